@@ -1,0 +1,64 @@
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers;
+
+/// <summary>The ability to change a server's execution (<see cref="DriverAbility.Power"/>).</summary>
+public interface IPowerDriver
+{
+    /// <summary>
+    /// Does <paramref name="action"/> and answers with a read begun afterwards. A server that already is where the
+    /// action leads is left alone. An impossible transition (resume of a stopped server) is
+    /// <see cref="DriverFailure.Conflict"/>.
+    /// </summary>
+    Task<ResourceObject> PowerAsync(ResourceKey key, PowerAction action, CancellationToken cancellationToken);
+}
+
+/// <summary>The ability to tell of changes as they happen (<see cref="DriverAbility.Events"/>).</summary>
+public interface IEventDriver
+{
+    /// <summary>
+    /// Yields native events until cancelled; throws <see cref="DriverException"/> (unavailable) when the connection is
+    /// lost. The first item is <see cref="NativeEvent.WatchBegan"/>, sent when nothing later can be missed: a listing
+    /// begun after it plus the events give the whole picture.
+    /// </summary>
+    IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The ability to hold read-only images (<see cref="DriverAbility.Images"/>).</summary>
+public interface IImageDriver
+{
+    /// <summary>Copies the file at <paramref name="path"/> on HCOS's machine into the environment as an image.</summary>
+    /// <param name="id">The identity of the image, for repeats.</param>
+    /// <param name="name">Its name, see <see cref="ResourceNames"/>.</param>
+    /// <param name="path">A readable qcow2 or raw file.</param>
+    /// <param name="cancellationToken">Gives up; the import may have happened.</param>
+    Task<ResourceObject> ImportImageAsync(
+        ResourceId id, string name, string path, CancellationToken cancellationToken);
+}
+
+/// <summary>Something that the platform told by itself.</summary>
+/// <param name="Key">Whom it concerns; null for <see cref="WatchBegan"/>.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="State">The state that the event implies, if it implies one.</param>
+/// <param name="Detail">The platform's own words, for people: <c>stopped/destroyed</c>.</param>
+public sealed record NativeEvent(ResourceKey? Key, NativeEventKind Kind, ResourceState? State, string Detail)
+{
+    /// <summary>The first item of every watch.</summary>
+    public static NativeEvent WatchBegan { get; } = new(null, NativeEventKind.WatchBegan, null, "watch-began");
+}
+
+/// <summary>The kinds of native events.</summary>
+public enum NativeEventKind
+{
+    /// <summary>From here on nothing is missed.</summary>
+    WatchBegan,
+
+    /// <summary>The resource appeared or its description changed: read it.</summary>
+    Changed,
+
+    /// <summary>The state of the resource changed.</summary>
+    StateChanged,
+
+    /// <summary>The resource is gone.</summary>
+    Removed,
+}

@@ -1,0 +1,29 @@
+namespace Hcos.Ci2.Drivers;
+
+/// <summary>Makes drivers of one kind of environment.</summary>
+public interface IDriverFactory
+{
+    /// <summary>The kind of environment: <c>libvirt</c>.</summary>
+    string Kind { get; }
+
+    /// <summary>
+    /// Checks an endpoint's text without I/O; null when it is fine, otherwise what is wrong and what would be right.
+    /// </summary>
+    string? CheckEndpoint(string endpoint);
+
+    /// <summary>Makes a driver. No I/O happens before its first call.</summary>
+    IResourceDriver Create(DriverConnection connection);
+}
+
+/// <summary>What a driver needs to reach its environment.</summary>
+/// <param name="Endpoint">Where it is.</param>
+/// <param name="Secret">The credential's secret, or null; never logged.</param>
+/// <param name="UserName">The credential's user name, or null.</param>
+/// <param name="TrustFile">A file of certificates to trust, or null.</param>
+/// <param name="Time">The clock for time-outs.</param>
+public sealed record DriverConnection(
+    string Endpoint, string? UserName, string? Secret, string? TrustFile, TimeProvider Time)
+{
+    /// <summary>Never shows the secret.</summary>
+    public override string ToString() => $"{Endpoint} as {UserName ?? "-"}";
+}

@@ -1,0 +1,23 @@
+namespace Hcos.Contracts.Arml.Resources;
+
+/// <summary>A change of a server's execution.</summary>
+public enum PowerAction
+{
+    /// <summary>Begin to execute. A running server stays as it is.</summary>
+    Start,
+
+    /// <summary>Ask the guest to shut down (ACPI). The answer comes when it was asked, not when it is off.</summary>
+    Shutdown,
+
+    /// <summary>Take the power away at once. A stopped server stays as it is.</summary>
+    PowerOff,
+
+    /// <summary>Restart at once, by reset.</summary>
+    Reset,
+
+    /// <summary>Stop executing, keep the memory.</summary>
+    Pause,
+
+    /// <summary>Go on after a pause.</summary>
+    Resume,
+}
