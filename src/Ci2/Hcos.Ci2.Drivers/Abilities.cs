@@ -7,9 +7,18 @@ public interface IPowerDriver
 {
     /// <summary>
     /// Does <paramref name="action"/> and answers with a read begun afterwards. A server that already is where the
-    /// action leads is left alone. An impossible transition (resume of a stopped server) is
-    /// <see cref="DriverFailure.Conflict"/>.
+    /// action leads is left alone; only a reset has an effect each time. A server that is not there is
+    /// <see cref="DriverFailure.Missing"/>, an action that the ability does not include
+    /// <see cref="DriverFailure.Invalid"/>, an impossible transition <see cref="DriverFailure.Conflict"/>.
     /// </summary>
+    /// <remarks>
+    /// <code>
+    /// from      start     shutdown  power-off  reset     pause     resume
+    /// stopped   running   -         -          conflict  conflict  conflict
+    /// running   -         asked     stopped    running   paused    -
+    /// paused    conflict  conflict  stopped    conflict  -         running
+    /// </code>
+    /// </remarks>
     Task<ResourceObject> PowerAsync(ResourceKey key, PowerAction action, CancellationToken cancellationToken);
 }
 
@@ -24,10 +33,17 @@ public interface IEventDriver
     IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>The ability to hold read-only images (<see cref="DriverAbility.Images"/>).</summary>
+/// <summary>
+/// The ability to hold read-only images (<see cref="DriverAbility.Images"/>). <see cref="IResourceDriver.DeleteAsync"/>
+/// removes one.
+/// </summary>
 public interface IImageDriver
 {
-    /// <summary>Copies the file at <paramref name="path"/> on HCOS's machine into the environment as an image.</summary>
+    /// <summary>
+    /// Copies the file at <paramref name="path"/> on HCOS's machine into the environment as an image. A file that
+    /// cannot be read is <see cref="DriverFailure.Missing"/>. An image of that name that is there already is left as
+    /// it is.
+    /// </summary>
     /// <param name="id">The identity of the image, for repeats.</param>
     /// <param name="name">Its name, see <see cref="ResourceNames"/>.</param>
     /// <param name="path">A readable qcow2 or raw file.</param>
