@@ -1,0 +1,32 @@
+namespace Hcos.Kernel.Layers;
+
+/// <summary>The bounds of a layer.</summary>
+public sealed record LayerOptions
+{
+    /// <summary>The wait before the first repeat of what is owed.</summary>
+    public TimeSpan FirstRepeat { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait between two repeats.</summary>
+    public TimeSpan LongestRepeat { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an owner may be silent before a layer that starts no longer waits for it.</summary>
+    public TimeSpan SilentOwner { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The wait before a replay is asked for again.</summary>
+    public TimeSpan ReplayRepeat { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long an event may wait for its cause, where the layer orders by cause.</summary>
+    public TimeSpan LongestWaitForCause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>From this attempt on a process counts as degraded.</summary>
+    public int DegradedFrom { get; init; } = 5;
+
+    /// <summary>How long ids are remembered beyond their <c>notAfter</c>, so that late doubles stay silent.</summary>
+    public TimeSpan RememberBeyond { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a mark that something is gone is kept when the creation's <c>notAfter</c> is not told.</summary>
+    public TimeSpan GoneMark { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The most events that one input may lead to inside the layer, one after the other.</summary>
+    public int LongestCascade { get; init; } = 10_000;
+}

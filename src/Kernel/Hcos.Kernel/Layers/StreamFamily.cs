@@ -1,0 +1,62 @@
+using Hcos.Kernel.Deciding;
+using Hcos.Kernel.Messages;
+
+namespace Hcos.Kernel.Layers;
+
+/// <summary>All streams of one kind, with their states in memory.</summary>
+internal abstract class StreamFamily(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The streams that a message leads to, with what each of them is given. Full stream names.</summary>
+    public abstract IEnumerable<RoutedMessage> Route(object message, RecordedEvent? origin);
+
+    public abstract bool Handles(Type message);
+
+    public abstract bool Exists(string stream);
+
+    public abstract Decision Decide(string stream, in Given given);
+
+    public abstract void Evolve(string stream, IEvent happened);
+
+    public abstract IReadOnlyList<Pending> Pending(string stream);
+
+    /// <summary>All streams, sorted, so that nothing depends on the order of a hash table.</summary>
+    public abstract IEnumerable<string> Streams();
+}
+
+internal sealed class StreamFamily<TDecider, TState, TLookups>(
+    string name,
+    TLookups lookups,
+    Dictionary<Type, Func<object, TLookups, IEnumerable<RoutedMessage>>> routes,
+    Func<RecordedEvent, TLookups, IEnumerable<RoutedMessage>>? everything,
+    Func<TState, IReadOnlyList<Pending>>? pending) : StreamFamily(name)
+    where TDecider : IDecider<TState, TLookups>
+    where TLookups : class, ILookups
+{
+    private readonly Dictionary<string, TState> _states = new(StringComparer.Ordinal);
+
+    public override bool Handles(Type message) => routes.ContainsKey(message);
+
+    public override IEnumerable<RoutedMessage> Route(object message, RecordedEvent? origin)
+    {
+        var routed = routes.TryGetValue(message.GetType(), out var route) ? route(message, lookups) : [];
+        if (everything is not null && origin is not null) routed = routed.Concat(everything(origin, lookups));
+        return routed.Select(part => part with { Stream = $"{Name}-{part.Stream}" });
+    }
+
+    public override bool Exists(string stream) => _states.ContainsKey(stream);
+
+    public override Decision Decide(string stream, in Given given) =>
+        TDecider.Decide(StateOf(stream), given, lookups);
+
+    public override void Evolve(string stream, IEvent happened) =>
+        _states[stream] = TDecider.Evolve(StateOf(stream), happened);
+
+    public override IReadOnlyList<Pending> Pending(string stream) =>
+        pending is not null && _states.TryGetValue(stream, out var state) ? pending(state) : [];
+
+    public override IEnumerable<string> Streams() => _states.Keys.Order(StringComparer.Ordinal);
+
+    private TState StateOf(string stream) => _states.TryGetValue(stream, out var state) ? state : TDecider.Initial;
+}

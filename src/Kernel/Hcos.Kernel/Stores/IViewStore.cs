@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+
+namespace Hcos.Kernel.Stores;
+
+/// <summary>
+/// Keeps views: rows of JSON, each in versions <c>(key, from, to, value)</c> whose bounds are positions of the log they
+/// are folded from, so that the past is an indexed read. A view knows the position it is true for.
+/// </summary>
+public interface IViewStore
+{
+    /// <summary>The position that all rows of <paramref name="set"/> are true for; 0 for a new one.</summary>
+    Task<long> PositionAsync(string set, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes changed rows and the new position in one transaction. Succeeds only when the set stands at
+    /// <paramref name="expected"/>.
+    /// </summary>
+    /// <param name="set">The set of views that are folded together.</param>
+    /// <param name="expected">The position the set stands at.</param>
+    /// <param name="position">The position it is true for afterwards.</param>
+    /// <param name="changes">At most one per row; each true from its own position on.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task WriteAsync(
+        string set,
+        long expected,
+        long position,
+        IReadOnlyList<ViewChange> changes,
+        CancellationToken cancellationToken);
+
+    /// <summary>The row as of a position; null when there was none.</summary>
+    /// <param name="set">The set of views.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="key">The row.</param>
+    /// <param name="at">A position not beyond the set's; null for now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ViewRow?> GetAsync(string set, string view, string key, long? at, CancellationToken cancellationToken);
+
+    /// <summary>A page of rows in order of key, as of a position.</summary>
+    Task<ViewPage> ListAsync(string set, string view, ViewQuery query, CancellationToken cancellationToken);
+
+    /// <summary>All versions of a row, oldest first, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<ViewRow>> HistoryAsync(
+        string set, string view, string key, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Drops a set with all its rows; it is rebuilt from the log.</summary>
+    Task DropAsync(string set, CancellationToken cancellationToken);
+
+    /// <summary>A hash over all present rows and the position, equal for equal contents.</summary>
+    Task<string> HashAsync(string set, CancellationToken cancellationToken);
+}
+
+/// <summary>A row's new value.</summary>
+/// <param name="View">The view.</param>
+/// <param name="Key">The row.</param>
+/// <param name="From">The position that made it so.</param>
+/// <param name="Value">A JSON object; null removes the row.</param>
+public sealed record ViewChange(string View, string Key, long From, string? Value);
+
+/// <summary>A version of a row.</summary>
+/// <param name="Key">The row.</param>
+/// <param name="From">True from this position on.</param>
+/// <param name="To">True before this position; null while it is true now.</param>
+/// <param name="Value">The JSON object.</param>
+public sealed record ViewRow(string Key, long From, long? To, JsonObject Value);
+
+/// <summary>Which rows are wanted.</summary>
+public sealed record ViewQuery
+{
+    /// <summary>As of this position; null for now.</summary>
+    public long? At { get; init; }
+
+    /// <summary>
+    /// Fields (paths with dots: <c>status.state</c>) and the text that each must equal; all must hold.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Equal { get; init; } = [];
+
+    /// <summary>The most rows of one page.</summary>
+    public int Limit { get; init; } = 100;
+
+    /// <summary>Only rows whose key comes after this one; null for the first page.</summary>
+    public string? After { get; init; }
+}
+
+/// <summary>A page of rows.</summary>
+/// <param name="Rows">In order of key.</param>
+/// <param name="Next">The key to continue after; null on the last page.</param>
+/// <param name="Position">The position that the answer is true for.</param>
+public sealed record ViewPage(IReadOnlyList<ViewRow> Rows, string? Next, long Position);
