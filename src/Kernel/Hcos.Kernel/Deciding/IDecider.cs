@@ -47,7 +47,11 @@ public interface ILookups
 /// <param name="Context">Id and origin of the message.</param>
 /// <param name="Origin">For an observed event: the event as it stands in its log; otherwise null.</param>
 public readonly record struct Given(
-    object Message, DateTimeOffset Time, MessageContext Context, RecordedEvent? Origin = null);
+    object Message, DateTimeOffset Time, MessageContext Context, RecordedEvent? Origin = null)
+{
+    /// <summary>For an observed event where the layer orders by cause: its cause did not come in time.</summary>
+    public bool IsEarly { get; init; }
+}
 
 /// <summary>What a decider decided.</summary>
 public abstract record Decision

@@ -1,0 +1,34 @@
+using Hcos.Kernel.Layers;
+
+namespace Hcos.Kernel.Hosting;
+
+/// <summary>The bounds of a layer that runs for real.</summary>
+public sealed record LayerHostOptions
+{
+    /// <summary>The bounds of the layer itself.</summary>
+    public LayerOptions Layer { get; init; } = new();
+
+    /// <summary>Inputs that may wait; beyond it whoever brings one waits.</summary>
+    public int LongestInputQueue { get; init; } = 10_000;
+
+    /// <summary>Steps that may wait for their commit.</summary>
+    public int LongestCommitQueue { get; init; } = 2_000;
+
+    /// <summary>The most events of one commit.</summary>
+    public int LargestCommit { get; init; } = 5_000;
+
+    /// <summary>The most events of one message on the bus.</summary>
+    public int LargestBatch { get; init; } = 500;
+
+    /// <summary>The most events sent for one replay request; the consumer asks again for more.</summary>
+    public int ReplayCredit { get; init; } = 5_000;
+
+    /// <summary>Replay requests that may wait; older ones are dropped, consumers repeat them.</summary>
+    public int LongestReplayQueue { get; init; } = 64;
+
+    /// <summary>How often an owner announces its head.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The wait before ownership is sought again after it was lost.</summary>
+    public TimeSpan RestartDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+}

@@ -1,0 +1,211 @@
+using Hcos.Kernel.Deciding;
+using Hcos.Kernel.Messages;
+
+namespace Hcos.Kernel.Layers;
+
+/// <summary>What is owed: begun when a state lists it, repeated until it is answered, forgotten when it is gone.</summary>
+public sealed partial class Layer
+{
+    /// <summary>Ends every step: what events led to inside the layer, then what is owed now.</summary>
+    private void Settle(StepOutput output)
+    {
+        ReleaseHeld(output);
+        Cascade(output);
+        RefreshDirty(output);
+        CatchUp(output);
+        if (!HasCaughtUp) return;
+        var now = _time;
+        for (var left = _options.LongestCascade; left > 0 && _owed.TryTakeDue(now, out var entry); left--)
+        {
+            Advance(output, entry);
+            Cascade(output);
+            RefreshDirty(output);
+        }
+    }
+
+    private void Cascade(StepOutput output)
+    {
+        for (var left = _options.LongestCascade; _cascade.TryDequeue(out var happened); left--)
+        {
+            if (left == 0) throw new InvalidOperationException($"{Name}: one input led to too many events");
+            if (!_families.Exists(family => family.Handles(happened.Body.GetType()))) continue;
+            Deliver(output, happened.Body, happened.Context, happened, isEarly: false);
+        }
+    }
+
+    private void RefreshDirty(StepOutput output)
+    {
+        while (_dirty.Count > 0)
+        {
+            var streams = _dirty.ToArray();
+            _dirty.Clear();
+            foreach (var stream in streams.Where(stream => stream != KernelStream))
+            {
+                Refresh(output, stream, isRestored: false);
+            }
+        }
+    }
+
+    private void Refresh(StepOutput output, string stream, bool isRestored)
+    {
+        var wanted = _parked.Contains(stream) ? [] : _familyByName[FamilyOf(stream)].Pending(stream);
+        var known = _owed.Of(stream);
+        if (wanted.Count == 0 && known.Count == 0) return;
+        foreach (var entry in known.Where(entry => !wanted.Any(pending => pending.Key == entry.Key)).ToList())
+        {
+            var run = _owed.Forget(entry);
+            if (run != 0) output.Cancellations.Add(run);
+        }
+
+        foreach (var pending in wanted)
+        {
+            var entry = _owed.Of(stream).FirstOrDefault(candidate => candidate.Key == pending.Key);
+            if (entry is null) BeginOwing(output, stream, pending, isRestored);
+            else Update(entry, pending);
+        }
+    }
+
+    private void Update(OwedEntry entry, Pending pending)
+    {
+        if (pending is Pending.Timer timer && entry.What is Pending.Timer former && timer.Due != former.Due)
+        {
+            _owed.Schedule(entry, timer.Due);
+        }
+
+        // A run under way keeps the subject it began with.
+        if (entry.Run == 0) entry.What = pending;
+    }
+
+    private void BeginOwing(StepOutput output, string stream, Pending pending, bool isRestored)
+    {
+        var (context, position) = _latest[stream];
+        var entry = new OwedEntry(stream, pending, context, position);
+        switch (pending)
+        {
+            case Pending.Command command:
+                _owed.Add(entry, _time);
+                if (isRestored && _attempts.TryGetValue((stream, command.Key), out var former))
+                {
+                    var id = CommandId(stream, command.Key, former.Attempt);
+                    _owed.BeginAttempt(entry, id, former.Attempt, former.NotAfter);
+                }
+                else
+                {
+                    BeginAttempt(output, entry, command, 1);
+                }
+
+                break;
+            case Pending.Timer timer:
+                _owed.Add(entry, timer.Due);
+                break;
+            case Pending.Effect effect:
+                entry.IsUncertain = isRestored && effect.IsChanging;
+                _owed.Add(entry, _time);
+                break;
+            default:
+                throw new InvalidOperationException($"{stream} owes something unheard of");
+        }
+    }
+
+    private Guid CommandId(string stream, string key, int attempt) =>
+        DerivedId.From(Name, stream, key, attempt.ToString(provider: null));
+
+    private void BeginAttempt(StepOutput output, OwedEntry entry, Pending.Command command, int attempt)
+    {
+        // Judged by the receiver's clock: what we know of it, if it is ahead of ours.
+        var theirs = _inboxes.TryGetValue(command.Destination, out var inbox) ? inbox.TimeConsumed : _time;
+        var notAfter = (theirs > _time ? theirs : _time) + command.Within;
+        _owed.BeginAttempt(entry, CommandId(entry.Stream, entry.Key, attempt), attempt, notAfter);
+        var source = Source.Following(entry.Origin with { Cause = new Cause(Name, entry.OriginPosition) }, null);
+        Append(output, entry.Stream, new CommandOwed(entry.Key, attempt, notAfter), source);
+        if (attempt == _options.DegradedFrom)
+        {
+            output.Notices.Add(new LayerNotice(NoticeKind.Degraded, entry.Stream, $"{entry.Key}: attempt {attempt}"));
+        }
+    }
+
+    private void Advance(StepOutput output, OwedEntry entry)
+    {
+        switch (entry.What)
+        {
+            case Pending.Command command:
+                Send(output, entry, command);
+                break;
+            case Pending.Timer:
+                entry.Tries++;
+                _owed.Schedule(entry, _owed.AfterBackoff(entry, _time));
+                DeliverTo(output, entry, new TimerDue(entry.Key));
+                break;
+            case Pending.Effect when entry.IsUncertain:
+                entry.IsUncertain = false;
+                _owed.Schedule(entry, _time);
+                DeliverTo(output, entry, new EffectEnded(entry.Key, EffectUncertain.Instance));
+                break;
+            case Pending.Effect effect:
+                if (!_owed.TryBeginRun(entry, effect.Subject)) break;
+                entry.Tries++;
+                var context = entry.Origin with { Cause = new Cause(Name, entry.OriginPosition) };
+                output.Effects.Add(new EffectStart(
+                    entry.Run, entry.Stream, entry.Key, effect.Request, effect.IsChanging, context));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Send(StepOutput output, OwedEntry entry, Pending.Command command)
+    {
+        if (entry.IsAnswered) return;
+        var consumed = _inboxes.TryGetValue(command.Destination, out var inbox)
+            ? inbox.TimeConsumed
+            : DateTimeOffset.MinValue;
+        if (consumed > entry.NotAfter)
+        {
+            // The receiver's log has been read past the last moment it could accept this attempt.
+            BeginAttempt(output, entry, command, entry.Attempt + 1);
+            entry.Tries++;
+            _owed.Schedule(entry, _owed.AfterBackoff(entry, _time));
+            return;
+        }
+
+        var context = entry.Origin with
+        {
+            Id = entry.CommandId,
+            Causation = entry.Origin.Id,
+            Cause = new Cause(Name, entry.OriginPosition),
+        };
+        output.Commands.Add(new CommandEnvelope(command.Destination, context, entry.NotAfter, command.Body));
+        entry.Tries++;
+        _owed.Schedule(entry, _owed.AfterBackoff(entry, _time));
+    }
+
+    private void AnswerSeen(StepOutput output, OwedEntry entry, RecordedEvent answer)
+    {
+        entry.IsAnswered = true;
+        if (answer.Body is not CommandSettled settled) return;
+        DeliverTo(
+            output, entry, new CommandAnswered(entry.Key, entry.Attempt, settled.Code, settled.Reason), answer);
+        Cascade(output);
+        RefreshDirty(output);
+        if (entry.IsForgotten || entry.What is not Pending.Command command) return;
+        BeginAttempt(output, entry, command, entry.Attempt + 1);
+        _owed.Schedule(entry, _owed.AfterBackoff(entry, _time));
+    }
+
+    private void Returned(StepOutput output, long run, object result)
+    {
+        if (_owed.EndRun(run, _time) is not { } entry || entry.IsForgotten) return;
+        _owed.Schedule(entry, _owed.AfterBackoff(entry, _time));
+        DeliverTo(output, entry, new EffectEnded(entry.Key, result));
+    }
+
+    /// <summary>Tells a stream about something that it owes.</summary>
+    private void DeliverTo(StepOutput output, OwedEntry entry, object message, RecordedEvent? origin = null)
+    {
+        var context = origin is null
+            ? entry.Origin with { Cause = new Cause(Name, entry.OriginPosition) }
+            : entry.Origin with { Id = origin.Context.Id, Causation = origin.Context.Causation };
+        var given = new Given(message, _time, context, origin);
+        Decide(output, _familyByName[FamilyOf(entry.Stream)], entry.Stream, given, Source.Following(context, origin));
+    }
+}
