@@ -42,7 +42,7 @@ public sealed record CommandEnvelope(
 /// <param name="Position">Its place, from 1, without gaps.</param>
 /// <param name="Stream">The stream it belongs to.</param>
 /// <param name="Version">Its place in the stream, from 1.</param>
-/// <param name="Time">Log time of the commit's step.</param>
+/// <param name="Time">Log time of the commit's step, as <see cref="LogTime"/> says: UTC, whole microseconds.</param>
 /// <param name="Epoch">The ownership under which it was committed.</param>
 /// <param name="Context">Its id and origin.</param>
 /// <param name="SettlesUntil">

@@ -1,0 +1,61 @@
+using Npgsql;
+
+namespace Hcos.Kernel.Postgres;
+
+/// <summary>Opens connections as the options say: shared ones for reading, one of its own for each owner.</summary>
+internal sealed class Connections : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _shared;
+    private readonly NpgsqlDataSource _single;
+
+    public Connections(PostgresOptions options)
+    {
+        Options = options;
+        _shared = NpgsqlDataSource.Create(Settings(options, pooled: true));
+        _single = NpgsqlDataSource.Create(Settings(options, pooled: false));
+    }
+
+    public PostgresOptions Options { get; }
+
+    public Task<NpgsqlConnection> OpenSharedAsync(CancellationToken cancellationToken) =>
+        OpenAsync(_shared, cancellationToken);
+
+    /// <summary>A connection that nobody else uses and whose session ends when it is closed.</summary>
+    public Task<NpgsqlConnection> OpenSingleAsync(CancellationToken cancellationToken) =>
+        OpenAsync(_single, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _shared.DisposeAsync().ConfigureAwait(false);
+        await _single.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (PostgresErrors.IsUnavailable(error))
+        {
+            throw PostgresErrors.Unavailable(error);
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder Settings(PostgresOptions options, bool pooled) =>
+        new(options.ConnectionString)
+        {
+            Pooling = pooled,
+            MaxPoolSize = options.MaxConnections,
+            Timeout = Seconds(options.ConnectTimeout),
+            CommandTimeout = Seconds(options.CommandTimeout),
+            KeepAlive = pooled ? 0 : Seconds(options.KeepAlive),
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = Seconds(options.KeepAlive),
+            TcpKeepAliveInterval = Seconds(options.KeepAlive),
+            Enlist = false,
+            ApplicationName = "hcos",
+        };
+
+    private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
+}

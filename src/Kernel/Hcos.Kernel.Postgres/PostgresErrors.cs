@@ -1,0 +1,29 @@
+using Hcos.Kernel.Stores;
+using Npgsql;
+
+namespace Hcos.Kernel.Postgres;
+
+/// <summary>Tells a store that is away from one that answers an error.</summary>
+internal static class PostgresErrors
+{
+    private const string AdminShutdownClass = "57P";
+    private const string ConnectionClass = "08";
+    private const string ResourcesClass = "53";
+
+    /// <summary>Whether the server did not answer, or answered that it cannot serve now.</summary>
+    public static bool IsUnavailable(Exception error) => error switch
+    {
+        PostgresException refused => refused.SqlState.StartsWith(AdminShutdownClass, StringComparison.Ordinal)
+            || refused.SqlState.StartsWith(ConnectionClass, StringComparison.Ordinal)
+            || refused.SqlState.StartsWith(ResourcesClass, StringComparison.Ordinal),
+        NpgsqlException or TimeoutException or IOException => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the log or view has never been written: its schema is not there yet.</summary>
+    public static bool IsAbsent(Exception error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName };
+
+    public static StoreUnavailableException Unavailable(Exception error) =>
+        new($"PostgreSQL cannot be reached: {error.Message}", error);
+}

@@ -1,0 +1,116 @@
+using Hcos.Kernel.Messages;
+using Hcos.Kernel.Stores;
+using Npgsql;
+
+namespace Hcos.Kernel.Postgres;
+
+/// <summary>A log owned through one session. The first thing that goes wrong ends the session and the ownership.</summary>
+internal sealed class PostgresOwnedLog(
+    NpgsqlConnection session,
+    string log,
+    EventSql sql,
+    CommitColumns columns,
+    long epoch,
+    long head,
+    IReadOnlyDictionary<string, long> positions) : IOwnedLog
+{
+    private const long HeadRowMatched = 1;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _disposed = new();
+    private long _next = head;
+    private string? _lost;
+
+    public long Epoch { get; } = epoch;
+
+    public long Head { get; } = head;
+
+    public IReadOnlyDictionary<string, long> Positions { get; } = positions;
+
+    public async Task CommitAsync(
+        IReadOnlyList<RecordedEvent> events,
+        IReadOnlyDictionary<string, long> positions,
+        CancellationToken cancellationToken)
+    {
+        CommitRules.Check(events);
+        await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ThrowIfLost();
+            var expected = events.Count == 0 ? _next : events[0].Position - 1;
+            var parameters = columns.Of(Epoch, expected, events, positions);
+            if (await ExecuteAsync(sql.Commit, parameters, cancellationToken).ConfigureAwait(false) != HeadRowMatched)
+            {
+                throw new OwnershipLostException($"the head of log {log} is no longer {expected} in epoch {Epoch}");
+            }
+
+            _next = expected + events.Count;
+        }
+        catch (Exception error)
+        {
+            throw await EndAsync(error).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ThrowIfLost();
+
+            // Not cancellable: breaking off a look at the head must not cost the ownership. It has a time-out.
+            var found = await ExecuteAsync(sql.Epoch, [], CancellationToken.None).ConfigureAwait(false);
+            if (found != Epoch) throw new OwnershipLostException($"log {log} is in epoch {found}, not {Epoch}");
+        }
+        catch (Exception error)
+        {
+            throw await EndAsync(error).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposed.CancelAsync().ConfigureAwait(false);
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _lost ??= "it was given up";
+        await session.DisposeAsync().ConfigureAwait(false);
+        _turn.Release();
+    }
+
+    private Task TakeTurnAsync(CancellationToken cancellationToken) => _turn.WaitAsync(cancellationToken);
+
+    private async Task<long> ExecuteAsync(string text, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        await using var command = new NpgsqlCommand(text, session);
+        command.Parameters.AddRange(parameters);
+        await command.PrepareAsync(either.Token).ConfigureAwait(false);
+        return (long)(await command.ExecuteScalarAsync(either.Token).ConfigureAwait(false))!;
+    }
+
+    private void ThrowIfLost()
+    {
+        if (_lost is not null) throw new OwnershipLostException($"log {log} is no longer owned: {_lost}");
+    }
+
+    /// <summary>Closes the session, so that the lock is free for the next owner, and says what to throw.</summary>
+    private async Task<OwnershipLostException> EndAsync(Exception error)
+    {
+        if (_lost is null)
+        {
+            _lost = error.Message;
+            await session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return error as OwnershipLostException
+            ?? new OwnershipLostException($"what became of the last call to log {log} is unknown: {error.Message}", error);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Hcos.Kernel.Postgres;
+
+/// <summary>Statements about sessions and schemas, whatever is in them.</summary>
+internal static class SessionSql
+{
+    public const string TryLock = "select pg_try_advisory_lock($1)";
+
+    public const string LockForCreation = "select pg_advisory_xact_lock($1)";
+
+    public const string Exists = "select to_regclass($1) is not null";
+
+    /// <summary>
+    /// An owner's session may wait for ever, the server notices when its client is gone, and a commit is on disk
+    /// (and on the synchronous standbys) when it is answered, whatever the role's defaults say.
+    /// </summary>
+    public static string ForOwner(TimeSpan keepAlive)
+    {
+        var seconds = Math.Max(1, (int)keepAlive.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return $"""
+            set statement_timeout = 0; set lock_timeout = 0; set idle_session_timeout = 0;
+            set tcp_keepalives_idle = {seconds}; set tcp_keepalives_interval = {seconds};
+            set tcp_keepalives_count = 3;
+            select set_config('synchronous_commit', 'on', false)
+            where current_setting('synchronous_commit') in ('off', 'local');
+            """;
+    }
+}
