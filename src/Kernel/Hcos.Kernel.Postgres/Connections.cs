@@ -42,20 +42,30 @@ internal sealed class Connections : IAsyncDisposable
         }
     }
 
-    private static NpgsqlConnectionStringBuilder Settings(PostgresOptions options, bool pooled) =>
-        new(options.ConnectionString)
+    private static NpgsqlConnectionStringBuilder Settings(PostgresOptions options, bool pooled)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             Pooling = pooled,
             MaxPoolSize = options.MaxConnections,
             Timeout = Seconds(options.ConnectTimeout),
             CommandTimeout = Seconds(options.CommandTimeout),
             KeepAlive = pooled ? 0 : Seconds(options.KeepAlive),
-            TcpKeepAlive = true,
-            TcpKeepAliveTime = Seconds(options.KeepAlive),
-            TcpKeepAliveInterval = Seconds(options.KeepAlive),
             Enlist = false,
             ApplicationName = "hcos",
         };
+        if (!IsLocalSocket(settings.Host)) ProbeTcp(settings, Seconds(options.KeepAlive));
+        return settings;
+    }
+
+    private static bool IsLocalSocket(string? host) => host is ['/' or '@', ..];
+
+    private static void ProbeTcp(NpgsqlConnectionStringBuilder settings, int seconds)
+    {
+        settings.TcpKeepAlive = true;
+        settings.TcpKeepAliveTime = seconds;
+        settings.TcpKeepAliveInterval = seconds;
+    }
 
     private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
 }
