@@ -1,0 +1,35 @@
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Simulated.Calls;
+
+/// <summary>What the platform says to a <see cref="PlatformCall"/>.</summary>
+public abstract record PlatformAnswer
+{
+    private PlatformAnswer()
+    {
+    }
+
+    /// <summary>It is as was asked.</summary>
+    /// <param name="Changed">Whether this very call made a difference.</param>
+    public sealed record Done(bool Changed) : PlatformAnswer;
+
+    /// <summary>Who it is.</summary>
+    public sealed record Identity(EnvironmentStatus Status) : PlatformAnswer;
+
+    /// <summary>What is there, in a fixed order.</summary>
+    public sealed record Keys(IReadOnlyList<ResourceKey> Items) : PlatformAnswer
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"Keys {{ {Items.Count} }}";
+    }
+
+    /// <summary>How it is; null when it is not there.</summary>
+    public sealed record Found(ResourceObject? Item) : PlatformAnswer
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"Found {{ {Item?.State.ToString() ?? "nothing"} }}";
+    }
+
+    /// <summary>No.</summary>
+    public sealed record Refused(DriverFailure Failure, string Reason) : PlatformAnswer;
+}

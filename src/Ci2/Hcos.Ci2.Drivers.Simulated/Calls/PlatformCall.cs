@@ -1,0 +1,46 @@
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Simulated.Calls;
+
+/// <summary>
+/// One native call: what goes over the simulated wire and has its effect in one instant. A driver call is several of
+/// these, see <see cref="DriverRun"/>.
+/// </summary>
+/// <param name="Changes">Whether it may change something.</param>
+public abstract record PlatformCall(bool Changes)
+{
+    /// <summary>Who are you?</summary>
+    public sealed record Probe() : PlatformCall(false);
+
+    /// <summary>What is there? Answered with keys; the objects are read one by one.</summary>
+    public sealed record ListKeys(ResourceKind Kind) : PlatformCall(false);
+
+    /// <summary>How is it?</summary>
+    /// <param name="Key">Whom to read.</param>
+    /// <param name="Listed">How many objects the listing it belongs to has read before; null outside a listing.</param>
+    public sealed record ReadObject(ResourceKey Key, int? Listed = null) : PlatformCall(false);
+
+    /// <summary>Would it be accepted?</summary>
+    public sealed record CheckServer(ResourceSpec Spec) : PlatformCall(false);
+
+    /// <summary>Make the disks of a server that is not defined yet, anew if need be.</summary>
+    public sealed record MakeDisks(ResourceSpec Spec) : PlatformCall(true);
+
+    /// <summary>Define a server, or converge its definition.</summary>
+    public sealed record DefineServer(ResourceSpec Spec) : PlatformCall(true);
+
+    /// <summary>Change a server's execution.</summary>
+    public sealed record SetPower(ResourceKey Key, PowerAction Action) : PlatformCall(true);
+
+    /// <summary>Take a server's definition away.</summary>
+    public sealed record UndefineServer(ResourceKey Key) : PlatformCall(true);
+
+    /// <summary>Remove the disks that were made for a server; refused while it is defined.</summary>
+    public sealed record RemoveDisks(ResourceKey Server) : PlatformCall(true);
+
+    /// <summary>Put an image there.</summary>
+    public sealed record PutImage(ResourceId Id, string Name, long Bytes, string Format) : PlatformCall(true);
+
+    /// <summary>Remove an image.</summary>
+    public sealed record RemoveImage(ResourceKey Key) : PlatformCall(true);
+}

@@ -1,0 +1,161 @@
+using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Simulated.Platform;
+
+/// <summary>Definitions of servers: looked over before anything is made, made, converged, taken away.</summary>
+internal static class Definitions
+{
+    /// <summary>What the platform can run at all; what is above is a mistake and not a lack.</summary>
+    private const int MostVcpus = 1024;
+
+    public static PlatformAnswer Check(PlatformState state, ResourceSpec spec) =>
+        Malformed(spec) ?? Taken(state, spec) ?? Exists(state, spec) ?? Lacking(state, spec) ?? Answers.Already;
+
+    public static PlatformAnswer Define(PlatformState state, ResourceSpec spec, DateTimeOffset now)
+    {
+        if (Malformed(spec) is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (Taken(state, spec) is { } taken)
+        {
+            return taken;
+        }
+
+        return state.Servers.TryGetValue(spec.Id.ToString(), out var server)
+            ? Converge(state, server, spec, now)
+            : Lacking(state, spec) ?? Make(state, spec, now);
+    }
+
+    public static PlatformAnswer Undefine(PlatformState state, ResourceKey key, DateTimeOffset now)
+    {
+        if (!state.Servers.TryGetValue(key.NativeId, out var server))
+        {
+            return Answers.Already;
+        }
+
+        if (server.Executes)
+        {
+            return Answers.Conflict($"server {server.Name} executes");
+        }
+
+        state.Remove(server, now, "undefined");
+        return Answers.Changed;
+    }
+
+    /// <summary>The host with the most free memory, of equals the smallest id; null when none can take it.</summary>
+    public static HostRecord? Roomiest(PlatformState state, long memory) =>
+        state.Hosts.Values
+            .Where(host => host.Works && Free(state, host) >= memory)
+            .OrderByDescending(host => Free(state, host))
+            .FirstOrDefault();
+
+    private static PlatformAnswer? Malformed(ResourceSpec spec)
+    {
+        var server = spec.Server!;
+        if (!ResourceNames.IsValid(spec.Name))
+        {
+            return Answers.Invalid($"a server's name must be {ResourceNames.Rule}");
+        }
+
+        if (server.Vcpus is < 1 or > MostVcpus)
+        {
+            return Answers.Invalid($"vcpus must be from 1 to {MostVcpus}");
+        }
+
+        return server.MemoryBytes < 1 || server.DiskBytes < 0
+            ? Answers.Invalid("memory must be above zero and a disk's size not below it")
+            : null;
+    }
+
+    private static PlatformAnswer? Taken(PlatformState state, ResourceSpec spec) =>
+        state.Names.TryGetValue(spec.Name, out var owner) && owner != spec.Id.ToString()
+            ? Answers.Conflict($"another server is named {spec.Name}")
+            : null;
+
+    /// <summary>What exists needs nothing any more; its definition is looked over when it is converged.</summary>
+    private static PlatformAnswer? Exists(PlatformState state, ResourceSpec spec) =>
+        state.Servers.ContainsKey(spec.Id.ToString()) ? Answers.Already : null;
+
+    private static PlatformAnswer? Lacking(PlatformState state, ResourceSpec spec)
+    {
+        var server = spec.Server!;
+        if (server.Image is { } image && !state.Images.ContainsKey(image))
+        {
+            return Answers.Missing($"there is no image {image}");
+        }
+
+        if (server.Network is { } network && !state.Networks.ContainsKey(network))
+        {
+            return Answers.Missing($"there is no network {network}");
+        }
+
+        if (server.Host is null)
+        {
+            return Roomiest(state, server.MemoryBytes) is null ? Answers.Full("no host has the memory") : null;
+        }
+
+        if (!state.Hosts.TryGetValue(server.Host, out var host))
+        {
+            return Answers.Missing($"there is no host {server.Host}");
+        }
+
+        return !host.Works || Free(state, host) < server.MemoryBytes
+            ? Answers.Full($"host {host.Id} has not the memory")
+            : null;
+    }
+
+    private static PlatformAnswer Make(PlatformState state, ResourceSpec spec, DateTimeOffset now)
+    {
+        var wanted = spec.Server!;
+        var id = spec.Id.ToString();
+        var host = wanted.Host ?? Roomiest(state, wanted.MemoryBytes)!.Id;
+        var volumes = state.Volumes.Values.Where(volume => volume.Owner == id).Select(volume => volume.Id);
+        if (wanted.Image is not null && !volumes.Any())
+        {
+            return Answers.Missing("its disk is not there");
+        }
+
+        state.Put(
+            new(id, id, spec.Name, wanted.Vcpus, wanted.MemoryBytes, host)
+            {
+                Volumes = [.. volumes],
+                Image = wanted.Image,
+                Network = wanted.Network,
+                UserData = wanted.UserData,
+            },
+            now,
+            "defined");
+        return Answers.Changed;
+    }
+
+    /// <summary>Name and sizes follow the spec; disks, host and execution of what is there stay.</summary>
+    private static PlatformAnswer Converge(
+        PlatformState state, ServerRecord server, ResourceSpec spec, DateTimeOffset now)
+    {
+        var converged = server with
+        {
+            Name = spec.Name,
+            Vcpus = spec.Server!.Vcpus,
+            MemoryBytes = spec.Server.MemoryBytes,
+        };
+        if (converged == server)
+        {
+            return Answers.Already;
+        }
+
+        if (Free(state, state.Hosts[server.Host]) < converged.MemoryBytes - server.MemoryBytes)
+        {
+            return Answers.Full($"host {server.Host} has not the memory");
+        }
+
+        state.Put(converged, now, "redefined");
+        return Answers.Changed;
+    }
+
+    private static long Free(PlatformState state, HostRecord host) =>
+        host.MemoryBytes - host.ReservedBytes
+        - state.Servers.Values.Where(server => server.Host == host.Id).Sum(server => server.MemoryBytes);
+}

@@ -1,0 +1,92 @@
+using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Simulated.Platform;
+
+/// <summary>
+/// What somebody else does, behind the back of every driver. Whatever of it concerns servers is told as an event, as a
+/// platform would. Throws <see cref="InvalidOperationException"/> when the platform refuses: a test asked for nonsense.
+/// </summary>
+public sealed class OutsideChanges
+{
+    private readonly PlatformState _state;
+
+    internal OutsideChanges(PlatformState state) => _state = state;
+
+    /// <summary>Changes the execution of a server: <see cref="PowerAction.PowerOff"/> is what destroy does.</summary>
+    public void Power(ResourceKey key, PowerAction action, DateTimeOffset now) =>
+        Demand(Platform.Power.Set(_state, key, action, now));
+
+    /// <summary>Takes a server's power and definition away, and its disks too unless they are to be left behind.</summary>
+    public void Delete(ResourceKey key, bool leaveDisks, DateTimeOffset now)
+    {
+        Demand(Platform.Power.Set(_state, key, PowerAction.PowerOff, now));
+        Demand(Definitions.Undefine(_state, key, now));
+        if (!leaveDisks)
+        {
+            Demand(Disks.Remove(_state, key));
+        }
+    }
+
+    /// <summary>Makes a server that is not HCOS's, stopped, without disk and network.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="memoryBytes">Its memory, in bytes.</param>
+    /// <param name="identity">An identity that it pretends to have; null for one of its own.</param>
+    public ResourceKey CreateServer(
+        string name, DateTimeOffset now, long memoryBytes = 1L << 30, ResourceId? identity = null)
+    {
+        var id = _state.Derive($"foreign server {name} {now:O}").ToString();
+        var host = Definitions.Roomiest(_state, memoryBytes)
+            ?? throw new InvalidOperationException("no host has the memory");
+        if (_state.Names.ContainsKey(name) || _state.Servers.ContainsKey(id))
+        {
+            throw new InvalidOperationException($"another server is named {name}");
+        }
+
+        _state.Put(new(id, identity?.ToString() ?? id, name, 1, memoryBytes, host.Id), now, "defined");
+        return new(ResourceKind.Server, id);
+    }
+
+    /// <summary>Takes so much of a host's memory away, in bytes, until it is called again.</summary>
+    public void ReserveMemory(string host, long bytes) =>
+        _state.Hosts[host] = Host(host) with { ReservedBytes = bytes };
+
+    /// <summary>Takes so much of the storage pool away, in bytes, until it is called again.</summary>
+    public void ReservePool(long bytes) => _state.ReservedPoolBytes = bytes;
+
+    /// <summary>Gives a host other processors and memory.</summary>
+    public void Resize(string host, int vcpus, long memoryBytes) =>
+        _state.Hosts[host] = Host(host) with { Vcpus = vcpus, MemoryBytes = memoryBytes };
+
+    /// <summary>A host dies: what executed there is off, and nothing starts there.</summary>
+    public void CrashHost(string host, DateTimeOffset now)
+    {
+        _state.Hosts[host] = Host(host) with { Works = false };
+        foreach (var server in _state.Servers.Values.Where(s => s.Host == host && s.Executes).ToList())
+        {
+            _state.Put(Platform.Power.Off(server), now, "stopped/crashed");
+        }
+    }
+
+    /// <summary>A host that died works again.</summary>
+    public void RepairHost(string host) => _state.Hosts[host] = Host(host) with { Works = true };
+
+    /// <summary>Removes an image, whoever uses it.</summary>
+    public void RemoveImage(string name) => _state.Images.Remove(name);
+
+    /// <summary>Another platform answers under the same address, or the credential sees with other rights.</summary>
+    public void Impersonate(string nativeIdentity, string scope) =>
+        _state.Status = _state.Status with { NativeIdentity = nativeIdentity, Scope = scope };
+
+    private HostRecord Host(string id) =>
+        _state.Hosts.TryGetValue(id, out var host) ? host : throw new InvalidOperationException($"no host {id}");
+
+    private static void Demand(PlatformAnswer answer)
+    {
+        if (answer is PlatformAnswer.Refused refused)
+        {
+            throw new InvalidOperationException(refused.Reason);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Simulated.Platform;
+
+/// <summary>Changes of a server's execution.</summary>
+internal static class Power
+{
+    public static PlatformAnswer Set(PlatformState state, ResourceKey key, PowerAction action, DateTimeOffset now)
+    {
+        if (key.Kind != ResourceKind.Server || !state.Servers.TryGetValue(key.NativeId, out var server))
+        {
+            return Answers.Missing($"there is no server {key.NativeId}");
+        }
+
+        return (server.State, action) switch
+        {
+            (ResourceState.Stopped, PowerAction.Start) => Start(state, server, now),
+            (ResourceState.Stopped, PowerAction.Shutdown or PowerAction.PowerOff) => Answers.Already,
+            (ResourceState.Running, PowerAction.Start or PowerAction.Resume) => Answers.Already,
+            (ResourceState.Running, PowerAction.Shutdown) => Shutdown(state, server, now),
+            (ResourceState.Running, PowerAction.Reset) => Put(state, Booting(state, server, now), now, "reset"),
+            (ResourceState.Running, PowerAction.Pause) =>
+                Put(state, server with { State = ResourceState.Paused }, now, "paused/user"),
+            (ResourceState.Paused, PowerAction.Pause) => Answers.Already,
+            (ResourceState.Paused, PowerAction.Resume) =>
+                Put(state, Resumed(state, server, now), now, "running/unpaused"),
+            (ResourceState.Running or ResourceState.Paused, PowerAction.PowerOff) =>
+                Put(state, Off(server), now, "stopped/destroyed"),
+            _ => Answers.Conflict($"server {server.Name} is {server.State}: {action} is impossible"),
+        };
+    }
+
+    public static ServerRecord Off(ServerRecord server) =>
+        server with { State = ResourceState.Stopped, Address = null, AddressAt = null, OffAt = null };
+
+    public static ServerRecord Booting(PlatformState state, ServerRecord server, DateTimeOffset now) => server with
+    {
+        State = ResourceState.Running,
+        Address = null,
+        AddressAt = HasGuest(server) && server.Network is not null ? now + state.Options.Boot : null,
+        OffAt = null,
+        Starts = server.Starts + 1,
+    };
+
+    private static PlatformAnswer Start(PlatformState state, ServerRecord server, DateTimeOffset now)
+    {
+        var host = state.Hosts[server.Host];
+        var used = state.Servers.Values.Where(s => s.Host == host.Id && s.Executes).Sum(s => s.MemoryBytes);
+        return host.Works && used + server.MemoryBytes <= host.MemoryBytes - host.ReservedBytes
+            ? Put(state, Booting(state, server, now), now, "started")
+            : Answers.Full($"host {host.Id} cannot run it");
+    }
+
+    /// <summary>Nobody listens in a server without a system: it was asked, and that is all.</summary>
+    private static PlatformAnswer Shutdown(PlatformState state, ServerRecord server, DateTimeOffset now)
+    {
+        if (!HasGuest(server) || server.OffAt is not null)
+        {
+            return Answers.Already;
+        }
+
+        return Put(state, server with { OffAt = now + state.Options.Shutdown }, now, "shutdown requested");
+    }
+
+    private static ServerRecord Resumed(PlatformState state, ServerRecord server, DateTimeOffset now) => server with
+    {
+        State = ResourceState.Running,
+        AddressAt = server.AddressAt is null ? null : now + state.Options.Boot,
+        OffAt = server.OffAt is null ? null : now + state.Options.Shutdown,
+    };
+
+    private static PlatformAnswer Put(PlatformState state, ServerRecord server, DateTimeOffset now, string detail)
+    {
+        state.Put(server, now, detail);
+        return Answers.Changed;
+    }
+
+    private static bool HasGuest(ServerRecord server) => server.Image is not null;
+}

@@ -1,0 +1,51 @@
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Simulated.Platform;
+
+/// <summary>A host of the platform.</summary>
+internal sealed record HostRecord(string Id, int Vcpus, long MemoryBytes)
+{
+    /// <summary>Memory that somebody else took.</summary>
+    public long ReservedBytes { get; init; }
+
+    public bool Works { get; init; } = true;
+}
+
+/// <summary>A server of the platform; <see cref="Identity"/> is what must never run twice.</summary>
+internal sealed record ServerRecord(string Id, string Identity, string Name, int Vcpus, long MemoryBytes, string Host)
+{
+    public ResourceState State { get; init; } = ResourceState.Stopped;
+
+    public IReadOnlyList<string> Volumes { get; init; } = [];
+
+    public string? Image { get; init; }
+
+    public string? Network { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? UserData { get; init; }
+
+    public int Starts { get; init; }
+
+    /// <summary>When its guest has its address; null when nothing is expected.</summary>
+    public DateTimeOffset? AddressAt { get; init; }
+
+    /// <summary>When its guest is off; null when nothing is expected.</summary>
+    public DateTimeOffset? OffAt { get; init; }
+
+    public bool Executes => State is ResourceState.Running or ResourceState.Paused;
+}
+
+/// <summary>A disk; <see cref="Owner"/> is the id of the server that it was made for.</summary>
+internal sealed record VolumeRecord(
+    string Id, long CapacityBytes, long AllocatedBytes, string Format, string? Image, string? Owner);
+
+/// <summary>An image.</summary>
+internal sealed record ImageRecord(string Name, long CapacityBytes, long AllocatedBytes, string Format);
+
+/// <summary>A network with the addresses that are taken, by server.</summary>
+internal sealed record NetworkRecord(string Name, string Cidr, int Number)
+{
+    public SortedDictionary<int, string> Leases { get; } = [];
+}

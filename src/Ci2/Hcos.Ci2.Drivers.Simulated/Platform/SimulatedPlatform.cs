@@ -1,0 +1,123 @@
+using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Simulated.Platform;
+
+/// <summary>
+/// The simulated platform itself: a state machine in memory without clock, threads or I/O. Each native call has its
+/// effect in one instant; what happens by itself (a guest gets its address, a guest goes off) is due at an instant and
+/// happens in <see cref="Advance"/>. Equal calls at equal instants give equal answers, events and trace. Not for
+/// several threads at once: <see cref="SimulatedEstate"/> is the shell for those.
+/// </summary>
+public sealed class SimulatedPlatform
+{
+    private readonly PlatformState _state;
+    private readonly Queue<string> _trace = new();
+
+    /// <summary>Builds the platform as <paramref name="options"/> say.</summary>
+    /// <param name="options">Size, names, seed.</param>
+    /// <param name="runs">The witness of who executes where; shared between the platforms of one test.</param>
+    public SimulatedPlatform(SimulatedOptions options, SimulatedRuns runs)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(runs);
+        _state = new(options, runs);
+        Outside = new(_state);
+    }
+
+    /// <summary>What somebody else does to the platform.</summary>
+    public OutsideChanges Outside { get; }
+
+    /// <summary>What native calls have done so far.</summary>
+    public PlatformCounts Counts { get; private set; } = new(0, 0, 0, 0);
+
+    /// <summary>One line per native call, oldest first; bounded by <see cref="SimulatedOptions.TraceLimit"/>.</summary>
+    public IReadOnlyList<string> Trace => [.. _trace];
+
+    /// <summary>When the next thing happens by itself; null when nothing will.</summary>
+    public DateTimeOffset? NextDue => _state.NextDue;
+
+    /// <summary>Native ids of disks that were made for a server that is not defined: what nobody would ever remove.</summary>
+    public IReadOnlyList<string> Orphans =>
+        [.. _state.Volumes.Values.Where(IsOrphan).Select(volume => volume.Id)];
+
+    /// <summary>How everything of <paramref name="kind"/> is, past all faults, for assertions.</summary>
+    public IReadOnlyList<ResourceObject> Objects(ResourceKind kind) =>
+        [.. Reads.Keys(_state, kind).Select(key => Reads.Find(_state, key)!)];
+
+    /// <summary>Has the effect of <paramref name="call"/>, now.</summary>
+    public PlatformAnswer Apply(PlatformCall call, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        Advance(now);
+        var answer = Answer(call, now);
+        Counts = Counts.After(call, answer);
+        Note($"{now:O} {Describe(call)} -> {answer}");
+        return answer;
+    }
+
+    /// <summary>Lets happen what is due by <paramref name="now"/>.</summary>
+    public void Advance(DateTimeOffset now)
+    {
+        while (_state.TakeDue(now) is { } due)
+        {
+            Timers.Happen(_state, due.Server, due.Due);
+        }
+    }
+
+    /// <summary>Takes the events that happened since they were taken last, in their order.</summary>
+    public IReadOnlyList<NativeEvent> TakeEvents()
+    {
+        if (_state.Untold.Count == 0)
+        {
+            return [];
+        }
+
+        NativeEvent[] events = [.. _state.Untold];
+        _state.Untold.Clear();
+        return events;
+    }
+
+    private PlatformAnswer Answer(PlatformCall call, DateTimeOffset now) => call switch
+    {
+        PlatformCall.Probe => new PlatformAnswer.Identity(_state.Status),
+        PlatformCall.ListKeys list => new PlatformAnswer.Keys(Reads.Keys(_state, list.Kind)),
+        PlatformCall.ReadObject read => new PlatformAnswer.Found(Reads.Find(_state, read.Key)),
+        PlatformCall.CheckServer check => Definitions.Check(_state, check.Spec),
+        PlatformCall.MakeDisks disks => Disks.Make(_state, disks.Spec),
+        PlatformCall.DefineServer define => Definitions.Define(_state, define.Spec, now),
+        PlatformCall.SetPower power => Power.Set(_state, power.Key, power.Action, now),
+        PlatformCall.UndefineServer undefine => Definitions.Undefine(_state, undefine.Key, now),
+        PlatformCall.RemoveDisks remove => Disks.Remove(_state, remove.Server),
+        PlatformCall.PutImage put => Disks.PutImage(_state, put),
+        PlatformCall.RemoveImage remove => Disks.RemoveImage(_state, remove.Key),
+        _ => new PlatformAnswer.Refused(DriverFailure.Invalid, "the platform does not know this call"),
+    };
+
+    private bool IsOrphan(VolumeRecord volume) => volume.Owner is { } owner && !_state.Servers.ContainsKey(owner);
+
+    /// <summary>The trace names the object and never what a user gave in confidence.</summary>
+    private static string Describe(PlatformCall call) => call switch
+    {
+        PlatformCall.CheckServer check => $"CheckServer {check.Spec.Id}",
+        PlatformCall.MakeDisks disks => $"MakeDisks {disks.Spec.Id}",
+        PlatformCall.DefineServer define => $"DefineServer {define.Spec.Id}",
+        PlatformCall.SetPower power => $"SetPower {power.Key.NativeId} {power.Action}",
+        PlatformCall.UndefineServer undefine => $"UndefineServer {undefine.Key.NativeId}",
+        PlatformCall.RemoveDisks remove => $"RemoveDisks {remove.Server.NativeId}",
+        PlatformCall.ReadObject read => $"ReadObject {read.Key}",
+        PlatformCall.ListKeys list => $"ListKeys {list.Kind}",
+        PlatformCall.PutImage put => $"PutImage {put.Name}",
+        _ => call.GetType().Name,
+    };
+
+    private void Note(string line)
+    {
+        if (_trace.Count == _state.Options.TraceLimit)
+        {
+            _trace.Dequeue();
+        }
+
+        _trace.Enqueue(line);
+    }
+}

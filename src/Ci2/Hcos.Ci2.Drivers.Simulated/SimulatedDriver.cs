@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Simulated;
+
+/// <summary>The driver of a simulated estate: <see cref="DriverRun"/>s over a <see cref="SimulatedClient"/>.</summary>
+internal sealed class SimulatedDriver(SimulatedClient client)
+    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver
+{
+    public DriverCapabilities Capabilities { get; } = new(
+        SimulatedDriverFactory.KindName,
+        [
+            ResourceKind.Host, ResourceKind.StoragePool, ResourceKind.Network, ResourceKind.Image,
+            ResourceKind.Volume, ResourceKind.Server,
+        ],
+        [ResourceKind.Server],
+        [DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images]);
+
+    public async Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken)
+    {
+        using var run = DriverRun.Probe();
+        await client.RunAsync(run, cancellationToken);
+        return run.Status!;
+    }
+
+    public async IAsyncEnumerable<ResourceObject> ListAsync(
+        ResourceKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var run = DriverRun.List(kind);
+        var more = true;
+        while (more)
+        {
+            more = await client.StepAsync(run, cancellationToken);
+            if (run.Item is { } item)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    public async Task<ResourceObject?> ReadAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        using var run = DriverRun.Read(key);
+        await client.RunAsync(run, cancellationToken);
+        return run.Item;
+    }
+
+    public Task<ResourceObject> EnsureAsync(ResourceSpec spec, CancellationToken cancellationToken) =>
+        ItemAsync(DriverRun.Ensure(spec), cancellationToken);
+
+    public async Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        using var run = DriverRun.Delete(key);
+        await client.RunAsync(run, cancellationToken);
+    }
+
+    public ResourceKey KeyOf(ResourceSpec spec) => SimulatedMapping.KeyOf(spec);
+
+    public Task<ResourceObject> PowerAsync(ResourceKey key, PowerAction action, CancellationToken cancellationToken) =>
+        ItemAsync(DriverRun.Power(key, action), cancellationToken);
+
+    public async IAsyncEnumerable<NativeEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var events = client.Estate.Watch();
+        try
+        {
+            while (true)
+            {
+                yield return await events.TakeAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            client.Estate.Unwatch(events);
+        }
+    }
+
+    public async Task<ResourceObject> ImportImageAsync(
+        ResourceId id, string name, string path, CancellationToken cancellationToken)
+    {
+        var (bytes, format) = ImageFile.Measure(path);
+        return await ItemAsync(DriverRun.Import(id, name, bytes, format), cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<ResourceObject> ItemAsync(DriverRun run, CancellationToken cancellationToken)
+    {
+        using (run)
+        {
+            await client.RunAsync(run, cancellationToken);
+            return run.Item!;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using Hcos.Ci2.Drivers.Simulated.Platform;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Simulated;
+
+/// <summary>Native things as resource objects and back. Pure.</summary>
+internal static class SimulatedMapping
+{
+    public const string Pool = "pool-1";
+
+    public static ResourceKey KeyOf(ResourceSpec spec) => spec.Kind switch
+    {
+        ResourceKind.Server => new(ResourceKind.Server, spec.Id.ToString()),
+        ResourceKind.Image => ImageKey(spec.Name),
+        _ => new(spec.Kind, spec.Name),
+    };
+
+    public static ResourceKey ImageKey(string name) => new(ResourceKind.Image, $"{Pool}/{name}");
+
+    public static ResourceObject Host(HostRecord host) =>
+        new(new(ResourceKind.Host, host.Id), host.Id, host.Works ? ResourceState.Running : ResourceState.Error)
+        {
+            Host = new(host.Vcpus, host.MemoryBytes, "x86_64", "simulated 1.0"),
+            Native = Native("host", new()
+            {
+                ["id"] = host.Id,
+                ["reservedBytes"] = host.ReservedBytes.ToString(CultureInfo.InvariantCulture),
+            }),
+        };
+
+    /// <summary>The native part shows that there is user data, and never what it says.</summary>
+    public static ResourceObject Server(ServerRecord server) =>
+        new(new(ResourceKind.Server, server.Id), server.Name, server.State)
+        {
+            Server = new(
+                server.Vcpus,
+                server.MemoryBytes,
+                server.Host,
+                server.Address is null ? [] : [server.Address],
+                server.Volumes,
+                server.Network is null ? [] : [server.Network]),
+            Native = Native("server", new()
+            {
+                ["id"] = server.Id,
+                ["host"] = server.Host,
+                ["image"] = server.Image ?? string.Empty,
+                ["starts"] = server.Starts.ToString(CultureInfo.InvariantCulture),
+                ["userData"] = server.UserData is null ? string.Empty : "redacted",
+            }),
+        };
+
+    public static ResourceObject StoragePool(string name, long capacity, long available) =>
+        new(new(ResourceKind.StoragePool, name), name, ResourceState.Running)
+        {
+            StoragePool = new(capacity, available, null),
+            Native = Native("pool", new() { ["name"] = name }),
+        };
+
+    public static ResourceObject Volume(VolumeRecord volume) =>
+        new(new(ResourceKind.Volume, volume.Id), volume.Id[(Pool.Length + 1)..], ResourceState.Running)
+        {
+            Volume = new(volume.CapacityBytes, volume.AllocatedBytes, Pool, volume.Format, volume.Image),
+            Native = Native("volume", new() { ["id"] = volume.Id, ["madeFor"] = volume.Owner ?? string.Empty }),
+        };
+
+    public static ResourceObject Image(ImageRecord image) =>
+        new(ImageKey(image.Name), image.Name, ResourceState.Running)
+        {
+            Image = new(image.CapacityBytes, image.AllocatedBytes, image.Format),
+            Native = Native("image", new() { ["name"] = image.Name }),
+        };
+
+    public static ResourceObject Network(NetworkRecord network) =>
+        new(new(ResourceKind.Network, network.Name), network.Name, ResourceState.Running)
+        {
+            Network = new(network.Cidr),
+            Native = Native("network", new() { ["cidr"] = network.Cidr }),
+        };
+
+    private static NativePart Native(string kind, SortedDictionary<string, string> fields) =>
+        new($"simulated-{kind}-json", JsonSerializer.Serialize(fields));
+}

@@ -1,0 +1,87 @@
+using Hcos.Ci2.Drivers;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Conformance;
+
+public abstract partial class DriverConformance<TFixture>
+{
+    [Fact]
+    public void A_declared_ability_is_implemented_and_an_undeclared_one_is_absent()
+    {
+        Assert.Equal(Declares(DriverAbility.Power), Driver is IPowerDriver);
+        Assert.Equal(Declares(DriverAbility.Events), Driver is IEventDriver);
+        Assert.Equal(Declares(DriverAbility.Images), Driver is IImageDriver);
+        Assert.True(Declares(DriverAbility.Power) || !Declares(DriverAbility.Pause), "pausing is a part of power");
+    }
+
+    [Fact]
+    public void Capabilities_are_constant_and_need_no_wire()
+    {
+        var before = Wire.Passages;
+        var capabilities = Driver.Capabilities;
+
+        Assert.Equal(before, Wire.Passages);
+        Assert.NotEmpty(capabilities.Kind);
+        Assert.Equal(capabilities.Lists.Distinct(), capabilities.Lists);
+        Assert.Equal(capabilities.Abilities.Distinct(), capabilities.Abilities);
+        Assert.Subset(capabilities.Lists.ToHashSet(), capabilities.Ensures.ToHashSet());
+        Assert.Equal(capabilities.Lists, Driver.Capabilities.Lists);
+    }
+
+    [Fact]
+    public async Task A_probe_finds_the_same_identity_each_time()
+    {
+        var first = await Driver.ProbeAsync(Token);
+        Wire.CutOff();
+        Wire.Restore();
+        var second = await Driver.ProbeAsync(Token);
+
+        Assert.NotEmpty(first.NativeIdentity);
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public async Task A_key_follows_from_the_spec_without_the_wire()
+    {
+        var spec = New(_fixture.BareServer);
+        var before = Wire.Passages;
+        var key = Driver.KeyOf(spec);
+
+        Assert.Equal(before, Wire.Passages);
+        Assert.Equal(key, (await Driver.EnsureAsync(spec, Token)).Key);
+    }
+
+    [Fact]
+    public async Task An_image_is_imported_once_and_can_be_removed()
+    {
+        if (!Declares(DriverAbility.Images))
+        {
+            Assert.False(Driver is IImageDriver);
+            return;
+        }
+
+        var spec = _fixture.Spec(_fixture.BareServer);
+        var name = $"image-{spec.Name}";
+        var images = Assert.IsAssignableFrom<IImageDriver>(Driver);
+        var before = await IdsAsync(ResourceKind.Image);
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await FailsAsync(DriverFailure.Missing, () => images.ImportImageAsync(spec.Id, name, path, Token));
+        await File.WriteAllBytesAsync(path, new byte[1 << 20], Token);
+        try
+        {
+            var first = await images.ImportImageAsync(spec.Id, name, path, Token);
+            var second = await images.ImportImageAsync(spec.Id, name, path, Token);
+
+            Assert.Equal(name, first.Name);
+            Assert.Equal(first.Key, second.Key);
+            Assert.Equal([first.Key.NativeId], (await IdsAsync(ResourceKind.Image)).Except(before));
+            await Driver.DeleteAsync(first.Key, Token);
+            await Driver.DeleteAsync(first.Key, Token);
+            Assert.Equal(before, await IdsAsync(ResourceKind.Image));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

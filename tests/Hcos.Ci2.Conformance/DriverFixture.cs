@@ -1,0 +1,68 @@
+using Hcos.Ci2.Drivers;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Conformance;
+
+/// <summary>What the suite needs of one platform: a driver over a wire that can be cut, and somebody else.</summary>
+public abstract class DriverFixture : IAsyncLifetime
+{
+    private int _last;
+
+    /// <summary>The driver under test. All its messages go over <see cref="Wire"/>.</summary>
+    public abstract IResourceDriver Driver { get; }
+
+    /// <summary>Its wire.</summary>
+    public abstract DriverWire Wire { get; }
+
+    /// <summary>
+    /// What must never be seen: the secret of the credential and every text that is marked as secret in
+    /// <see cref="ServerWithImage"/>'s user data.
+    /// </summary>
+    public abstract IReadOnlyList<string> PlantedSecrets { get; }
+
+    /// <summary>
+    /// The passages, counted from the beginning of a call, at which calls are cut off and cancelled. Enough to reach
+    /// past the end of an ensure.
+    /// </summary>
+    public virtual IReadOnlyList<int> CutPoints { get; } = [.. Enumerable.Range(1, 12)];
+
+    /// <summary>How long the suite waits for what must come.</summary>
+    public virtual TimeSpan Patience => TimeSpan.FromSeconds(30);
+
+    /// <summary>A small server without disk, system and network.</summary>
+    public abstract ServerSpec BareServer { get; }
+
+    /// <summary>A small server with a disk, a network card and user data that contains a planted secret.</summary>
+    public abstract ServerSpec ServerWithImage { get; }
+
+    /// <summary>Wraps <paramref name="server"/> with an id and a name of its own.</summary>
+    public ResourceSpec Spec(ServerSpec server)
+    {
+        var number = Interlocked.Increment(ref _last);
+        var id = new byte[16];
+        System.Security.Cryptography.RandomNumberGenerator.Fill(id);
+        return new(new(new Guid(id)), ResourceKind.Server, $"conformance-{number}") { Server = server };
+    }
+
+    /// <summary>Somebody else takes the power of a server away.</summary>
+    public abstract Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken);
+
+    /// <summary>Somebody else pauses a server.</summary>
+    public abstract Task SuspendBehindAsync(ResourceKey key, CancellationToken cancellationToken);
+
+    /// <summary>Somebody else removes a stopped server's definition.</summary>
+    public abstract Task RemoveBehindAsync(ResourceKey key, CancellationToken cancellationToken);
+
+    /// <summary>Somebody else makes a stopped server; the suite removes it by <see cref="RemoveBehindAsync"/>.</summary>
+    public abstract Task<ResourceKey> CreateBehindAsync(string name, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return Driver.DisposeAsync();
+    }
+}

@@ -1,0 +1,77 @@
+using Hcos.Ci2.Conformance;
+using Hcos.Ci2.Drivers.Simulated;
+using Hcos.Ci2.Drivers.Simulated.Wire;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Tests.Simulated;
+
+/// <summary>A simulated estate on the system's clock, as real as a simulated one gets.</summary>
+public sealed class SimulatedFixture : DriverFixture
+{
+    private const string GuestSecret = "planted-guest-secret";
+    private const string CredentialSecret = "planted-credential-secret";
+
+    private readonly SimulatedDriverFactory _factory = new();
+    private readonly SimulatedEstate _estate;
+
+    public SimulatedFixture()
+    {
+        Driver = _factory.Create(
+            new("simulated://conformance?hosts=2&boot=1ms", "user", CredentialSecret, null, TimeProvider.System));
+        _estate = _factory.Estates.All[0];
+        Wire = new CuttableWire(_estate.Wire);
+    }
+
+    public override IResourceDriver Driver { get; }
+
+    public override DriverWire Wire { get; }
+
+    public override IReadOnlyList<string> PlantedSecrets { get; } = [GuestSecret, CredentialSecret];
+
+    public override ServerSpec BareServer { get; } = new(1, 64 << 20);
+
+    public override ServerSpec ServerWithImage { get; } = new(
+        2, 128 << 20, Image: "hcos-guest", Network: "default", UserData: $"#cloud-config\npassword: {GuestSecret}\n");
+
+    public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        _estate.Outside.Destroy(key);
+        return Task.CompletedTask;
+    }
+
+    public override Task SuspendBehindAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        _estate.Outside.Suspend(key);
+        return Task.CompletedTask;
+    }
+
+    public override Task RemoveBehindAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        _estate.Outside.Delete(key);
+        return Task.CompletedTask;
+    }
+
+    public override Task<ResourceKey> CreateBehindAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult(_estate.Outside.CreateServer(name));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _factory.Dispose();
+    }
+
+    private sealed class CuttableWire(SimulatedWire wire) : DriverWire
+    {
+        public override int Passages => wire.Passages;
+
+        public override void At(int ahead, Action happens) => wire.At(ahead, happens);
+
+        public override void CutOff() => wire.CutOff();
+
+        public override void Restore()
+        {
+            wire.Calm();
+            wire.Restore();
+        }
+    }
+}
