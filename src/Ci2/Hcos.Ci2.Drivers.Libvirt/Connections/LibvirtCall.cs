@@ -1,0 +1,39 @@
+namespace Hcos.Ci2.Drivers.Libvirt.Connections;
+
+/// <summary>One call of the driver on its way: whether it was given up, and whether it has sent anything that changes.</summary>
+internal sealed class LibvirtCall(bool isChange)
+{
+    private const int Reading = 0;
+    private const int Changing = 1;
+    private const int Abandoned = 2;
+
+    private int _phase;
+
+    /// <summary>Whether the call was meant to change something.</summary>
+    public bool IsChange { get; } = isChange;
+
+    /// <summary>Whether something that changes may have been sent.</summary>
+    public bool HasChanged => Volatile.Read(ref _phase) == Changing;
+
+    /// <summary>
+    /// Gives the call up; false when something that changes may have been sent already. After true nothing will be.
+    /// </summary>
+    public bool TryAbandon() => Interlocked.CompareExchange(ref _phase, Abandoned, Reading) != Changing;
+
+    /// <summary>Must come before everything that changes.</summary>
+    /// <param name="cancellationToken">What the caller gives up with.</param>
+    public void BeginChange(CancellationToken cancellationToken)
+    {
+        if (!IsChange)
+        {
+            throw new InvalidOperationException("a reading call wanted to change something");
+        }
+
+        // Also later, between two steps: what was given up half-way goes no further.
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Interlocked.CompareExchange(ref _phase, Changing, Reading) == Abandoned)
+        {
+            throw new OperationCanceledException();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace Hcos.Ci2.Drivers.Libvirt.Connections;
+
+/// <summary>
+/// A connection with the threads that use it. The driver has two, so that slow changes (taking the power away lasts
+/// seconds) keep no reading waiting.
+/// </summary>
+internal sealed class LibvirtLane(string uri, LibvirtOptions options, TimeProvider time) : IAsyncDisposable
+{
+    private readonly LibvirtConnector _connector = new(uri, options, time);
+    private readonly LibvirtWorkers _workers = new(options);
+
+    /// <summary>Runs a call that only reads.</summary>
+    public Task<T> ReadAsync<T>(Func<LibvirtClient, T> work, CancellationToken cancellationToken) =>
+        RunAsync(new LibvirtCall(isChange: false), work, null, cancellationToken);
+
+    /// <summary>Runs a call that changes something.</summary>
+    /// <param name="work">The call.</param>
+    /// <param name="ended">Told when nothing of the call runs any more, which may be long after the answer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<T> ChangeAsync<T>(
+        Func<LibvirtClient, T> work, Action ended, CancellationToken cancellationToken) =>
+        RunAsync(new LibvirtCall(isChange: true), work, ended, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _workers.Dispose();
+        await _connector.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<T> RunAsync<T>(
+        LibvirtCall call, Func<LibvirtClient, T> work, Action? ended, CancellationToken cancellationToken)
+    {
+        Task<T> running;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var connection = await _connector.GetAsync(cancellationToken).ConfigureAwait(false);
+            var client = new LibvirtClient(connection, call, options, cancellationToken);
+            running = _workers.RunAsync(() => work(client), cancellationToken);
+        }
+        catch
+        {
+            ended?.Invoke();
+            throw;
+        }
+
+        if (ended is not null)
+        {
+            _ = running.ContinueWith(
+                _ => ended(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        try
+        {
+            return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cancelled) when (!call.TryAbandon())
+        {
+            throw new DriverException(DriverFailure.Uncertain, "the call was given up on its way", cancelled);
+        }
+    }
+}

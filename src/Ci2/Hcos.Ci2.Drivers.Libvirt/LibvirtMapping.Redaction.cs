@@ -1,0 +1,42 @@
+using System.Xml.Linq;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Libvirt;
+
+/// <summary>What is taken out of native descriptions before anybody sees them. Pure.</summary>
+internal static partial class LibvirtMapping
+{
+    private const string Redacted = "(redacted)";
+
+    // The library leaves passwords of consoles out by itself; command lines, environments and firmware files carry
+    // whatever people put there.
+    private static NativePart Native(string format, string xml)
+    {
+        var root = Parse(xml);
+        foreach (var attribute in root.DescendantsAndSelf().Attributes().Where(IsSecret))
+        {
+            attribute.Value = Redacted;
+        }
+
+        foreach (var element in root.Descendants().Where(e => !e.HasElements && IsSecret(e)))
+        {
+            element.Value = Redacted;
+        }
+
+        return new(format, root.ToString());
+    }
+
+    private static bool IsSecret(XAttribute attribute) =>
+        IsSecret(attribute.Name.LocalName)
+        || (attribute.Name.LocalName == "value" && attribute.Parent!.Name.NamespaceName.EndsWith(
+            "/schemas/domain/qemu/1.0", StringComparison.Ordinal));
+
+    // Firmware files and OEM strings are how credentials are handed to a guest's first boot.
+    private static bool IsSecret(XElement element) =>
+        IsSecret(element.Name.LocalName)
+        || (element.Name.LocalName == "entry"
+            && (element.Parent!.Name.LocalName == "oemStrings" || (string?)element.Parent.Attribute("type") == "fwcfg"));
+
+    private static bool IsSecret(string name) =>
+        name.Contains("passw", StringComparison.OrdinalIgnoreCase) || name is "passphrase" or "token";
+}

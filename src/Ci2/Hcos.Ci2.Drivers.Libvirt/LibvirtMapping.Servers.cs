@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Libvirt;
+
+/// <summary>Domains as servers. Pure.</summary>
+internal static partial class LibvirtMapping
+{
+    /// <summary>A domain.</summary>
+    /// <param name="record">What the library says.</param>
+    /// <param name="host">The host's UUID.</param>
+    /// <param name="leases">Addresses by the MAC address, in lower case.</param>
+    /// <param name="places">Where volumes are.</param>
+    public static ResourceObject Server(
+        DomainRecord record, string host, ILookup<string, string> leases, VolumePlaces places)
+    {
+        var domain = Parse(record.Xml);
+        var interfaces = domain.Element("devices")?.Elements("interface").ToList() ?? [];
+        var addresses = interfaces
+            .Select(nic => ((string?)nic.Element("mac")?.Attribute("address") ?? "").ToLowerInvariant())
+            .SelectMany(mac => leases[mac])
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+        var facts = new ServerFacts(
+            Vcpus(domain),
+            Bytes(domain.Element("memory")),
+            host,
+            [.. addresses],
+            [.. Disks(domain).Select(places.NativeId)],
+            [.. interfaces.Select(nic => (string?)nic.Element("source")?.Attribute("network")).OfType<string>()]);
+        return new(
+            new(ResourceKind.Server, record.Uuid),
+            Required(domain, "name"),
+            State(record.State, record.Reason, record.HasSavedMemory))
+        {
+            Server = facts,
+            Native = Native("libvirt-domain-xml", record.Xml),
+        };
+    }
+
+    /// <summary>Names of the networks that a domain is attached to.</summary>
+    public static IReadOnlyList<string> NetworksOf(string xml) =>
+        [.. (Parse(xml).Element("devices")?.Elements("interface") ?? [])
+            .Select(nic => (string?)nic.Element("source")?.Attribute("network"))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What a domain's state means.</summary>
+    internal static ResourceState State(int state, int reason, bool hasSavedMemory) => (state, reason) switch
+    {
+        // Running, blocked on a resource, and being shut down: it executes.
+        (1 or 2 or 4, _) => ResourceState.Running,
+        (3, _) => ResourceState.Paused,
+        (5, _) when hasSavedMemory => ResourceState.Suspended,
+        (5, _) => ResourceState.Stopped,
+        (6, _) => ResourceState.Error,
+        (7, _) => ResourceState.Paused,
+        _ => ResourceState.Unknown,
+    };
+
+    /// <summary>Addresses that are still given away, by MAC address.</summary>
+    internal static ILookup<string, string> ByMac(IEnumerable<LeaseRecord> leases, DateTimeOffset now) => leases
+        .Where(lease => lease.ExpiresAt == 0 || lease.ExpiresAt > now.ToUnixTimeSeconds())
+        .ToLookup(lease => lease.Mac.ToLowerInvariant(), lease => lease.Address, StringComparer.Ordinal);
+
+    private static int Vcpus(XElement domain)
+    {
+        var vcpu = domain.Element("vcpu");
+        return (int?)vcpu?.Attribute("current") ?? (int?)vcpu ?? 1;
+    }
+
+    private static IEnumerable<string> Disks(XElement domain) =>
+        (domain.Element("devices")?.Elements("disk") ?? [])
+            .Select(disk => disk.Element("source"))
+            .Select(source => (string?)source?.Attribute("file") ?? (string?)source?.Attribute("dev")
+                ?? (source?.Attribute("volume") is { } volume
+                    ? $"{(string?)source.Attribute("pool")}/{volume.Value}"
+                    : null))
+            .OfType<string>();
+
+    private static long Bytes(XElement? amount) => amount is null
+        ? 0
+        : (long)(decimal.Parse(amount.Value, CultureInfo.InvariantCulture) * ((string?)amount.Attribute("unit") switch
+        {
+            "b" or "bytes" => 1,
+            "KB" => 1000,
+            "k" or "KiB" or null => 1024,
+            "MB" => 1_000_000,
+            "M" or "MiB" => 1L << 20,
+            "GB" => 1_000_000_000,
+            "G" or "GiB" => 1L << 30,
+            "TB" => 1_000_000_000_000,
+            "T" or "TiB" => 1L << 40,
+            var other => throw Odd($"an amount in {other}"),
+        }));
+}

@@ -1,0 +1,44 @@
+namespace Hcos.Ci2.Drivers.Libvirt;
+
+/// <summary>Names and bounds of the driver.</summary>
+internal sealed record LibvirtOptions
+{
+    /// <summary>The storage pool that servers' disks are made in.</summary>
+    public string DiskPool { get; init; } = "default";
+
+    /// <summary>The storage pool whose volumes are images.</summary>
+    public string ImagePool { get; init; } = "images";
+
+    /// <summary>
+    /// Calls under way on one connection. libvirtd serves five of one client and then stops listening to it, to its
+    /// keep-alive too: with four there is always one left.
+    /// </summary>
+    public int CallsAtOnce { get; init; } = 4;
+
+    /// <summary>Calls that may wait for their turn; more end as unavailable.</summary>
+    public int MostWaiting { get; init; } = 1000;
+
+    /// <summary>Events that may wait to be taken; more end the watch, and the next one begins afresh.</summary>
+    public int MostEvents { get; init; } = 20_000;
+
+    /// <summary>How long a call waits for a connection to come about.</summary>
+    public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Seconds between two questions whether the daemon is alive.</summary>
+    public int KeepAliveSeconds { get; init; } = 3;
+
+    /// <summary>Unanswered questions after which the connection is given up.</summary>
+    public int KeepAliveCount { get; init; } = 4;
+
+    /// <summary>How long disposing waits for calls that are under way.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest message of the library that is passed on, in characters.</summary>
+    public int LongestMessage { get; init; } = 300;
+
+    /// <summary>The largest user data, in bytes.</summary>
+    public int LargestUserData { get; init; } = 1024 * 1024;
+
+    /// <summary>Bytes of an image sent at a time.</summary>
+    public int UploadChunk { get; init; } = 256 * 1024;
+}

@@ -1,0 +1,85 @@
+using Hcos.Ci2.Drivers.Libvirt.Native;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Libvirt;
+
+/// <summary>Changes of a server's execution, each within one call.</summary>
+internal sealed class LibvirtPower(LibvirtClient client, LibvirtInventory inventory)
+{
+    /// <summary>Does an action and reads the server afterwards.</summary>
+    public ResourceObject Do(string uuid, PowerAction action)
+    {
+        using (var domain = client.FindDomain(uuid) ?? throw Gone())
+        {
+            var record = client.ReadDomain(domain) ?? throw Gone();
+            var state = LibvirtMapping.State(record.State, record.Reason, record.HasSavedMemory);
+            switch (Step(state, action))
+            {
+                case PowerStep.Change:
+                    Change(domain, state, action);
+                    break;
+                case PowerStep.Impossible:
+                    throw new DriverException(DriverFailure.Conflict, $"{action} is not possible: the server is {state}");
+            }
+        }
+
+        return inventory.Server(uuid) ?? throw Gone();
+    }
+
+    /// <summary>What an action means in a state. Pure.</summary>
+    internal static PowerStep Step(ResourceState state, PowerAction action) => (state, action) switch
+    {
+        (ResourceState.Stopped or ResourceState.Suspended or ResourceState.Error, PowerAction.Start) => PowerStep.Change,
+        (ResourceState.Running, PowerAction.Start or PowerAction.Resume) => PowerStep.Stay,
+        (ResourceState.Running, _) => PowerStep.Change,
+        (ResourceState.Paused, PowerAction.Resume or PowerAction.PowerOff) => PowerStep.Change,
+        (ResourceState.Paused, PowerAction.Pause) => PowerStep.Stay,
+        (ResourceState.Stopped, PowerAction.Shutdown or PowerAction.PowerOff) => PowerStep.Stay,
+        (ResourceState.Suspended or ResourceState.Error, PowerAction.PowerOff) => PowerStep.Change,
+        (ResourceState.Suspended, PowerAction.Shutdown or PowerAction.Pause) => PowerStep.Stay,
+        _ => PowerStep.Impossible,
+    };
+
+    private void Change(DomainHandle domain, ResourceState state, PowerAction action)
+    {
+        switch (action)
+        {
+            case PowerAction.Start:
+                client.StartDomain(domain);
+                break;
+            case PowerAction.Shutdown:
+                client.ShutDownDomain(domain);
+                break;
+            case PowerAction.PowerOff when state == ResourceState.Suspended:
+                client.ForgetSavedMemory(domain);
+                break;
+            case PowerAction.PowerOff:
+                client.DestroyDomain(domain);
+                break;
+            case PowerAction.Reset:
+                client.ResetDomain(domain);
+                break;
+            case PowerAction.Pause:
+                client.SuspendDomain(domain);
+                break;
+            default:
+                client.ResumeDomain(domain);
+                break;
+        }
+    }
+
+    private static DriverException Gone() => new(DriverFailure.Missing, "the server is not there");
+}
+
+/// <summary>What is to be done about an action.</summary>
+internal enum PowerStep
+{
+    /// <summary>Do it.</summary>
+    Change,
+
+    /// <summary>The server already is where the action leads.</summary>
+    Stay,
+
+    /// <summary>It does not lead anywhere from here.</summary>
+    Impossible,
+}

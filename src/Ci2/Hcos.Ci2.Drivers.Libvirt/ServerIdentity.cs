@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Libvirt;
+
+/// <summary>Everything that is named from a resource id, so that a repeated create meets what the first one made.</summary>
+internal static class ServerIdentity
+{
+    /// <summary>The domain's UUID.</summary>
+    public static string Uuid(ResourceId id) => id.Value.ToString("D");
+
+    /// <summary>Name of the disk's volume.</summary>
+    public static string Disk(string uuid) => $"{uuid}.qcow2";
+
+    /// <summary>Name of the volume that carries the first boot's data.</summary>
+    public static string Seed(string uuid) => $"{uuid}-seed.iso";
+
+    /// <summary>
+    /// The network card's address: 40 bits of the id's hash under a first octet that says "given locally, to one".
+    /// </summary>
+    public static string Mac(string uuid)
+    {
+        var hash = SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(uuid));
+        return $"52:{hash[0]:x2}:{hash[1]:x2}:{hash[2]:x2}:{hash[3]:x2}:{hash[4]:x2}";
+    }
+
+    /// <summary>A native id as the UUID that it must be.</summary>
+    public static string Parse(ResourceKey key) => Guid.TryParseExact(key.NativeId, "D", out var uuid)
+        ? uuid.ToString("D")
+        : throw new DriverException(DriverFailure.Invalid, "a server's native id is a UUID");
+}

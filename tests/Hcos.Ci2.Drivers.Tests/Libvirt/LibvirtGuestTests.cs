@@ -1,0 +1,31 @@
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Tests.Libvirt;
+
+[Collection(LibvirtTests.Name)]
+[Trait("Needs", "libvirt")]
+public sealed class LibvirtGuestTests(LibvirtPeer peer)
+{
+    [Fact]
+    public async Task A_guest_boots_until_it_answers_under_its_own_name()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var driver = peer.Driver();
+        var spec = Specs.Guest("boots-1", "first-light");
+
+        var made = await driver.EnsureAsync(spec, cancel);
+        var started = await ((IPowerDriver)driver).PowerAsync(made.Key, PowerAction.Start, cancel);
+
+        Assert.Equal(ResourceState.Stopped, made.State);
+        Assert.Equal(ResourceState.Running, started.State);
+        var running = await Eventually.HoldsAsync(
+            async () => await driver.ReadAsync(made.Key, cancel),
+            server => server!.Server!.Addresses.Count > 0,
+            cancel);
+        var name = await Eventually.AnswersAsync(
+            $"http://{running!.Server!.Addresses[0]}/cgi-bin/index.cgi", cancel);
+        Assert.Equal("first-light", name.Trim());
+        await driver.DeleteAsync(made.Key, cancel);
+        Assert.Null(await driver.ReadAsync(made.Key, cancel));
+    }
+}
