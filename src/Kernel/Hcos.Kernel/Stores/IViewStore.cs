@@ -13,13 +13,19 @@ public interface IViewStore
 
     /// <summary>
     /// Writes changed rows and the new position in one transaction. Succeeds only when the set stands at
-    /// <paramref name="expected"/>.
+    /// <paramref name="expected"/>. A row changed again at the same position is replaced.
     /// </summary>
     /// <param name="set">The set of views that are folded together.</param>
     /// <param name="expected">The position the set stands at.</param>
     /// <param name="position">The position it is true for afterwards.</param>
-    /// <param name="changes">At most one per row; each true from its own position on.</param>
+    /// <param name="changes">
+    /// At most one per row; each true from its own position on, which lies in expected..position.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ViewConflictException">The set stands elsewhere; nothing was written.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The store cannot be reached; whether it was written shows in <see cref="PositionAsync"/>.
+    /// </exception>
     Task WriteAsync(
         string set,
         long expected,
@@ -86,3 +92,13 @@ public sealed record ViewQuery
 /// <param name="Next">The key to continue after; null on the last page.</param>
 /// <param name="Position">The position that the answer is true for.</param>
 public sealed record ViewPage(IReadOnlyList<ViewRow> Rows, string? Next, long Position);
+
+/// <summary>A set of views does not stand where its writer thought; read its position again.</summary>
+public sealed class ViewConflictException : Exception
+{
+    /// <summary>Makes one.</summary>
+    public ViewConflictException(string message)
+        : base(message)
+    {
+    }
+}
