@@ -31,6 +31,7 @@ public interface IMessageBus
     /// Asks a layer a question. Not durable: it may be lost, and the caller asks again.
     /// </summary>
     /// <exception cref="TimeoutException">No answer within <paramref name="deadline"/>.</exception>
+    /// <exception cref="QuestionFailedException">The layer does not know the question, or failed on it.</exception>
     Task<TAnswer> AskAsync<TAnswer>(
         string layer, IQuestion<TAnswer> question, TimeSpan deadline, CancellationToken cancellationToken);
 

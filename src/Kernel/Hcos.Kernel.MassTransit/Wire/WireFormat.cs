@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Hcos.Kernel.Messages;
+
+namespace Hcos.Kernel.MassTransit.Wire;
+
+/// <summary>Turns messages into their wire form and back. Throws on what it cannot read.</summary>
+internal sealed class WireFormat
+{
+    private readonly MessageCatalog _writes;
+    private readonly MessageCatalog _reads;
+
+    /// <summary>Two catalogs, because the two ends of a bus may be of different versions.</summary>
+    public WireFormat(MessageCatalog writes, MessageCatalog reads)
+    {
+        _writes = writes;
+        _reads = reads;
+    }
+
+    public CommandsMessage Commands(IReadOnlyList<CommandEnvelope> commands) => new(Write(commands));
+
+    public BatchMessage Batch(EventBatch batch) => new(batch.Log, Write(batch));
+
+    public HeadMessage Head(HeadAnnouncement head) => new(head.Log, Write(head));
+
+    public ReplayRequestMessage ReplayRequest(ReplayRequest request) => new(Write(request));
+
+    public QuestionMessage Question(IMessage question) =>
+        new(_writes.NameOf(question.GetType()), _writes.Write(question));
+
+    /// <summary>Writes an answer in the shape that the question's type announces.</summary>
+    public AnswerMessage Answer(IMessage question, object? answer) =>
+        new(JsonSerializer.Serialize(answer, AnswerTypeOf(question), _writes.Json));
+
+    public EventBatch ReadBatch(BatchMessage message) => Read<EventBatch>(message.Json);
+
+    public HeadAnnouncement ReadHead(HeadMessage message) => Read<HeadAnnouncement>(message.Json);
+
+    public ReplayRequest ReadReplayRequest(ReplayRequestMessage message) => Read<ReplayRequest>(message.Json);
+
+    public IMessage? ReadQuestion(QuestionMessage message) => _reads.Read(message.Name, message.Json);
+
+    public TAnswer ReadAnswer<TAnswer>(string json) => JsonSerializer.Deserialize<TAnswer>(json, _reads.Json)!;
+
+    /// <summary>
+    /// Reads commands one by one: one that cannot be read must not take its neighbours with it, for all of them would
+    /// be sent again together, for ever.
+    /// </summary>
+    public IReadOnlyList<CommandEnvelope> ReadCommands(CommandsMessage message, Action<Exception> unreadable)
+    {
+        using var document = JsonDocument.Parse(message.Json);
+        var commands = new List<CommandEnvelope>(document.RootElement.GetArrayLength());
+        foreach (var element in document.RootElement.EnumerateArray())
+        {
+            try
+            {
+                commands.Add(Known(element.Deserialize<CommandEnvelope>(_reads.Json)));
+            }
+            catch (Exception exception)
+            {
+                unreadable(exception);
+            }
+        }
+
+        return commands;
+    }
+
+    private static Type AnswerTypeOf(IMessage question) =>
+        question.GetType().GetInterfaces()
+            .First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuestion<>))
+            .GetGenericArguments()[0];
+
+    private static TMessage Known<TMessage>(TMessage? message) =>
+        message ?? throw new JsonException($"null is not a {typeof(TMessage).Name}");
+
+    private string Write<TMessage>(TMessage message) => JsonSerializer.Serialize(message, _writes.Json);
+
+    private TMessage Read<TMessage>(string json) => Known(JsonSerializer.Deserialize<TMessage>(json, _reads.Json));
+}
