@@ -2,13 +2,14 @@ using Hcos.Kernel.Bus;
 using Hcos.Kernel.Conformance.Bus;
 using Hcos.Kernel.Messages;
 using Hcos.Kernel.Simulated.Bus;
+using Hcos.Kernel.Simulated.Time;
 
 namespace Hcos.Kernel.Tests.Bus;
 
 /// <summary>The twin in virtual time, without faults.</summary>
 public sealed class SimulatedBusFixture : IMessageBusFixture
 {
-    private readonly SteppedTime _time = new();
+    private readonly VirtualTimeProvider _time = new(BusSamples.Noon);
     private SimulatedBus? _bus;
 
     public Task<IMessageBus> StartAsync(
