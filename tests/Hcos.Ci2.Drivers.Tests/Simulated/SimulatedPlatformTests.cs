@@ -1,4 +1,3 @@
-using Hcos.Ci2.Drivers.Simulated;
 using Hcos.Ci2.Drivers.Simulated.Calls;
 using Hcos.Ci2.Drivers.Simulated.Platform;
 using Hcos.Contracts.Arml.Resources;
