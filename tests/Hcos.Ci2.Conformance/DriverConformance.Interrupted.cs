@@ -76,7 +76,7 @@ public abstract partial class DriverConformance<TFixture>
             return;
         }
 
-        foreach (var point in _fixture.CutPoints)
+        foreach (var point in _fixture.StartCutPoints)
         {
             var key = await EnsuredAsync(_fixture.BareServer);
             var outcome = await InterruptAsync(

@@ -26,6 +26,9 @@ public abstract class DriverFixture : IAsyncLifetime
     /// </summary>
     public virtual IReadOnlyList<int> CutPoints { get; } = [.. Enumerable.Range(1, 12)];
 
+    /// <summary>The same for a start, which on a real platform takes its time: enough to reach past its end.</summary>
+    public virtual IReadOnlyList<int> StartCutPoints => CutPoints;
+
     /// <summary>How long the suite waits for what must come.</summary>
     public virtual TimeSpan Patience => TimeSpan.FromSeconds(30);
 

@@ -75,8 +75,11 @@ internal sealed partial class LibvirtClient(
 
     private DriverException Failed() => Failed(LibvirtErrors.TakeLast());
 
-    private DriverException Failed(LibvirtError error) =>
-        LibvirtErrors.Exception(error, call.HasChanged, options.LongestMessage);
+    private DriverException Failed(LibvirtError error)
+    {
+        call.LostConnection |= error.IsLostConnection;
+        return LibvirtErrors.Exception(error, call.HasChanged, options.LongestMessage);
+    }
 }
 
 /// <summary>What a host says of itself. Memory in KiB; versions as the library packs them.</summary>

@@ -98,8 +98,10 @@ internal sealed partial class LibvirtDriver(LibvirtEndpoint endpoint, LibvirtOpt
     {
         switch (key.Kind)
         {
+            case ResourceKind.Server when ServerIdentity.Parse(key) is { } uuid:
+                new LibvirtServers(client, Inventory(client), endpoint, options).Delete(uuid);
+                break;
             case ResourceKind.Server:
-                new LibvirtServers(client, Inventory(client), endpoint, options).Delete(ServerIdentity.Parse(key));
                 break;
             case ResourceKind.Image:
                 new LibvirtImages(client, Inventory(client), options).Delete(key.NativeId);

@@ -5,6 +5,8 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 /// <summary>libvirt's events in the words of the driver seam; the detail is libvirt's own words. Pure.</summary>
 internal static class LibvirtEvents
 {
+    private const int Defined = 0;
+    private const int DefinedAdded = 0;
     private const int Undefined = 1;
     private const int StoppedSaved = 4;
 
@@ -37,6 +39,8 @@ internal static class LibvirtEvents
     {
         ResourceState? state = what switch
         {
+            // What has just appeared and has no process is off.
+            Defined when detail == DefinedAdded && !hasProcess => ResourceState.Stopped,
             2 or 4 => ResourceState.Running,
             3 or 7 => ResourceState.Paused,
             5 => detail == StoppedSaved ? ResourceState.Suspended : ResourceState.Stopped,
@@ -47,7 +51,7 @@ internal static class LibvirtEvents
         {
             // A domain that executes survives its definition.
             (Undefined, false, _) => NativeEventKind.Removed,
-            (_, _, null) => NativeEventKind.Changed,
+            (Defined, _, _) or (_, _, null) => NativeEventKind.Changed,
             _ => NativeEventKind.StateChanged,
         };
         var details = what >= 0 && what < DomainDetails.Length ? DomainDetails[what] : [];

@@ -24,7 +24,7 @@ internal sealed class LibvirtInventory(LibvirtClient client, LibvirtOptions opti
     public ResourceObject? Read(ResourceKey key) => key.Kind switch
     {
         ResourceKind.Host => List(ResourceKind.Host).FirstOrDefault(host => host.Key == key),
-        ResourceKind.Server => Guid.TryParseExact(key.NativeId, "D", out _) ? Server(key.NativeId) : null,
+        ResourceKind.Server => ServerIdentity.Parse(key) is { } uuid ? Server(uuid) : null,
         ResourceKind.StoragePool => Pool(key.NativeId),
         ResourceKind.Volume => Volume(key.NativeId),
         ResourceKind.Image => Images().FirstOrDefault(image => image.Key == key),

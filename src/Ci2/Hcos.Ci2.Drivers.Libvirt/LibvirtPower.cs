@@ -7,9 +7,9 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 internal sealed class LibvirtPower(LibvirtClient client, LibvirtInventory inventory)
 {
     /// <summary>Does an action and reads the server afterwards.</summary>
-    public ResourceObject Do(string uuid, PowerAction action)
+    public ResourceObject Do(string? uuid, PowerAction action)
     {
-        using (var domain = client.FindDomain(uuid) ?? throw Gone())
+        using (var domain = (uuid is null ? null : client.FindDomain(uuid)) ?? throw Gone())
         {
             var record = client.ReadDomain(domain) ?? throw Gone();
             var state = LibvirtMapping.State(record.State, record.Reason, record.HasSavedMemory);
@@ -23,7 +23,7 @@ internal sealed class LibvirtPower(LibvirtClient client, LibvirtInventory invent
             }
         }
 
-        return inventory.Server(uuid) ?? throw Gone();
+        return inventory.Server(uuid!) ?? throw Gone();
     }
 
     /// <summary>What an action means in a state. Pure.</summary>

@@ -24,8 +24,7 @@ internal static class ServerIdentity
         return $"52:{hash[0]:x2}:{hash[1]:x2}:{hash[2]:x2}:{hash[3]:x2}:{hash[4]:x2}";
     }
 
-    /// <summary>A native id as the UUID that it must be.</summary>
-    public static string Parse(ResourceKey key) => Guid.TryParseExact(key.NativeId, "D", out var uuid)
-        ? uuid.ToString("D")
-        : throw new DriverException(DriverFailure.Invalid, "a server's native id is a UUID");
+    /// <summary>A native id as the UUID that it must be, or null: nothing has another.</summary>
+    public static string? Parse(ResourceKey key) =>
+        Guid.TryParseExact(key.NativeId, "D", out var uuid) ? uuid.ToString("D") : null;
 }

@@ -12,6 +12,9 @@ internal sealed class LibvirtCall(bool isChange)
     /// <summary>Whether the call was meant to change something.</summary>
     public bool IsChange { get; } = isChange;
 
+    /// <summary>Whether it ended because the connection was lost.</summary>
+    public bool LostConnection { get; set; }
+
     /// <summary>Whether something that changes may have been sent.</summary>
     public bool HasChanged => Volatile.Read(ref _phase) == Changing;
 

@@ -23,6 +23,9 @@ internal sealed unsafe class LibvirtConnection
     /// <summary>Ends when the connection was lost.</summary>
     public Task Lost => _lost.Task;
 
+    /// <summary>Takes it out of use: a call met its loss before the library told of it.</summary>
+    public void GiveUp() => _lost.TrySetResult();
+
     /// <summary>Whether it can be used, as far as is known here; asks nobody.</summary>
     public bool IsAlive => !_lost.Task.IsCompleted && LibvirtNative.virConnectIsAlive(Handle) == 1;
 
@@ -33,12 +36,7 @@ internal sealed unsafe class LibvirtConnection
         var handle = LibvirtNative.virConnectOpen(uri);
         if (handle.IsInvalid)
         {
-            var error = LibvirtErrors.TakeLast();
-            var failure = LibvirtErrors.FailureOf(error, changing: false) is DriverFailure.Denied
-                ? DriverFailure.Denied
-                : DriverFailure.Unavailable;
-            var words = LibvirtErrors.Redact(error.Message, options.LongestMessage);
-            throw new DriverException(failure, $"no connection to libvirt: {words}");
+            throw NoConnection(LibvirtErrors.TakeLast(), options);
         }
 
         var connection = new LibvirtConnection(handle);
@@ -83,6 +81,15 @@ internal sealed unsafe class LibvirtConnection
         _lost.TrySetResult();
     }
 
+    private static DriverException NoConnection(LibvirtError error, LibvirtOptions options)
+    {
+        // Whatever else it was, nobody answered.
+        var failure = LibvirtErrors.FailureOf(error, changing: false) is DriverFailure.Denied
+            ? DriverFailure.Denied
+            : DriverFailure.Unavailable;
+        return new(failure, $"no connection to libvirt: {LibvirtErrors.Redact(error.Message, options.LongestMessage)}");
+    }
+
     private void Guard(LibvirtOptions options)
     {
         var self = GCHandle.ToIntPtr(GCHandle.Alloc(this));
@@ -92,7 +99,7 @@ internal sealed unsafe class LibvirtConnection
         {
             var error = LibvirtErrors.TakeLast();
             Close();
-            throw LibvirtErrors.Exception(error, changing: false, options.LongestMessage);
+            throw NoConnection(error, options);
         }
     }
 

@@ -31,33 +31,46 @@ internal sealed class LibvirtLane(string uri, LibvirtOptions options, TimeProvid
     private async Task<T> RunAsync<T>(
         LibvirtCall call, Func<LibvirtClient, T> work, Action? ended, CancellationToken cancellationToken)
     {
-        Task<T> running;
+        Task<T>? running = null;
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var connection = await _connector.GetAsync(cancellationToken).ConfigureAwait(false);
-            var client = new LibvirtClient(connection, call, options, cancellationToken);
-            running = _workers.RunAsync(() => work(client), cancellationToken);
-        }
-        catch
-        {
-            ended?.Invoke();
-            throw;
-        }
-
-        if (ended is not null)
-        {
-            _ = running.ContinueWith(
-                _ => ended(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-
-        try
-        {
+            running = RunOnThreadAsync(call, work, cancellationToken);
             return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException cancelled) when (!call.TryAbandon())
         {
             throw new DriverException(DriverFailure.Uncertain, "the call was given up on its way", cancelled);
+        }
+        finally
+        {
+            // What was given up may still run, and only ends with the library's answer.
+            _ = (running ?? Task.CompletedTask).ContinueWith(
+                _ => ended?.Invoke(),
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+    }
+
+    private async Task<T> RunOnThreadAsync<T>(
+        LibvirtCall call, Func<LibvirtClient, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var connection = await _connector.GetAsync(cancellationToken).ConfigureAwait(false);
+            var client = new LibvirtClient(connection, call, options, cancellationToken);
+            try
+            {
+                return await _workers.RunAsync(() => work(client), cancellationToken).ConfigureAwait(false);
+            }
+            catch (DriverException) when (call.LostConnection && isFirst && !call.HasChanged)
+            {
+                // The connection may have been dead for long without anybody noticing. Nothing that changes was sent,
+                // so a new one gets its chance, once.
+                connection.GiveUp();
+                call.LostConnection = false;
+            }
         }
     }
 }

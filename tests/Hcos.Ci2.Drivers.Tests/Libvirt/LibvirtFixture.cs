@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using Hcos.Ci2.Conformance;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Tests.Libvirt;
+
+/// <summary>The conformance suite's view of a real libvirt; somebody else is libvirt's own command line.</summary>
+public sealed partial class LibvirtFixture : DriverFixture
+{
+    private const string GuestSecret = "planted-guest-secret";
+
+    private readonly LibvirtPeer _peer;
+    private readonly LibvirtWire _wire;
+
+    public LibvirtFixture(LibvirtPeer peer)
+    {
+        _peer = peer;
+        var socket = SocketOf().Match(peer.Endpoint).Groups[1].Value;
+        _wire = new($"{Path.GetTempPath()}/hcos-wire-{Environment.ProcessId}.sock", socket);
+        Driver = LibvirtPeer.Driver(peer.Endpoint.Replace(socket, _wire.Path, StringComparison.Ordinal));
+    }
+
+    public override IResourceDriver Driver { get; }
+
+    public override DriverWire Wire => _wire;
+
+    public override IReadOnlyList<string> PlantedSecrets { get; } = [GuestSecret];
+
+    // From the first message of a new connection to past the end of an ensure, closer together where it begins.
+    public override IReadOnlyList<int> CutPoints { get; } = [1, 2, 3, .. Enumerable.Range(1, 16).Select(n => n * 5)];
+
+    // The ninth message asks for the start, the tenth tells that it was done.
+    public override IReadOnlyList<int> StartCutPoints { get; } = [1, 2, 5, 8, 9, 10, 11, 20];
+
+    public override ServerSpec BareServer { get; } = new(1, 16 << 20);
+
+    public override ServerSpec ServerWithImage { get; } = new(
+        1, 64 << 20, Image: "hcos-guest", Network: "default", UserData: $"#cloud-config\npassword: {GuestSecret}\n");
+
+    public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        _peer.VirshAsync(cancellationToken, "destroy", key.NativeId);
+
+    public override Task SuspendBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        _peer.VirshAsync(cancellationToken, "suspend", key.NativeId);
+
+    public override Task RemoveBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        _peer.VirshAsync(cancellationToken, "undefine", key.NativeId);
+
+    public override async Task<ResourceKey> CreateBehindAsync(string name, CancellationToken cancellationToken)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(
+            file,
+            $"""
+            <domain type='qemu'>
+              <name>{name}</name><memory unit='MiB'>16</memory><vcpu>1</vcpu>
+              <os><type arch='x86_64' machine='pc'>hvm</type></os>
+            </domain>
+            """,
+            cancellationToken);
+        await _peer.VirshAsync(cancellationToken, "define", file);
+        File.Delete(file);
+        return new(ResourceKind.Server, (await _peer.VirshAsync(cancellationToken, "domuuid", name)).Trim());
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _wire.DisposeAsync();
+    }
+
+    [GeneratedRegex("socket=([^&]*)")]
+    private static partial Regex SocketOf();
+}
