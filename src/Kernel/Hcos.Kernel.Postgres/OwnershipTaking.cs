@@ -23,7 +23,20 @@ internal static class OwnershipTaking
         await LockAsync(connection, schema, options.LockRetry, time, cancellationToken).ConfigureAwait(false);
         var (epoch, head) = await RaiseEpochAsync(connection, log, sql, cancellationToken).ConfigureAwait(false);
         var positions = await PositionsAsync(connection, sql, cancellationToken).ConfigureAwait(false);
-        return new PostgresOwnedLog(connection, log, sql, new CommitColumns(catalog), epoch, head, positions);
+        var columns = new CommitColumns(catalog);
+        await PrepareAsync(connection, sql.Commit, columns.Of(0, 0, [], positions), cancellationToken)
+            .ConfigureAwait(false);
+        await PrepareAsync(connection, sql.Epoch, [], cancellationToken).ConfigureAwait(false);
+        return new PostgresOwnedLog(connection, log, sql, columns, epoch, head, positions);
+    }
+
+    // The session keeps what is prepared, so that every commit, the first one too, is one round trip.
+    private static async Task PrepareAsync(
+        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // Asked for again and again rather than waited for: a waiting statement would not notice a server that is gone.
