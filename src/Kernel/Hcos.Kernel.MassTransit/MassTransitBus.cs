@@ -51,7 +51,7 @@ public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
     /// <inheritdoc/>
     public Task SendAsync(
         string layer, IReadOnlyList<CommandEnvelope> commands, CancellationToken cancellationToken) =>
-        SendToAsync(Addresses.Commands(layer), _wire.Commands(commands), cancellationToken);
+        SendToAsync(Addresses.Commands(layer), _wire.Commands(layer, commands), cancellationToken);
 
     /// <inheritdoc/>
     public Task PublishAsync(EventBatch batch, CancellationToken cancellationToken) =>
@@ -85,7 +85,7 @@ public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
             // MassTransit's own limit runs on the system's clock; it only has to lie beyond ours.
             var client = _clients.CreateRequestClient<QuestionMessage>(Addresses.Exchange(Addresses.Requests(layer)));
             var answer = await client.GetResponse<AnswerMessage>(message, either.Token, deadline + deadline);
-            return answer.Message.Json is { } json
+            return answer.Message.Json is { Length: > 0 } json
                 ? _wire.ReadAnswer<TAnswer>(json)
                 : throw new QuestionFailedException(layer, message.Name);
         }
@@ -129,7 +129,13 @@ public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
     {
         var begun = options.Time.GetTimestamp();
         LogContext.ConfigureCurrentLogContext(new QuietLoggers(loggers));
-        var control = global::MassTransit.Bus.Factory.CreateUsingInMemory(bus => bus.AutoStart = true);
+        var control = global::MassTransit.Bus.Factory.CreateUsingInMemory(bus =>
+        {
+            bus.AutoStart = true;
+            bus.ClearSerialization();
+            bus.AddSerializer(new WireSerializer());
+            bus.AddDeserializer(new WireSerializer(), isDefault: true);
+        });
         await control.StartAsync(cancellationToken);
         var logger = loggers.CreateLogger<MassTransitBus>();
         Log.Started(logger, (long)options.Time.GetElapsedTime(begun).TotalMilliseconds);

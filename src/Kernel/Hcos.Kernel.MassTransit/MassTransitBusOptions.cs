@@ -9,8 +9,8 @@ public sealed record MassTransitBusOptions
     /// </summary>
     public int WaitingMessages { get; init; } = 4_096;
 
-    /// <summary>How many characters of messages may wait for one receiver, of each kind.</summary>
-    public long WaitingCharacters { get; init; } = 16 * 1024 * 1024;
+    /// <summary>How many bytes of messages may wait for one receiver, of each kind.</summary>
+    public long WaitingBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>How many questions one layer answers at a time; further ones wait in the transport.</summary>
     public int ConcurrentQuestions { get; init; } = 16;

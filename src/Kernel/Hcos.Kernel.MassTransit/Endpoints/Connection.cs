@@ -18,8 +18,9 @@ internal sealed class Connection : IAsyncDisposable
     private readonly WireFormat _wire;
     private readonly BusMetrics _metrics;
     private readonly ILogger _logger;
+    private readonly CancellationTokenSource _disconnected = new();
     private readonly HandOver<CommandsMessage> _commands;
-    private readonly HandOver<object> _events;
+    private readonly HandOver<WireMessage> _events;
     private readonly HandOver<ReplayRequestMessage> _replayRequests;
 
     public Connection(
@@ -47,39 +48,45 @@ internal sealed class Connection : IAsyncDisposable
 
     public void Add(BatchMessage message)
     {
-        if (_consumes.Contains(message.Log)) CountIfDropped(_events.TryAdd(message, message.Json.Length), "batch");
+        if (_consumes.Contains(message.Name)) CountIfDropped(_events.TryAdd(message, message.Json.Length), "batch");
     }
 
     public void Add(HeadMessage message)
     {
-        if (_consumes.Contains(message.Log)) CountIfDropped(_events.TryAdd(message, message.Json.Length), "head");
+        if (_consumes.Contains(message.Name)) CountIfDropped(_events.TryAdd(message, message.Json.Length), "head");
     }
 
     public void Add(ReplayRequestMessage message) =>
         CountIfDropped(_replayRequests.TryAdd(message, message.Json.Length), "replay request");
 
-    /// <summary>Asks the receiver. The answer has no JSON when the receiver failed or does not know the question.</summary>
+    /// <summary>Asks the receiver. The answer is empty when the receiver failed or does not know the question.</summary>
     public async Task<AnswerMessage> AskAsync(QuestionMessage message, CancellationToken cancellationToken)
     {
         try
         {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disconnected.Token);
             if (_wire.ReadQuestion(message) is { } question)
             {
-                return _wire.Answer(question, await _receiver.AskedAsync(question, cancellationToken));
+                return _wire.Answer(message.Name, question, await _receiver.AskedAsync(question, ended.Token));
             }
 
             Log.UnknownQuestion(_logger, _layer, message.Name);
+        }
+        catch (OperationCanceledException)
+        {
+            // Disconnected before there was an answer.
         }
         catch (Exception exception)
         {
             Log.ReceiverFailed(_logger, message.Name, _layer, exception);
         }
 
-        return new AnswerMessage(Json: null);
+        return new AnswerMessage(message.Name, []);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _disconnected.CancelAsync();
         await _commands.DisposeAsync();
         await _events.DisposeAsync();
         await _replayRequests.DisposeAsync();
@@ -91,7 +98,7 @@ internal sealed class Connection : IAsyncDisposable
             () => _wire.ReadCommands(message, exception => CountUnreadable("command", exception)),
             commands => _receiver.CommandsAsync(commands, cancellationToken));
 
-    private Task DeliverEventsAsync(object message, CancellationToken cancellationToken) =>
+    private Task DeliverEventsAsync(WireMessage message, CancellationToken cancellationToken) =>
         message is BatchMessage batch
             ? DeliverAsync(
                 "batch", () => _wire.ReadBatch(batch), read => _receiver.BatchAsync(read, cancellationToken))

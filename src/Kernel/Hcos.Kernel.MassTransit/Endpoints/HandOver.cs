@@ -13,13 +13,13 @@ internal sealed class HandOver<TMessage> : IAsyncDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly int _mostMessages;
-    private readonly long _mostCharacters;
+    private readonly long _mostBytes;
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly Task _loop;
     private int _disposed;
     private int _messages;
-    private long _characters;
+    private long _bytes;
 
     /// <summary>Begins to hand over.</summary>
     /// <param name="options">The bounds.</param>
@@ -27,7 +27,7 @@ internal sealed class HandOver<TMessage> : IAsyncDisposable
     public HandOver(MassTransitBusOptions options, Func<TMessage, CancellationToken, Task> deliver)
     {
         _mostMessages = options.WaitingMessages;
-        _mostCharacters = options.WaitingCharacters;
+        _mostBytes = options.WaitingBytes;
         _patience = options.StopTimeout;
         _time = options.Time;
         _loop = DeliverAllAsync(deliver, _stopping.Token);
@@ -37,8 +37,8 @@ internal sealed class HandOver<TMessage> : IAsyncDisposable
     public bool TryAdd(TMessage message, int size)
     {
         var messages = Interlocked.Increment(ref _messages);
-        var characters = Interlocked.Add(ref _characters, size);
-        var fits = messages <= _mostMessages && (characters <= _mostCharacters || messages == 1);
+        var bytes = Interlocked.Add(ref _bytes, size);
+        var fits = messages <= _mostMessages && (bytes <= _mostBytes || messages == 1);
         if (fits && _waiting.Writer.TryWrite((message, size))) return true;
         Remove(size);
         return false;
@@ -50,14 +50,21 @@ internal sealed class HandOver<TMessage> : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         _waiting.Writer.TryComplete();
         await _stopping.CancelAsync();
-        await Task.WhenAny(_loop, Task.Delay(_patience, _time, CancellationToken.None));
-        if (_loop.IsCompleted) _stopping.Dispose();
+        try
+        {
+            await _loop.WaitAsync(_patience, _time);
+            _stopping.Dispose();
+        }
+        catch (TimeoutException)
+        {
+            // The receiver never came back; its call is left to itself.
+        }
     }
 
     private void Remove(int size)
     {
         Interlocked.Decrement(ref _messages);
-        Interlocked.Add(ref _characters, -size);
+        Interlocked.Add(ref _bytes, -size);
     }
 
     private async Task DeliverAllAsync(Func<TMessage, CancellationToken, Task> deliver, CancellationToken stopping)

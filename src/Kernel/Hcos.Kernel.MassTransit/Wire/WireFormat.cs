@@ -16,20 +16,23 @@ internal sealed class WireFormat
         _reads = reads;
     }
 
-    public CommandsMessage Commands(IReadOnlyList<CommandEnvelope> commands) => new(Write(commands));
+    public CommandsMessage Commands(string layer, IReadOnlyList<CommandEnvelope> commands) =>
+        new(layer, Write(commands));
 
     public BatchMessage Batch(EventBatch batch) => new(batch.Log, Write(batch));
 
     public HeadMessage Head(HeadAnnouncement head) => new(head.Log, Write(head));
 
-    public ReplayRequestMessage ReplayRequest(ReplayRequest request) => new(Write(request));
+    public ReplayRequestMessage ReplayRequest(ReplayRequest request) => new(request.Log, Write(request));
 
     public QuestionMessage Question(IMessage question) =>
-        new(_writes.NameOf(question.GetType()), _writes.Write(question));
+        new(
+            _writes.NameOf(question.GetType()),
+            JsonSerializer.SerializeToUtf8Bytes(question, question.GetType(), _writes.Json));
 
     /// <summary>Writes an answer in the shape that the question's type announces.</summary>
-    public AnswerMessage Answer(IMessage question, object? answer) =>
-        new(JsonSerializer.Serialize(answer, AnswerTypeOf(question), _writes.Json));
+    public AnswerMessage Answer(string name, IMessage question, object? answer) =>
+        new(name, JsonSerializer.SerializeToUtf8Bytes(answer, AnswerTypeOf(question), _writes.Json));
 
     public EventBatch ReadBatch(BatchMessage message) => Read<EventBatch>(message.Json);
 
@@ -37,9 +40,12 @@ internal sealed class WireFormat
 
     public ReplayRequest ReadReplayRequest(ReplayRequestMessage message) => Read<ReplayRequest>(message.Json);
 
-    public IMessage? ReadQuestion(QuestionMessage message) => _reads.Read(message.Name, message.Json);
+    public IMessage? ReadQuestion(QuestionMessage message) =>
+        _reads.TypeOf(message.Name) is { } type
+            ? (IMessage?)JsonSerializer.Deserialize(message.Json, type, _reads.Json)
+            : null;
 
-    public TAnswer ReadAnswer<TAnswer>(string json) => JsonSerializer.Deserialize<TAnswer>(json, _reads.Json)!;
+    public TAnswer ReadAnswer<TAnswer>(byte[] json) => JsonSerializer.Deserialize<TAnswer>(json, _reads.Json)!;
 
     /// <summary>
     /// Reads commands one by one: one that cannot be read must not take its neighbours with it, for all of them would
@@ -72,7 +78,7 @@ internal sealed class WireFormat
     private static TMessage Known<TMessage>(TMessage? message) =>
         message ?? throw new JsonException($"null is not a {typeof(TMessage).Name}");
 
-    private string Write<TMessage>(TMessage message) => JsonSerializer.Serialize(message, _writes.Json);
+    private byte[] Write<TMessage>(TMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, _writes.Json);
 
-    private TMessage Read<TMessage>(string json) => Known(JsonSerializer.Deserialize<TMessage>(json, _reads.Json));
+    private TMessage Read<TMessage>(byte[] json) => Known(JsonSerializer.Deserialize<TMessage>(json, _reads.Json));
 }
