@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net.Mime;
 using System.Runtime.Serialization;
 using System.Text;
@@ -14,8 +15,8 @@ internal sealed class WireSerializer : ISerializerFactory, IMessageSerializer, I
 {
     private const string NameHeader = "Hcos-Name";
 
-    private static readonly IReadOnlyDictionary<string, Func<string, byte[], WireMessage>> Kinds =
-        new Dictionary<string, Func<string, byte[], WireMessage>>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Func<string, byte[], WireMessage>> Kinds =
+        new Dictionary<string, Func<string, byte[], WireMessage>>
         {
             [Urn<CommandsMessage>()] = (name, json) => new CommandsMessage(name, json),
             [Urn<BatchMessage>()] = (name, json) => new BatchMessage(name, json),
@@ -23,7 +24,7 @@ internal sealed class WireSerializer : ISerializerFactory, IMessageSerializer, I
             [Urn<ReplayRequestMessage>()] = (name, json) => new ReplayRequestMessage(name, json),
             [Urn<QuestionMessage>()] = (name, json) => new QuestionMessage(name, json),
             [Urn<AnswerMessage>()] = (name, json) => new AnswerMessage(name, json),
-        };
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public ContentType ContentType { get; } = new("application/vnd.hcos+json");
 
