@@ -5,6 +5,8 @@ namespace Hcos.Ci2.Conformance;
 
 public abstract partial class DriverConformance<TFixture>
 {
+    private const int ImageBytes = 1 << 20;
+
     [Fact]
     public void A_declared_ability_is_implemented_and_an_undeclared_one_is_absent()
     {
@@ -64,9 +66,9 @@ public abstract partial class DriverConformance<TFixture>
         var name = $"image-{spec.Name}";
         var images = Assert.IsAssignableFrom<IImageDriver>(Driver);
         var before = await IdsAsync(ResourceKind.Image);
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        await FailsAsync(DriverFailure.Missing, () => images.ImportImageAsync(spec.Id, name, path, Token));
-        await File.WriteAllBytesAsync(path, new byte[1 << 20], Token);
+        var lacking = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await FailsAsync(DriverFailure.Missing, () => images.ImportImageAsync(spec.Id, name, lacking, Token));
+        var path = await ImageFileAsync();
         try
         {
             var first = await images.ImportImageAsync(spec.Id, name, path, Token);
@@ -83,5 +85,49 @@ public abstract partial class DriverConformance<TFixture>
         {
             File.Delete(path);
         }
+    }
+
+    [Theory]
+    [InlineData(Interruption.CutOff)]
+    [InlineData(Interruption.Cancel)]
+    public async Task An_import_that_is_interrupted_anywhere_converges(Interruption interruption)
+    {
+        if (!Declares(DriverAbility.Images))
+        {
+            Assert.False(Driver is IImageDriver);
+            return;
+        }
+
+        var images = Assert.IsAssignableFrom<IImageDriver>(Driver);
+        var before = await IdsAsync(ResourceKind.Image);
+        var path = await ImageFileAsync();
+        try
+        {
+            foreach (var point in _fixture.CutPoints)
+            {
+                var spec = _fixture.Spec(_fixture.BareServer);
+                var name = $"image-{spec.Name}";
+                var outcome = await InterruptAsync(
+                    interruption, point, token => images.ImportImageAsync(spec.Id, name, path, token));
+                await CheckAsync(outcome, interruption, point, null);
+                var made = await images.ImportImageAsync(spec.Id, name, path, Token);
+                Assert.Equal([made.Key.NativeId], (await IdsAsync(ResourceKind.Image)).Except(before));
+                Assert.True(made.Image!.CapacityBytes >= ImageBytes, $"cut at {point}: only a part was imported");
+                await Driver.DeleteAsync(made.Key, Token);
+                Assert.Equal(before, await IdsAsync(ResourceKind.Image));
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>A raw image of zeros in a file that nobody else reads.</summary>
+    private static async Task<string> ImageFileAsync()
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(path, new byte[ImageBytes], Token);
+        return path;
     }
 }

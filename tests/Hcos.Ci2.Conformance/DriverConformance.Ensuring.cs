@@ -56,6 +56,25 @@ public abstract partial class DriverConformance<TFixture>
     }
 
     [Fact]
+    public async Task Ensuring_a_stopped_server_with_other_sizes_converges_it_and_keeps_its_disks()
+    {
+        var spec = New(_fixture.ServerWithImage);
+        var first = await Driver.EnsureAsync(spec, Token);
+        var before = await InventoryAsync();
+        var bigger = spec with
+        {
+            Server = spec.Server! with { Vcpus = spec.Server.Vcpus + 1, MemoryBytes = spec.Server.MemoryBytes * 2 },
+        };
+        var second = await Driver.EnsureAsync(bigger, Token);
+
+        Assert.Equal(first.Key, second.Key);
+        Assert.Equal(bigger.Server.Vcpus, second.Server!.Vcpus);
+        Assert.Equal(bigger.Server.MemoryBytes, second.Server.MemoryBytes);
+        Assert.Equal(first.Server!.Volumes, second.Server.Volumes);
+        Assert.Equal(before, await InventoryAsync());
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_missing_and_nothing_is_left_behind()
     {
         var before = await InventoryAsync();

@@ -59,6 +59,28 @@ public abstract partial class DriverConformance<TFixture>
     }
 
     [Fact]
+    public async Task What_is_there_all_the_time_is_in_every_listing_whatever_comes_and_goes()
+    {
+        var stays = new List<ResourceKey>();
+        for (var number = 0; number < 4; number++)
+        {
+            stays.Add(await EnsuredAsync(_fixture.BareServer));
+        }
+
+        var coming = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ComeAndGoAsync(New(_fixture.BareServer))));
+        do
+        {
+            var listed = (await ListedAsync(ResourceKind.Server)).Select(item => item.Key).ToList();
+            Assert.All(stays, key => Assert.Single(listed, listedKey => listedKey == key));
+        }
+        while (!coming.IsCompleted);
+        await coming;
+
+        async Task ComeAndGoAsync(ResourceSpec spec) =>
+            await Driver.DeleteAsync((await Driver.EnsureAsync(spec, Token)).Key, Token);
+    }
+
+    [Fact]
     public async Task No_secret_is_ever_shown()
     {
         Assert.NotEmpty(_fixture.PlantedSecrets);

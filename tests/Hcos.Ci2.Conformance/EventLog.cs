@@ -60,8 +60,10 @@ internal sealed class EventLog : IAsyncDisposable
                 more = _more.Task;
             }
 
-            var first = await Task.WhenAny(more, _ended).WaitAsync(deadline.Token);
+            var late = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, deadline.Token);
+            var first = await Task.WhenAny(more, _ended, late);
             Assert.False(first == _ended, $"the watch ended: {(_ended.IsCompleted ? await _ended : null)}");
+            Assert.False(first == late, $"not told in {_patience}; told was: {string.Join("; ", Told)}");
         }
     }
 

@@ -6,7 +6,7 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Drivers.Tests.Simulated;
 
 /// <summary>A simulated estate on the system's clock, as real as a simulated one gets.</summary>
-public sealed class SimulatedFixture : DriverFixture
+public class SimulatedFixture : DriverFixture
 {
     private const string GuestSecret = "planted-guest-secret";
     private const string CredentialSecret = "planted-credential-secret";
@@ -16,11 +16,14 @@ public sealed class SimulatedFixture : DriverFixture
 
     public SimulatedFixture()
     {
-        Driver = _factory.Create(
-            new("simulated://conformance?hosts=2&boot=1ms", "user", CredentialSecret, null, TimeProvider.System));
-        _estate = _factory.Estates.All[0];
+        var options = SimulatedOptions.Parse(Endpoint);
+        Driver = _factory.Create(new(Endpoint, "user", CredentialSecret, null, TimeProvider.System));
+        _estate = _factory.Estates.Open(options, TimeProvider.System);
         Wire = new CuttableWire(_estate.Wire);
     }
+
+    /// <summary>Constant: it is read while the fixture is made.</summary>
+    protected virtual string Endpoint => "simulated://conformance?hosts=2&boot=1ms";
 
     public override IResourceDriver Driver { get; }
 

@@ -1,0 +1,39 @@
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Tests.Suite;
+
+/// <summary>Does what another driver does; a wrong driver overrides the one call that it does wrong.</summary>
+internal class DelegatingDriver(IResourceDriver inner) : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver
+{
+    public virtual DriverCapabilities Capabilities => inner.Capabilities;
+
+    public virtual Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken) =>
+        inner.ProbeAsync(cancellationToken);
+
+    public virtual IAsyncEnumerable<ResourceObject> ListAsync(ResourceKind kind, CancellationToken cancellationToken) =>
+        inner.ListAsync(kind, cancellationToken);
+
+    public virtual Task<ResourceObject?> ReadAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        inner.ReadAsync(key, cancellationToken);
+
+    public virtual Task<ResourceObject> EnsureAsync(ResourceSpec spec, CancellationToken cancellationToken) =>
+        inner.EnsureAsync(spec, cancellationToken);
+
+    public virtual Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(key, cancellationToken);
+
+    public ResourceKey KeyOf(ResourceSpec spec) => inner.KeyOf(spec);
+
+    public virtual Task<ResourceObject> PowerAsync(
+        ResourceKey key, PowerAction action, CancellationToken cancellationToken) =>
+        ((IPowerDriver)inner).PowerAsync(key, action, cancellationToken);
+
+    public virtual IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken) =>
+        ((IEventDriver)inner).WatchAsync(cancellationToken);
+
+    public Task<ResourceObject> ImportImageAsync(
+        ResourceId id, string name, string path, CancellationToken cancellationToken) =>
+        ((IImageDriver)inner).ImportImageAsync(id, name, path, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}

@@ -1,0 +1,39 @@
+using Hcos.Ci2.Conformance;
+using Hcos.Ci2.Drivers.Tests.Simulated;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Tests.Suite;
+
+/// <summary>A simulated estate whose driver is spoilt; patience is short because silence is what some are tried for.</summary>
+internal sealed class WrongFixture : DriverFixture
+{
+    private readonly SimulatedFixture _inner = new();
+
+    public WrongFixture(Func<IResourceDriver, IResourceDriver> spoil) => Driver = spoil(_inner.Driver);
+
+    public override IResourceDriver Driver { get; }
+
+    public override DriverWire Wire => _inner.Wire;
+
+    public override IReadOnlyList<string> PlantedSecrets => _inner.PlantedSecrets;
+
+    public override ServerSpec BareServer => _inner.BareServer;
+
+    public override ServerSpec ServerWithImage => _inner.ServerWithImage;
+
+    public override TimeSpan Patience { get; } = TimeSpan.FromSeconds(1);
+
+    public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        _inner.DestroyBehindAsync(key, cancellationToken);
+
+    public override Task SuspendBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        _inner.SuspendBehindAsync(key, cancellationToken);
+
+    public override Task RemoveBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        _inner.RemoveBehindAsync(key, cancellationToken);
+
+    public override Task<ResourceKey> CreateBehindAsync(string name, CancellationToken cancellationToken) =>
+        _inner.CreateBehindAsync(name, cancellationToken);
+
+    public override ValueTask DisposeAsync() => _inner.DisposeAsync();
+}
