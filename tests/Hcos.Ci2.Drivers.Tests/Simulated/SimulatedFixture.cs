@@ -59,6 +59,7 @@ public class SimulatedFixture : DriverFixture
 
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await base.DisposeAsync();
         _factory.Dispose();
     }

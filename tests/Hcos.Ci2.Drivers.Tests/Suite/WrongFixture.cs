@@ -35,5 +35,9 @@ internal sealed class WrongFixture : DriverFixture
     public override Task<ResourceKey> CreateBehindAsync(string name, CancellationToken cancellationToken) =>
         _inner.CreateBehindAsync(name, cancellationToken);
 
-    public override ValueTask DisposeAsync() => _inner.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _inner.DisposeAsync();
+    }
 }
