@@ -112,6 +112,9 @@ public sealed class LayerHarness
         Step(LayerInput.Ticked.Instance);
     }
 
+    /// <summary>Time passes without the layer noticing; for what happens while it is down.</summary>
+    public void Pass(TimeSpan time) => Now += time;
+
     /// <summary>The layer stops between two steps and is loaded from its log under a new epoch.</summary>
     public void Restart()
     {

@@ -155,6 +155,7 @@ public sealed partial class Layer
 
     private void Send(StepOutput output, OwedEntry entry, Pending.Command command)
     {
+        if (entry.IsOver) BeginAttempt(output, entry, command, entry.Attempt + 1);
         if (entry.IsAnswered) return;
         var consumed = _inboxes.TryGetValue(command.Destination, out var inbox)
             ? inbox.TimeConsumed
@@ -162,9 +163,7 @@ public sealed partial class Layer
         if (consumed > entry.NotAfter)
         {
             // The receiver's log has been read past the last moment it could accept this attempt.
-            BeginAttempt(output, entry, command, entry.Attempt + 1);
-            entry.Tries++;
-            _owed.Schedule(entry, _owed.AfterBackoff(entry, _time));
+            EndAttempt(entry);
             return;
         }
 
@@ -187,8 +186,13 @@ public sealed partial class Layer
             output, entry, new CommandAnswered(entry.Key, entry.Attempt, settled.Code, settled.Reason), answer);
         Cascade(output);
         RefreshDirty(output);
-        if (entry.IsForgotten || entry.What is not Pending.Command command) return;
-        BeginAttempt(output, entry, command, entry.Attempt + 1);
+        if (!entry.IsForgotten) EndAttempt(entry);
+    }
+
+    /// <summary>The next attempt begins when it is sent, after a wait: its time must not run while it waits.</summary>
+    private void EndAttempt(OwedEntry entry)
+    {
+        entry.IsOver = true;
         _owed.Schedule(entry, _owed.AfterBackoff(entry, _time));
     }
 

@@ -29,7 +29,10 @@ internal sealed class OwedEntry(string stream, Pending what, MessageContext orig
     /// <summary>Whether the receiver has answered the present attempt with an event.</summary>
     public bool IsAnswered { get; set; }
 
-    /// <summary>How often it was sent, run or told, over all attempts.</summary>
+    /// <summary>Whether the present attempt of a command is over, so that the next send begins a new one.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>How often it was sent in the present attempt, run or told.</summary>
     public int Tries { get; set; }
 
     /// <summary>The run under way; 0 for none.</summary>

@@ -39,6 +39,8 @@ internal sealed class OwedTable(LayerOptions options)
         entry.CommandId = id;
         entry.NotAfter = notAfter;
         entry.IsAnswered = false;
+        entry.IsOver = false;
+        entry.Tries = 0;
         _byCommand[id] = entry;
     }
 
@@ -112,10 +114,12 @@ internal sealed class OwedTable(LayerOptions options)
 
     public DateTimeOffset AfterBackoff(OwedEntry entry, DateTimeOffset now)
     {
-        var exponent = Math.Min(Math.Max(entry.Tries - 1, 0), 16);
+        // Between attempts the wait grows with the attempts, within one with its repeats.
+        var times = entry.IsOver ? entry.Attempt : entry.Tries;
+        var exponent = Math.Min(Math.Max(times - 1, 0), 16);
         var wait = Math.Min(
             options.FirstRepeat.TotalMilliseconds * Math.Pow(2, exponent), options.LongestRepeat.TotalMilliseconds);
-        var id = DerivedId.From(entry.Stream, entry.Key, entry.Tries.ToString(provider: null));
+        var id = DerivedId.From(entry.Stream, entry.Key, $"{entry.Attempt}", $"{entry.Tries}");
         return now + TimeSpan.FromMilliseconds(wait * (0.75 + (0.5 * DerivedId.Fraction(id))));
     }
 }
