@@ -5,7 +5,8 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Conformance;
 
 /// <summary>
-/// Holds a driver to the seam and to its own word: <c>class LibvirtConformance : DriverConformance&lt;LibvirtFixture&gt;</c>
+/// Holds a driver to the seam and to its own word: <c>class LibvirtConformance :
+/// DriverConformance&lt;LibvirtFixture&gt;</c>
 /// is a driver's whole test. An ability that is not declared must be absent; that is what its tests then check.
 /// </summary>
 /// <typeparam name="TFixture">The platform.</typeparam>

@@ -56,7 +56,9 @@ public abstract class DriverFixture : IAsyncLifetime
     /// <summary>Somebody else removes a stopped server's definition.</summary>
     public abstract Task RemoveBehindAsync(ResourceKey key, CancellationToken cancellationToken);
 
-    /// <summary>Somebody else makes a stopped server; the suite removes it by <see cref="RemoveBehindAsync"/>.</summary>
+    /// <summary>
+    /// Somebody else makes a stopped server; the suite removes it by <see cref="RemoveBehindAsync"/>.
+    /// </summary>
     public abstract Task<ResourceKey> CreateBehindAsync(string name, CancellationToken cancellationToken);
 
     /// <inheritdoc/>

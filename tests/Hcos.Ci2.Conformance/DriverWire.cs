@@ -18,6 +18,8 @@ public abstract class DriverWire
     /// <summary>Cuts the wire: messages under way are dropped, and connecting again fails.</summary>
     public abstract void CutOff();
 
-    /// <summary>Makes the wire whole and forgets what <see cref="At"/> still has to do. May be called any time.</summary>
+    /// <summary>
+    /// Makes the wire whole and forgets what <see cref="At"/> still has to do. May be called any time.
+    /// </summary>
     public abstract void Restore();
 }

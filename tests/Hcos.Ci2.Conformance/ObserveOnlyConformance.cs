@@ -4,7 +4,9 @@ using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Conformance;
 
-/// <summary>Holds the observe-only wrapping of a driver to its promise: it sees the same, and nothing that changes leaves.</summary>
+/// <summary>
+/// Holds the observe-only wrapping of a driver to its promise: it sees the same, and nothing that changes leaves.
+/// </summary>
 /// <typeparam name="TFixture">The platform.</typeparam>
 public abstract class ObserveOnlyConformance<TFixture> : IClassFixture<TFixture> where TFixture : DriverFixture
 {

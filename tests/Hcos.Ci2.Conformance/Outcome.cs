@@ -2,7 +2,9 @@ using Hcos.Ci2.Drivers;
 
 namespace Hcos.Ci2.Conformance;
 
-/// <summary>How a call of a driver ended: well, with a declared failure, or cancelled. There is no fourth way.</summary>
+/// <summary>
+/// How a call of a driver ended: well, with a declared failure, or cancelled. There is no fourth way.
+/// </summary>
 /// <param name="Failure">The declared failure, if there was one.</param>
 /// <param name="Cancelled">Whether it was cancelled before it changed anything.</param>
 /// <param name="Words">What the failure says.</param>

@@ -12,6 +12,8 @@ namespace Hcos.Ci2.Drivers.Simulated;
 /// </summary>
 public sealed class SimulatedEstate : IDisposable
 {
+    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _lock = new();
     private readonly SimulatedPlatform _platform;
     private readonly List<WatchQueue> _watchers = [];
@@ -35,7 +37,10 @@ public sealed class SimulatedEstate : IDisposable
         _platform = new(options, runs);
         _random = new(options.Seed);
         _timer = time.CreateTimer(
-            _ => Do((platform, now) => platform.Advance(now)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _ => Do((platform, now) => platform.Advance(now)),
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         Wire = new(EndWatches);
         Outside = new(this);
     }
@@ -185,8 +190,13 @@ public sealed class SimulatedEstate : IDisposable
 
     private void Arm(DateTimeOffset now)
     {
-        var least = TimeSpan.FromMilliseconds(1);
-        var wait = _platform.NextDue - now;
-        _timer.Change(wait is null ? Timeout.InfiniteTimeSpan : wait > least ? wait.Value : least, Timeout.InfiniteTimeSpan);
+        var wait = Timeout.InfiniteTimeSpan;
+        if (_platform.NextDue is { } due)
+        {
+            // The system's timers count in milliseconds: less would make them fire at once and again.
+            wait = due - now > LeastWait ? due - now : LeastWait;
+        }
+
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 }

@@ -21,7 +21,9 @@ public sealed class SimulatedEstates : IDisposable
         }
     }
 
-    /// <summary>The estate of that name, built now unless it is there; the first to come decides how it is built.</summary>
+    /// <summary>
+    /// The estate of that name, built now unless it is there; the first to come decides how it is built.
+    /// </summary>
     public SimulatedEstate Open(SimulatedOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);

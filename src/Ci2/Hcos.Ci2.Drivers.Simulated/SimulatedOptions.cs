@@ -10,7 +10,9 @@ public sealed record SimulatedOptions(string Name)
     /// <summary>Processors of each host.</summary>
     public int Vcpus { get; init; } = 32;
 
-    /// <summary>Memory of each host, in bytes; servers that are defined share it and nothing is overcommitted.</summary>
+    /// <summary>
+    /// Memory of each host, in bytes; servers that are defined share it and nothing is overcommitted.
+    /// </summary>
     public long MemoryBytes { get; init; } = 128L << 30;
 
     /// <summary>Capacity of the one shared storage pool, in bytes.</summary>

@@ -3,7 +3,8 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Drivers;
 
 /// <summary>What a driver can do; the conformance suite holds it to its word.</summary>
-/// <param name="Kind">The kind of environment it serves, as estate files write it: <c>libvirt</c>, <c>simulated</c>.</param>
+/// <param name="Kind">The kind of environment it serves, as estate files write it: <c>libvirt</c>,
+/// <c>simulated</c>.</param>
 /// <param name="Lists">The kinds that it can list and read, in a fixed order.</param>
 /// <param name="Ensures">The kinds that it can create and delete.</param>
 /// <param name="Abilities">The optional abilities; each is an interface that the driver implements.</param>

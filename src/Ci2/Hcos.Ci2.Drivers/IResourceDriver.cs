@@ -17,7 +17,9 @@ namespace Hcos.Ci2.Drivers;
 /// </remarks>
 public interface IResourceDriver : IAsyncDisposable
 {
-    /// <summary>What this driver can do. Constant, no I/O. A declared ability works; an undeclared one is absent.</summary>
+    /// <summary>
+    /// What this driver can do. Constant, no I/O. A declared ability works; an undeclared one is absent.
+    /// </summary>
     DriverCapabilities Capabilities { get; }
 
     /// <summary>Looks whether the environment answers, and who it is.</summary>
@@ -31,7 +33,9 @@ public interface IResourceDriver : IAsyncDisposable
     /// </summary>
     IAsyncEnumerable<ResourceObject> ListAsync(ResourceKind kind, CancellationToken cancellationToken);
 
-    /// <summary>Reads one resource, by a read that begins after the call; null when the platform says it is not there.</summary>
+    /// <summary>
+    /// Reads one resource, by a read that begins after the call; null when the platform says it is not there.
+    /// </summary>
     Task<ResourceObject?> ReadAsync(ResourceKey key, CancellationToken cancellationToken);
 
     /// <summary>

@@ -2,7 +2,9 @@ using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers;
 
-/// <summary>The reading half of a driver that tells of changes: a driver without events must not seem to have them.</summary>
+/// <summary>
+/// The reading half of a driver that tells of changes: a driver without events must not seem to have them.
+/// </summary>
 internal sealed class ObservingEventDriver(IResourceDriver inner, IEventDriver events) : IResourceDriver, IEventDriver
 {
     private readonly ObservingDriver _reading = new(inner);

@@ -83,6 +83,42 @@ public sealed class SimulatedPlatformTests
     }
 
     [Fact]
+    public void Thousands_of_servers_each_have_their_own_address_and_leave_nothing_behind()
+    {
+        const int Many = 5000;
+        var platform = new SimulatedPlatform(new("large") { Hosts = 100 }, new());
+        ResourceSpec[] specs =
+        [
+            .. Enumerable.Range(1, Many).Select(number => Spec with
+            {
+                Id = new(new Guid(number, 0, 0, new byte[8])),
+                Name = $"server-{number}",
+            }),
+        ];
+        foreach (var spec in specs)
+        {
+            Run(platform, DriverRun.Ensure(spec));
+            Run(platform, DriverRun.Power(new(ResourceKind.Server, spec.Id.ToString()), PowerAction.Start));
+        }
+
+        platform.Advance(Now.AddMinutes(1));
+        var addresses = platform.Objects(ResourceKind.Server).Select(item => Assert.Single(item.Server!.Addresses));
+        Assert.Equal(Many, addresses.Distinct().Count());
+        var hosts = platform.Objects(ResourceKind.Server).CountBy(item => item.Server!.Host!);
+        Assert.All(hosts, host => Assert.Equal(Many / 100, host.Value));
+        foreach (var spec in specs)
+        {
+            Run(platform, DriverRun.Delete(new(ResourceKind.Server, spec.Id.ToString())));
+        }
+
+        Assert.Empty(platform.Objects(ResourceKind.Server));
+        Assert.Empty(platform.Objects(ResourceKind.Volume));
+        Assert.Equal(
+            new SimulatedPlatform(new("large"), new()).Objects(ResourceKind.StoragePool)[0].StoragePool,
+            platform.Objects(ResourceKind.StoragePool)[0].StoragePool);
+    }
+
+    [Fact]
     public void A_sent_call_without_an_answer_is_uncertain_only_if_it_changes()
     {
         using var read = DriverRun.Read(Key);
@@ -92,6 +128,19 @@ public sealed class SimulatedPlatformTests
 
         Assert.Equal(DriverFailure.Unavailable, read.Failure!.Failure);
         Assert.Equal(DriverFailure.Uncertain, power.Failure!.Failure);
+    }
+
+    private static void Run(SimulatedPlatform platform, DriverRun run)
+    {
+        using (run)
+        {
+            while (run.Current is { } call)
+            {
+                run.Answered(platform.Apply(call, Now));
+            }
+
+            Assert.Null(run.Failure);
+        }
     }
 
     private List<string> Run(DriverRun run, int most)

@@ -4,7 +4,9 @@ using static Hcos.Ci2.Drivers.Tests.Suite.WrongDrivers;
 
 namespace Hcos.Ci2.Drivers.Tests.Suite;
 
-/// <summary>Each promise of the suite, broken on purpose: the test that is to notice fails, and passes otherwise.</summary>
+/// <summary>
+/// Each promise of the suite, broken on purpose: the test that is to notice fails, and passes otherwise.
+/// </summary>
 public sealed class WhatTheSuiteCatches
 {
     [Fact]

@@ -4,7 +4,9 @@ using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.Suite;
 
-/// <summary>A simulated estate whose driver is spoilt; patience is short because silence is what some are tried for.</summary>
+/// <summary>
+/// A simulated estate whose driver is spoilt; patience is short because silence is what some are tried for.
+/// </summary>
 internal sealed class WrongFixture : DriverFixture
 {
     private readonly SimulatedFixture _inner = new();

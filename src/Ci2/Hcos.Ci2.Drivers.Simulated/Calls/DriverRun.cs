@@ -4,7 +4,8 @@ namespace Hcos.Ci2.Drivers.Simulated.Calls;
 
 /// <summary>
 /// One call of a driver as the native calls it consists of, without time and without I/O: send <see cref="Current"/>,
-/// tell the answer by <see cref="Answered"/> (or that none will come by <see cref="Broke"/>), until <see cref="Current"/>
+/// tell the answer by <see cref="Answered"/> (or that none will come by <see cref="Broke"/>), until <see
+/// cref="Current"/>
 /// is null. The driver runs it over its wire; a simulation in one thread runs it against
 /// <see cref="Platform.SimulatedPlatform.Apply"/> and may stop, repeat or abandon it between any two native calls.
 /// </summary>

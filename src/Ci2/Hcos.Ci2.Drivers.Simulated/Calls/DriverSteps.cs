@@ -2,7 +2,9 @@ using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Simulated.Calls;
 
-/// <summary>The order of native calls in each call of the driver. After each one <see cref="DriverRun.Last"/> is set.</summary>
+/// <summary>
+/// The order of native calls in each call of the driver. After each one <see cref="DriverRun.Last"/> is set.
+/// </summary>
 internal static class DriverSteps
 {
     public static IEnumerable<PlatformCall> Probe(DriverRun run)

@@ -49,8 +49,7 @@ internal static class Definitions
     public static HostRecord? Roomiest(PlatformState state, long memory) =>
         state.Hosts.Values
             .Where(host => host.Works && Free(state, host) >= memory)
-            .OrderByDescending(host => Free(state, host))
-            .FirstOrDefault();
+            .MaxBy(host => Free(state, host));
 
     private static PlatformAnswer? Malformed(ResourceSpec spec)
     {
@@ -112,8 +111,8 @@ internal static class Definitions
         var wanted = spec.Server!;
         var id = spec.Id.ToString();
         var host = wanted.Host ?? Roomiest(state, wanted.MemoryBytes)!.Id;
-        var volumes = state.Volumes.Values.Where(volume => volume.Owner == id).Select(volume => volume.Id);
-        if (wanted.Image is not null && !volumes.Any())
+        var volumes = state.DisksOf(id);
+        if (wanted.Image is not null && volumes.Count == 0)
         {
             return Answers.Missing("its disk is not there");
         }
@@ -121,7 +120,7 @@ internal static class Definitions
         state.Put(
             new(id, id, spec.Name, wanted.Vcpus, wanted.MemoryBytes, host)
             {
-                Volumes = [.. volumes],
+                Volumes = [.. volumes.Select(volume => volume.Id)],
                 Image = wanted.Image,
                 Network = wanted.Network,
                 UserData = wanted.UserData,
@@ -156,6 +155,5 @@ internal static class Definitions
     }
 
     private static long Free(PlatformState state, HostRecord host) =>
-        host.MemoryBytes - host.ReservedBytes
-        - state.Servers.Values.Where(server => server.Host == host.Id).Sum(server => server.MemoryBytes);
+        host.MemoryBytes - host.ReservedBytes - state.Use.Defined(host.Id);
 }

@@ -6,7 +6,9 @@ namespace Hcos.Ci2.Drivers.Simulated.Platform;
 /// <summary>Disks and images.</summary>
 internal static class Disks
 {
-    /// <summary>A disk of an undefined server is half-made and is made anew; one of a defined server is never touched.</summary>
+    /// <summary>
+    /// A disk of an undefined server is half-made and is made anew; one of a defined server is never touched.
+    /// </summary>
     public static PlatformAnswer Make(PlatformState state, ResourceSpec spec)
     {
         var id = spec.Id.ToString();
@@ -26,17 +28,17 @@ internal static class Disks
             return Answers.Invalid($"a disk from image {name} must have at least {image.CapacityBytes} bytes");
         }
 
-        var disk = PlatformState.Disk(id, "-disk.qcow2", capacity, "qcow2", name);
-        var seed = PlatformState.Disk(id, "-seed.iso", 1 << 20, "raw", null);
+        var disk = PlatformState.Disk(id, capacity, name);
+        var seed = PlatformState.Seed(id);
         if (state.AvailablePoolBytes < disk.AllocatedBytes + seed.AllocatedBytes)
         {
             return Answers.Full($"storage pool {SimulatedMapping.Pool} is full");
         }
 
-        state.Volumes[disk.Id] = disk;
+        state.PutVolume(disk);
         if (spec.Server.UserData is not null)
         {
-            state.Volumes[seed.Id] = seed;
+            state.PutVolume(seed);
         }
 
         return Answers.Changed;
@@ -49,13 +51,13 @@ internal static class Disks
             return Answers.Conflict("its server is defined");
         }
 
-        string[] disks = [.. state.Volumes.Values.Where(v => v.Owner == server.NativeId).Select(v => v.Id)];
+        var disks = state.DisksOf(server.NativeId);
         foreach (var disk in disks)
         {
-            state.Volumes.Remove(disk);
+            state.RemoveVolume(disk.Id);
         }
 
-        return disks.Length > 0 ? Answers.Changed : Answers.Already;
+        return disks.Count > 0 ? Answers.Changed : Answers.Already;
     }
 
     public static PlatformAnswer PutImage(PlatformState state, PlatformCall.PutImage image)

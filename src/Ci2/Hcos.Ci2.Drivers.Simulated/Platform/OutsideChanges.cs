@@ -17,7 +17,9 @@ public sealed class OutsideChanges
     public void Power(ResourceKey key, PowerAction action, DateTimeOffset now) =>
         Demand(Platform.Power.Set(_state, key, action, now));
 
-    /// <summary>Takes a server's power and definition away, and its disks too unless they are to be left behind.</summary>
+    /// <summary>
+    /// Takes a server's power and definition away, and its disks too unless they are to be left behind.
+    /// </summary>
     public void Delete(ResourceKey key, bool leaveDisks, DateTimeOffset now)
     {
         Demand(Platform.Power.Set(_state, key, PowerAction.PowerOff, now));

@@ -8,8 +8,8 @@ namespace Hcos.Ci2.Drivers.Simulated.Platform;
 internal sealed class PlatformState
 {
     private const long ThinBytes = 200 << 10;
-    private const int FirstLease = 10;
 
+    private readonly SortedDictionary<string, VolumeRecord> _volumes = new(StringComparer.Ordinal);
     private readonly PriorityQueue<(string Server, DateTimeOffset Due), (DateTimeOffset Due, long Order)> _timers =
         new();
 
@@ -32,10 +32,10 @@ internal sealed class PlatformState
             Images.Add(image, new(image, 1L << 30, 17L << 20, "qcow2"));
         }
 
-        var second = 16 + (Derive("addresses").ToByteArray()[0] % 224);
+        var second = 16 + (Derive("addresses").ToByteArray()[0] % 160);
         foreach (var (index, network) in options.Networks.Index())
         {
-            Networks.Add(network, new(network, $"10.{second}.{index * 4}.0/22", (second << 16) + (index << 10)));
+            Networks.Add(network, new(network, second + index));
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class PlatformState
 
     public SortedDictionary<string, ServerRecord> Servers { get; } = new(StringComparer.Ordinal);
 
-    public SortedDictionary<string, VolumeRecord> Volumes { get; } = new(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, VolumeRecord> Volumes => _volumes;
 
     public SortedDictionary<string, ImageRecord> Images { get; } = new(StringComparer.Ordinal);
 
@@ -61,17 +61,50 @@ internal sealed class PlatformState
     /// <summary>What happened and was not told yet.</summary>
     public List<NativeEvent> Untold { get; } = [];
 
+    public HostUse Use { get; } = new();
+
     public long ReservedPoolBytes { get; set; }
 
+    public long VolumeBytes { get; private set; }
+
     public long AvailablePoolBytes =>
-        Options.PoolBytes - ReservedPoolBytes
-        - Volumes.Values.Sum(volume => volume.AllocatedBytes) - Images.Values.Sum(image => image.AllocatedBytes);
+        Options.PoolBytes - ReservedPoolBytes - VolumeBytes - Images.Values.Sum(image => image.AllocatedBytes);
 
     /// <summary>When the next thing happens by itself; null when nothing will.</summary>
     public DateTimeOffset? NextDue => _timers.TryPeek(out _, out var priority) ? priority.Due : null;
 
-    public static VolumeRecord Disk(string server, string suffix, long capacity, string format, string? image) =>
-        new($"{SimulatedMapping.Pool}/{server}{suffix}", capacity, ThinBytes, format, image, server);
+    /// <summary>The disk of a server.</summary>
+    public static VolumeRecord Disk(string server, long capacity, string image) =>
+        new($"{SimulatedMapping.Pool}/{server}-disk.qcow2", capacity, ThinBytes, "qcow2", image, server);
+
+    /// <summary>The disk that a server's guest reads its user data from.</summary>
+    public static VolumeRecord Seed(string server) =>
+        new($"{SimulatedMapping.Pool}/{server}-seed.iso", 1 << 20, ThinBytes, "raw", null, server);
+
+    /// <summary>
+    /// The disks that are there of those that were made for a server, in the order of their attachment.
+    /// </summary>
+    public IReadOnlyList<VolumeRecord> DisksOf(string server) =>
+    [
+        .. new[] { Disk(server, 0, string.Empty).Id, Seed(server).Id }
+            .Where(_volumes.ContainsKey)
+            .Select(id => _volumes[id]),
+    ];
+
+    public void PutVolume(VolumeRecord volume)
+    {
+        RemoveVolume(volume.Id);
+        _volumes.Add(volume.Id, volume);
+        VolumeBytes += volume.AllocatedBytes;
+    }
+
+    public void RemoveVolume(string id)
+    {
+        if (_volumes.Remove(id, out var volume))
+        {
+            VolumeBytes -= volume.AllocatedBytes;
+        }
+    }
 
     /// <summary>128 bits that follow from the estate's name, its seed and <paramref name="what"/>.</summary>
     public Guid Derive(string what) =>
@@ -102,51 +135,15 @@ internal sealed class PlatformState
         Account(server, null, now);
         foreach (var network in Networks.Values)
         {
-            Release(network, server.Id);
+            network.Release(server.Id);
         }
 
         Tell(server.Id, NativeEventKind.Removed, null, detail);
     }
 
-    /// <summary>The address of a server in a network: the one it had, or the lowest that is free; null when full.</summary>
-    public static string? Lease(NetworkRecord network, string server)
-    {
-        foreach (var (taken, owner) in network.Leases)
-        {
-            if (owner == server)
-            {
-                return Text(network, taken);
-            }
-        }
-
-        for (var number = FirstLease; number < 1023; number++)
-        {
-            if (network.Leases.TryAdd(number, server))
-            {
-                return Text(network, number);
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Takes a timer that is due, in the order of time and then of setting.</summary>
     public (string Server, DateTimeOffset Due)? TakeDue(DateTimeOffset now) =>
         NextDue <= now ? _timers.Dequeue() : null;
-
-    private static string Text(NetworkRecord network, int number)
-    {
-        var bits = network.Number + number;
-        return $"10.{bits >> 16}.{(bits >> 8) & 255}.{bits & 255}";
-    }
-
-    private static void Release(NetworkRecord network, string server)
-    {
-        foreach (var number in network.Leases.Where(lease => lease.Value == server).Select(lease => lease.Key).ToList())
-        {
-            network.Leases.Remove(number);
-        }
-    }
 
     private void Watch(string server, DateTimeOffset? due, DateTimeOffset? before)
     {
@@ -158,6 +155,7 @@ internal sealed class PlatformState
 
     private void Account(ServerRecord? before, ServerRecord? after, DateTimeOffset now)
     {
+        Use.Change(before, after);
         if (before is { Executes: true } && after is not { Executes: true })
         {
             Runs.Ended(Options.Name, before.Id, before.Identity);

@@ -46,8 +46,7 @@ internal static class Power
     private static PlatformAnswer Start(PlatformState state, ServerRecord server, DateTimeOffset now)
     {
         var host = state.Hosts[server.Host];
-        var used = state.Servers.Values.Where(s => s.Host == host.Id && s.Executes).Sum(s => s.MemoryBytes);
-        return host.Works && used + server.MemoryBytes <= host.MemoryBytes - host.ReservedBytes
+        return host.Works && state.Use.Executing(host.Id) + server.MemoryBytes <= host.MemoryBytes - host.ReservedBytes
             ? Put(state, Booting(state, server, now), now, "started")
             : Answers.Full($"host {host.Id} cannot run it");
     }

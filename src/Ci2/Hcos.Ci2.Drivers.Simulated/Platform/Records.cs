@@ -43,9 +43,3 @@ internal sealed record VolumeRecord(
 
 /// <summary>An image.</summary>
 internal sealed record ImageRecord(string Name, long CapacityBytes, long AllocatedBytes, string Format);
-
-/// <summary>A network with the addresses that are taken, by server.</summary>
-internal sealed record NetworkRecord(string Name, string Cidr, int Number)
-{
-    public SortedDictionary<int, string> Leases { get; } = [];
-}

@@ -37,7 +37,9 @@ public sealed class SimulatedPlatform
     /// <summary>When the next thing happens by itself; null when nothing will.</summary>
     public DateTimeOffset? NextDue => _state.NextDue;
 
-    /// <summary>Native ids of disks that were made for a server that is not defined: what nobody would ever remove.</summary>
+    /// <summary>
+    /// Native ids of disks that were made for a server that is not defined: what nobody would ever remove.
+    /// </summary>
     public IReadOnlyList<string> Orphans =>
         [.. _state.Volumes.Values.Where(IsOrphan).Select(volume => volume.Id)];
 

@@ -2,7 +2,9 @@ using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Simulated.Platform;
 
-/// <summary>What happens by itself. A paused guest does nothing; when it is resumed it begins what it was at again.</summary>
+/// <summary>
+/// What happens by itself. A paused guest does nothing; when it is resumed it begins what it was at again.
+/// </summary>
 internal static class Timers
 {
     public static void Happen(PlatformState state, string id, DateTimeOffset due)
@@ -19,7 +21,7 @@ internal static class Timers
         else if (server.AddressAt == due)
         {
             var address = state.Networks.TryGetValue(server.Network!, out var network)
-                ? PlatformState.Lease(network, id)
+                ? network.Lease(id)
                 : null;
             state.Put(server with { Address = address, AddressAt = null }, due, "address");
         }

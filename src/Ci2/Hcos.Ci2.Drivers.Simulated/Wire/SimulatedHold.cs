@@ -19,7 +19,9 @@ public sealed class SimulatedHold
 
     internal Task Released => _released.Task;
 
-    /// <summary>Lets the call go on, on the thread that says so. A hold that nothing has reached yet holds no more.</summary>
+    /// <summary>
+    /// Lets the call go on, on the thread that says so. A hold that nothing has reached yet holds no more.
+    /// </summary>
     public void Release() => _released.TrySetResult();
 
     internal void Reach(PlatformCall call) => _reached.TrySetResult(call);

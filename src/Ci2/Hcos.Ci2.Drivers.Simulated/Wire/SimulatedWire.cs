@@ -81,7 +81,9 @@ public sealed class SimulatedWire
         }
     }
 
-    /// <summary>Does something just before the <paramref name="ahead"/>th passage from now (1: the next) passes.</summary>
+    /// <summary>
+    /// Does something just before the <paramref name="ahead"/>th passage from now (1: the next) passes.
+    /// </summary>
     public void At(int ahead, Action happens)
     {
         lock (_lock)
