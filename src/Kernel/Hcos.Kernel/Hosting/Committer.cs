@@ -19,7 +19,12 @@ internal sealed record Step(
 /// outputs out, in order. No timer, no lock per transaction.
 /// </summary>
 internal sealed class Committer(
-    IOwnedLog log, LayerSeams seams, EffectShell effects, LayerHostOptions options, ILogger logger)
+    IOwnedLog log,
+    LayerSeams seams,
+    EffectShell effects,
+    LayerHostOptions options,
+    KernelMetrics metrics,
+    ILogger logger)
 {
     private readonly Channel<Step> _steps = Channel.CreateBounded<Step>(
         new BoundedChannelOptions(options.LongestCommitQueue) { SingleReader = true });
@@ -48,7 +53,9 @@ internal sealed class Committer(
             // Positions alone do not hurry: a crash only repeats inputs that led to nothing.
             if (events.Count > 0 || (_positions.Count > 0 && _group.Exists(step => step.Head is not null)))
             {
+                var began = seams.Time.GetTimestamp();
                 await log.CommitAsync(events, _positions, cancellationToken).ConfigureAwait(false);
+                metrics.Committed(events.Count, seams.Time.GetElapsedTime(began));
                 _positions.Clear();
             }
 

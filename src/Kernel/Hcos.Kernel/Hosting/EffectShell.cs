@@ -51,6 +51,11 @@ internal sealed class EffectShell(
     {
         await begin.ConfigureAwait(false);
         object result;
+        using var scope = logger.BeginScope(new KeyValuePair<string, object?>[]
+        {
+            new("Correlation", start.Context.Correlation),
+            new("Stream", start.Stream),
+        });
         try
         {
             var context = new Context(layer, log, clock, put, start.Run);

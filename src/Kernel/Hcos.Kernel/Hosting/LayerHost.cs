@@ -10,12 +10,13 @@ namespace Hcos.Kernel.Hosting;
 /// Runs a layer for as long as it is wanted: owns its log, loads it, feeds it and carries its outputs out. When the
 /// ownership ends (the store failed, somebody else took over) it begins again with a new one.
 /// </summary>
-public sealed class LayerHost
+public sealed class LayerHost : IDisposable
 {
     private readonly LayerDefinition _definition;
     private readonly LayerSeams _seams;
     private readonly LayerHostOptions _options;
     private readonly ILogger _logger;
+    private readonly KernelMetrics _metrics;
     private volatile Ownership? _ownership;
 
     /// <summary>Makes a host; nothing happens before <see cref="RunAsync"/>.</summary>
@@ -25,6 +26,7 @@ public sealed class LayerHost
         _seams = seams;
         _options = options;
         _logger = logger;
+        _metrics = new KernelMetrics(definition.Name, () => Status);
     }
 
     /// <summary>The layer's name.</summary>
@@ -72,6 +74,9 @@ public sealed class LayerHost
             ? ownership.SubmitAsync(new LayerInput.Commanded(command), cancellationToken)
             : throw new StoreUnavailableException($"{Name} does not own its log now");
 
+    /// <inheritdoc/>
+    public void Dispose() => _metrics.Dispose();
+
     private async Task OwnOnceAsync(CancellationToken cancellationToken)
     {
         await using var log = await _seams.Store.OwnAsync(Name, cancellationToken).ConfigureAwait(false);
@@ -87,7 +92,7 @@ public sealed class LayerHost
 
         Log.Owned(_logger, Name, log.Epoch, layer.Head);
         await using var ownership = new Ownership(
-            layer, log, new LogClock(_seams.Time, last), _seams, _options, _logger);
+            layer, log, new LogClock(_seams.Time, last), _seams, _options, _metrics, _logger);
         _ownership = ownership;
         await ownership.RunAsync(_definition.ObservedLogs, cancellationToken).ConfigureAwait(false);
     }

@@ -26,7 +26,13 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
 
     public Ownership(
-        Layer layer, IOwnedLog log, LogClock clock, LayerSeams seams, LayerHostOptions options, ILogger logger)
+        Layer layer,
+        IOwnedLog log,
+        LogClock clock,
+        LayerSeams seams,
+        LayerHostOptions options,
+        KernelMetrics metrics,
+        ILogger logger)
     {
         _layer = layer;
         _log = log;
@@ -39,7 +45,7 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
             SingleReader = true,
         });
         _effects = new EffectShell(layer.Name, log, seams, clock, logger, PutAsync);
-        _committer = new Committer(log, seams, _effects, options, logger);
+        _committer = new Committer(log, seams, _effects, options, metrics, logger);
         _replays = new ReplayServer(layer.Name, seams, options, () => _committer.Announcement);
         LatestStatus = layer.Status();
     }
