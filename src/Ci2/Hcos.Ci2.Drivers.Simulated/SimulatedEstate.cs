@@ -17,7 +17,7 @@ public sealed class SimulatedEstate : IDisposable
     private readonly Lock _lock = new();
     private readonly SimulatedPlatform _platform;
     private readonly List<WatchQueue> _watchers = [];
-    private readonly List<NativeEvent> _held = [];
+    private readonly List<(WatchQueue Watcher, NativeEvent Happened)> _held = [];
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Random _random;
@@ -151,6 +151,7 @@ public sealed class SimulatedEstate : IDisposable
         lock (_lock)
         {
             _watchers.Remove(watcher);
+            _held.RemoveAll(held => held.Watcher == watcher);
         }
     }
 
@@ -173,17 +174,18 @@ public sealed class SimulatedEstate : IDisposable
 
     private List<WatchQueue> Tell()
     {
-        _held.AddRange(_platform.TakeEvents());
+        // An event belongs to those who watched when it happened: a later watcher must not be told what is past.
+        foreach (var happened in _platform.TakeEvents())
+        {
+            _held.AddRange(_watchers.Select(watcher => (watcher, happened)));
+        }
+
         if (_holdsEvents || _held.Count == 0)
         {
             return [];
         }
 
-        foreach (var watcher in _watchers)
-        {
-            _held.ForEach(watcher.Put);
-        }
-
+        _held.ForEach(held => held.Watcher.Put(held.Happened));
         _held.Clear();
         return [.. _watchers];
     }

@@ -104,6 +104,24 @@ public sealed class SimulatedOutsideTests : IDisposable
     }
 
     [Fact]
+    public async Task Events_that_were_kept_back_are_not_told_to_who_began_to_watch_later()
+    {
+        var key = await _lab.MadeAsync(Laboratory.Bare, running: true);
+        _lab.Estate.HoldEvents();
+        _lab.Estate.Outside.Suspend(key);
+        await using var watch = ((IEventDriver)_lab.Driver).WatchAsync(Laboratory.Token)
+            .GetAsyncEnumerator(Laboratory.Token);
+        await watch.MoveNextAsync();
+        _lab.Estate.ReleaseEvents();
+        var next = watch.MoveNextAsync().AsTask();
+        Assert.False(next.IsCompleted);
+        _lab.Estate.Outside.Destroy(key);
+
+        Assert.True(await next);
+        Assert.Equal(ResourceState.Stopped, watch.Current.State);
+    }
+
+    [Fact]
     public async Task A_watcher_that_falls_too_far_behind_loses_its_connection()
     {
         using var lab = new Laboratory(new("lab") { WatchLimit = 2 });

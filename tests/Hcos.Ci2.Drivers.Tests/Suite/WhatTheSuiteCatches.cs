@@ -9,6 +9,11 @@ namespace Hcos.Ci2.Drivers.Tests.Suite;
 /// </summary>
 public sealed class WhatTheSuiteCatches
 {
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+
+    /// <summary>Silence is what some wrong drivers are caught by: it need not be long.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
+
     [Fact]
     public Task An_ability_that_is_there_and_not_declared() => CatchesAsync(
         driver => new Undeclared(driver),
@@ -95,12 +100,12 @@ public sealed class WhatTheSuiteCatches
     private static async Task CatchesAsync(
         Func<IResourceDriver, IResourceDriver> spoil, Func<Suite, Task> test)
     {
-        await using (var right = new WrongFixture(driver => new DelegatingDriver(driver)))
+        await using (var right = new WrongFixture(driver => new DelegatingDriver(driver), Long))
         {
             await test(new Suite(right));
         }
 
-        await using var wrong = new WrongFixture(spoil);
+        await using var wrong = new WrongFixture(spoil, Short);
         var caught = await Record.ExceptionAsync(() => test(new Suite(wrong)));
         Assert.NotNull(caught);
     }

@@ -5,13 +5,14 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Drivers.Tests.Suite;
 
 /// <summary>
-/// A simulated estate whose driver is spoilt; patience is short because silence is what some are tried for.
+/// A simulated estate whose driver is spoilt.
 /// </summary>
 internal sealed class WrongFixture : DriverFixture
 {
     private readonly SimulatedFixture _inner = new();
 
-    public WrongFixture(Func<IResourceDriver, IResourceDriver> spoil) => Driver = spoil(_inner.Driver);
+    public WrongFixture(Func<IResourceDriver, IResourceDriver> spoil, TimeSpan patience) =>
+        (Driver, Patience) = (spoil(_inner.Driver), patience);
 
     public override IResourceDriver Driver { get; }
 
@@ -23,7 +24,7 @@ internal sealed class WrongFixture : DriverFixture
 
     public override ServerSpec ServerWithImage => _inner.ServerWithImage;
 
-    public override TimeSpan Patience { get; } = TimeSpan.FromSeconds(1);
+    public override TimeSpan Patience { get; }
 
     public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
         _inner.DestroyBehindAsync(key, cancellationToken);
