@@ -33,7 +33,9 @@ public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
         _logger = logger;
     }
 
-    /// <summary>How many messages were dropped since the start, because a receiver was slow or could not read them.</summary>
+    /// <summary>
+    /// How many messages were dropped since the start, because a receiver was slow or could not read them.
+    /// </summary>
     public long Dropped => _metrics.Dropped;
 
     /// <summary>Starts a bus for the layers of one process. It ends when it is disposed.</summary>

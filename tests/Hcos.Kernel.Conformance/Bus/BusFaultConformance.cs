@@ -27,7 +27,8 @@ public abstract class BusFaultConformance<TFixture> : BusConformance<TFixture>
     {
         var red = await ConnectAsync("red", "blue");
         var green = await ConnectAsync("green", "blue");
-        red.First = (message, _) => message is EventBatch { First: 2 } or IReadOnlyList<CommandEnvelope> or ReplayRequest
+        red.First = (message, _) =>
+            message is EventBatch { First: 2 } or IReadOnlyList<CommandEnvelope> or ReplayRequest
             ? throw new InvalidOperationException("thrown on purpose")
             : default;
         await Bus.SendAsync("red", [BusSamples.Command("red", 1)], Cancellation);

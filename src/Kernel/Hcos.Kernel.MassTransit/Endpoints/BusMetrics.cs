@@ -11,7 +11,7 @@ internal sealed class BusMetrics : IDisposable
 
     public BusMetrics() =>
         _dropped = _meter.CreateCounter<long>(
-            "hcos.bus.dropped", "{message}", "Messages dropped because a receiver was too slow or could not read them.");
+            "hcos.bus.dropped", "{message}", "Messages dropped: the receiver was slow or could not read them.");
 
     /// <summary>How many messages were dropped since the start.</summary>
     public long Dropped => Interlocked.Read(ref _total);

@@ -59,7 +59,9 @@ internal sealed class Connection : IAsyncDisposable
     public void Add(ReplayRequestMessage message) =>
         CountIfDropped(_replayRequests.TryAdd(message, message.Json.Length), "replay request");
 
-    /// <summary>Asks the receiver. The answer is empty when the receiver failed or does not know the question.</summary>
+    /// <summary>
+    /// Asks the receiver. The answer is empty when the receiver failed or does not know the question.
+    /// </summary>
     public async Task<AnswerMessage> AskAsync(QuestionMessage message, CancellationToken cancellationToken)
     {
         try

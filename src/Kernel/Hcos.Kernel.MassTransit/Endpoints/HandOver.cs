@@ -44,7 +44,9 @@ internal sealed class HandOver<TMessage> : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Ends after the call under way, but does not wait for ever for a receiver that ignores the end.</summary>
+    /// <summary>
+    /// Ends after the call under way, but does not wait for ever for a receiver that ignores the end.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;

@@ -8,8 +8,8 @@ using MassTransit.Serialization;
 namespace Hcos.Kernel.MassTransit.Wire;
 
 /// <summary>
-/// Puts a <see cref="WireMessage"/> on the transport: its JSON is the body, its kind and name are headers. MassTransit's
-/// own envelope would write and parse every batch twice, which costs more than all the rest of the way.
+/// Puts a <see cref="WireMessage"/> on the transport: its JSON is the body, its kind and name are headers.
+/// MassTransit's own envelope would write and parse every batch twice, which costs more than all the rest of the way.
 /// </summary>
 internal sealed class WireSerializer : ISerializerFactory, IMessageSerializer, IMessageDeserializer
 {

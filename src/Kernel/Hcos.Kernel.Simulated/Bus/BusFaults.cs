@@ -1,6 +1,8 @@
 namespace Hcos.Kernel.Simulated.Bus;
 
-/// <summary>What the simulated network does to messages. Chances are 0..1, drawn for each message and receiver.</summary>
+/// <summary>
+/// What the simulated network does to messages. Chances are 0..1, drawn for each message and receiver.
+/// </summary>
 public sealed record BusFaults
 {
     /// <summary>Nothing is lost or doubled; everything arrives within a millisecond or two.</summary>
@@ -12,7 +14,9 @@ public sealed record BusFaults
     /// <summary>The chance that a message arrives twice, the second time somewhat later.</summary>
     public double Double { get; init; }
 
-    /// <summary>The chance that a message is late by up to <see cref="MostLate"/>; those behind it wait with it.</summary>
+    /// <summary>
+    /// The chance that a message is late by up to <see cref="MostLate"/>; those behind it wait with it.
+    /// </summary>
     public double Late { get; init; }
 
     /// <summary>The chance that a command list overtakes those before it. Parts of one log never overtake.</summary>

@@ -41,27 +41,27 @@ public sealed class SimulatedBus : IMessageBus
 
     /// <inheritdoc/>
     public Task SendAsync(string layer, IReadOnlyList<CommandEnvelope> commands, CancellationToken cancellationToken) =>
-        Done(() => _network.Send(layer, commands), cancellationToken);
+        DoAsync(() => _network.Send(layer, commands), cancellationToken);
 
     /// <inheritdoc/>
     public Task PublishAsync(EventBatch batch, CancellationToken cancellationToken) =>
-        Done(() => _network.Publish(batch), cancellationToken);
+        DoAsync(() => _network.Publish(batch), cancellationToken);
 
     /// <inheritdoc/>
     public Task AnnounceAsync(HeadAnnouncement head, CancellationToken cancellationToken) =>
-        Done(() => _network.Announce(head), cancellationToken);
+        DoAsync(() => _network.Announce(head), cancellationToken);
 
     /// <inheritdoc/>
     public Task RequestReplayAsync(ReplayRequest request, CancellationToken cancellationToken) =>
-        Done(() => _network.RequestReplay(request), cancellationToken);
+        DoAsync(() => _network.RequestReplay(request), cancellationToken);
 
     /// <inheritdoc/>
     public Task ReplayAsync(string consumer, EventBatch batch, CancellationToken cancellationToken) =>
-        Done(() => _network.Replay(consumer, batch), cancellationToken);
+        DoAsync(() => _network.Replay(consumer, batch), cancellationToken);
 
     /// <inheritdoc/>
     public Task ReplayAsync(string consumer, HeadAnnouncement head, CancellationToken cancellationToken) =>
-        Done(() => _network.Replay(consumer, head), cancellationToken);
+        DoAsync(() => _network.Replay(consumer, head), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TAnswer> AskAsync<TAnswer>(
@@ -115,7 +115,7 @@ public sealed class SimulatedBus : IMessageBus
         return made;
     }
 
-    private static Task Done(Action act, CancellationToken cancellationToken)
+    private static Task DoAsync(Action act, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         act();
@@ -137,7 +137,7 @@ public sealed class SimulatedBus : IMessageBus
             SimulatedMessage.Replay replay =>
                 (receiving.Requests, () => receiver.ReplayRequestedAsync(replay.Request, token)),
             SimulatedMessage.Question question =>
-                (receiving.Questions, () => Begin(AnswerAsync(receiver, question, token))),
+                (receiving.Questions, () => BeginAsync(AnswerAsync(receiver, question, token))),
             _ => throw new InvalidOperationException($"{delivery.Message.GetType()} is not delivered to a receiver"),
         };
         next.Lane.Add(next.Call);
@@ -145,7 +145,7 @@ public sealed class SimulatedBus : IMessageBus
     }
 
     /// <summary>Questions do not wait for each other; each sends its answer when it has one.</summary>
-    private static ValueTask Begin(Task answering) =>
+    private static ValueTask BeginAsync(Task answering) =>
         answering.IsFaulted ? new ValueTask(answering) : ValueTask.CompletedTask;
 
     private async Task AnswerAsync(
