@@ -54,6 +54,9 @@ internal static partial class LibvirtErrors
     {
         _ when Full().IsMatch(error.Message) => DriverFailure.Exhausted,
         _ when error.IsLostConnection => changing ? DriverFailure.Uncertain : DriverFailure.Unavailable,
+        // A process that does not end although it was killed may end later.
+        _ when error.Message.Contains("Failed to terminate process", StringComparison.Ordinal) =>
+            DriverFailure.Uncertain,
         NoDomain or NoNetwork or NoStoragePool or NoStorageVolume => DriverFailure.Missing,
         DomainExists or VolumeExists or OperationInvalid or ResourceBusy => DriverFailure.Conflict,
         OperationDenied or AuthFailed or AuthCancelled or AuthUnavailable or AccessDenied => DriverFailure.Denied,

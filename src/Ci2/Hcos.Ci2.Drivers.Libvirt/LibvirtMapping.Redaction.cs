@@ -23,6 +23,8 @@ internal static partial class LibvirtMapping
             element.Value = Redacted;
         }
 
+        // When a file was last looked at is no property of a volume, and would make every listing seem a change.
+        root.Descendants("timestamps").Remove();
         return new(format, root.ToString());
     }
 

@@ -7,6 +7,9 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 /// <summary>Domains as servers. Pure.</summary>
 internal static partial class LibvirtMapping
 {
+    private const int PausedShuttingDown = 8;
+    private const int PausedStartingUp = 11;
+
     /// <summary>A domain.</summary>
     /// <param name="record">What the library says.</param>
     /// <param name="host">The host's UUID.</param>
@@ -39,6 +42,9 @@ internal static partial class LibvirtMapping
         };
     }
 
+    /// <summary>Name of a domain.</summary>
+    public static string NameOf(string xml) => Required(Parse(xml), "name");
+
     /// <summary>Names of the networks that a domain is attached to.</summary>
     public static IReadOnlyList<string> NetworksOf(string xml) =>
         [.. (Parse(xml).Element("devices")?.Elements("interface") ?? [])
@@ -51,6 +57,9 @@ internal static partial class LibvirtMapping
     {
         // Running, blocked on a resource, and being shut down: it executes.
         (1 or 2 or 4, _) => ResourceState.Running,
+
+        // Paused for an instant by its own start or end.
+        (3, PausedShuttingDown or PausedStartingUp) => ResourceState.Running,
         (3, _) => ResourceState.Paused,
         (5, _) when hasSavedMemory => ResourceState.Suspended,
         (5, _) => ResourceState.Stopped,

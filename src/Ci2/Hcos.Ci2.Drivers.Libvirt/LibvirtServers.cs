@@ -48,6 +48,14 @@ internal sealed class LibvirtServers(
             }
         }
 
+        using (var left = client.FindDomain(uuid))
+        {
+            if (left is not null)
+            {
+                throw new DriverException(DriverFailure.Conflict, "libvirt keeps the server: its disk stays too");
+            }
+        }
+
         using var pool = client.FindPool(options.DiskPool);
         if (pool is not null)
         {
@@ -131,19 +139,33 @@ internal sealed class LibvirtServers(
             bytes > 0 ? bytes : LibvirtMapping.CapacityOf(image),
             LibvirtMapping.PathOf(image),
             LibvirtMapping.FormatOf(image));
-        client.DeleteVolume(pool, ServerIdentity.Disk(uuid));
-        using var disk = client.CreateVolume(pool, xml);
+        using var disk = CreateAnew(pool, ServerIdentity.Disk(uuid), xml);
         return Path(pool, disk);
     }
 
     private string MakeSeed(PoolHandle pool, string uuid, ResourceSpec spec)
     {
         var content = NoCloudSeed.Write(uuid, spec.Name, spec.Server!.UserData);
-        client.DeleteVolume(pool, ServerIdentity.Seed(uuid));
-        using var seed = client.CreateVolume(
-            pool, LibvirtMapping.RawXml(ServerIdentity.Seed(uuid), content.Length, "0600"));
+        var name = ServerIdentity.Seed(uuid);
+        using var seed = CreateAnew(pool, name, LibvirtMapping.RawXml(name, content.Length, "0600"));
         client.Upload(seed, new MemoryStream(content, writable: false));
         return Path(pool, seed);
+    }
+
+    private VolumeHandle CreateAnew(PoolHandle pool, string name, string xml)
+    {
+        client.DeleteVolume(pool, name);
+        try
+        {
+            return client.CreateVolume(pool, xml);
+        }
+        catch (DriverException there) when (there.Failure == DriverFailure.Conflict)
+        {
+            // A daemon that was killed on its way leaves a file that the pool has not seen yet.
+            client.RefreshPool(pool);
+            client.DeleteVolume(pool, name);
+            return client.CreateVolume(pool, xml);
+        }
     }
 
     private string Path(PoolHandle pool, VolumeHandle volume) => client.ReadVolume(pool, volume) is { } record
@@ -152,10 +174,36 @@ internal sealed class LibvirtServers(
 
     private void Converge(ResourceSpec spec, DomainHandle domain)
     {
-        if (client.DefinitionXml(domain) is { } definition
-            && LibvirtMapping.Converge(definition, spec) is { } converged)
+        if (client.DefinitionXml(domain) is not { } definition)
+        {
+            return;
+        }
+
+        if (LibvirtMapping.NameOf(definition) is var name && name != spec.Name)
+        {
+            throw new DriverException(DriverFailure.Conflict, $"the server exists under the name '{name}'");
+        }
+
+        CheckDisk(spec);
+        if (LibvirtMapping.Converge(definition, spec) is { } converged)
         {
             client.DefineDomain(converged);
+        }
+    }
+
+    // A defined server never gets a new disk: an empty one in the place of its data would be worse than none.
+    private void CheckDisk(ResourceSpec spec)
+    {
+        if (spec.Server!.Image is null)
+        {
+            return;
+        }
+
+        using var pool = client.FindPool(options.DiskPool);
+        using var disk = pool is null ? null : client.FindVolume(pool, ServerIdentity.Disk(ServerIdentity.Uuid(spec.Id)));
+        if (disk is null)
+        {
+            throw new DriverException(DriverFailure.Conflict, "the server is defined but its disk is gone");
         }
     }
 }

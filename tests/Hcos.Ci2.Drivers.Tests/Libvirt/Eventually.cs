@@ -27,7 +27,7 @@ internal static class Eventually
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         return (await HoldsAsync(() => AskAsync(http, address, cancellationToken), answer => answer is not null,
-            cancellationToken))!;
+            cancellationToken))!.Trim();
     }
 
     private static async Task<string?> AskAsync(HttpClient http, string address, CancellationToken cancellationToken)

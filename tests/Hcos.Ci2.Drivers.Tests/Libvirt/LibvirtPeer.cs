@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Hcos.Ci2.Drivers.Libvirt;
 
 namespace Hcos.Ci2.Drivers.Tests.Libvirt;
 
@@ -63,6 +64,15 @@ public class LibvirtPeer : IAsyncLifetime
     public async Task SignalAsync(string signal, CancellationToken cancellationToken) =>
         await RunAsync("/bin/bash", ["-c", $"kill -s {signal} {DaemonId}"], cancellationToken);
 
+    /// <summary>Stops the private daemon, and nothing else: guests go on.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var id = DaemonId;
+        await SignalAsync("TERM", cancellationToken);
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(Directory.Exists($"/proc/{id}")), there => !there, cancellationToken);
+    }
+
     /// <summary>Lets somebody else speak to it: the platform's own command line.</summary>
     public Task<string> VirshAsync(CancellationToken cancellationToken, params string[] arguments) => RunAsync(
         "virsh", ["-q", "-c", Endpoint.Split("&accel")[0], .. arguments], cancellationToken);
@@ -70,8 +80,13 @@ public class LibvirtPeer : IAsyncLifetime
     /// <summary>A driver for it.</summary>
     internal IResourceDriver Driver() => Driver(Endpoint);
 
-    internal static IResourceDriver Driver(string endpoint) => new Ci2.Drivers.Libvirt.LibvirtDriverFactory().Create(
-        new(endpoint, null, null, null, TimeProvider.System));
+    /// <summary>A driver that loses its patience soon.</summary>
+    internal IResourceDriver ImpatientDriver() => Driver(
+        Endpoint,
+        new() { KeepAliveSeconds = 1, KeepAliveCount = 2, OpenTimeout = TimeSpan.FromSeconds(1) });
+
+    internal static IResourceDriver Driver(string endpoint, LibvirtOptions? options = null) =>
+        new LibvirtDriverFactory(options ?? new()).Create(new(endpoint, null, null, null, TimeProvider.System));
 
     private static string Find(string file)
     {
@@ -106,16 +121,9 @@ public class LibvirtPeer : IAsyncLifetime
 /// <summary>A libvirt whose daemon may be stopped and hung: always private.</summary>
 public sealed class BreakableLibvirtPeer() : LibvirtPeer("breakable", null);
 
-/// <summary>The tests that share one libvirt; they run one after another.</summary>
+/// <summary>The tests that need libvirt; they run one after another.</summary>
 [CollectionDefinition(Name)]
-public sealed class LibvirtTests : ICollectionFixture<LibvirtPeer>
+public sealed class LibvirtTests : ICollectionFixture<LibvirtPeer>, ICollectionFixture<BreakableLibvirtPeer>
 {
     public const string Name = "libvirt";
-}
-
-/// <summary>The tests that break their libvirt.</summary>
-[CollectionDefinition(Name)]
-public sealed class BreakableLibvirtTests : ICollectionFixture<BreakableLibvirtPeer>
-{
-    public const string Name = "libvirt that breaks";
 }

@@ -34,7 +34,6 @@ internal static unsafe class LibvirtEventLoop
 
     private static void Run()
     {
-        // A turn that fails says so at once; the timer's turns bound how often.
         while (true)
         {
             if (LibvirtNative.virEventRunDefaultImpl() < 0)

@@ -1,0 +1,64 @@
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Tests.Libvirt;
+
+[Collection(LibvirtTests.Name)]
+[Trait("Needs", "libvirt")]
+public sealed class LibvirtScaleTests(LibvirtPeer peer)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_hundred_servers_are_listed_with_one_message_each_and_a_few_more()
+    {
+        await using var wired = new LibvirtFixture(peer);
+        var specs = Enumerable.Range(0, 100).Select(n => Specs.Empty($"many-{n}", $"many-{n}")).ToList();
+        await Task.WhenAll(specs.Select(spec => wired.Driver.EnsureAsync(spec, Token)));
+        var before = wired.Wire.Passages;
+        var listed = await ListAsync(wired.Driver);
+        var messages = wired.Wire.Passages - before;
+
+        Assert.Superset(specs.Select(wired.Driver.KeyOf).ToHashSet(), listed);
+        Assert.InRange(messages, listed.Count * 2, (listed.Count * 2) + 40);
+        await Task.WhenAll(specs.Select(spec => wired.Driver.DeleteAsync(wired.Driver.KeyOf(spec), Token)));
+        Assert.Empty((await ListAsync(wired.Driver)).Intersect(specs.Select(wired.Driver.KeyOf)));
+    }
+
+    [Fact]
+    public async Task Two_hundred_drivers_and_watches_leave_no_file_and_no_thread_behind()
+    {
+        await CycleAsync();
+        var (files, threads) = (Count("fd"), Count("task"));
+        for (var i = 0; i < 200; i++)
+        {
+            await CycleAsync();
+        }
+
+        // Connections are closed by threads of their own, and the runtime keeps some threads for a while.
+        await Eventually.HoldsAsync(() => Task.FromResult(Count("fd")), now => now <= files + 4, Token);
+        await Eventually.HoldsAsync(() => Task.FromResult(Count("task")), now => now <= threads + 30, Token);
+        Assert.InRange(Count("fd"), 1, files + 4);
+    }
+
+    private static int Count(string what) => Directory.GetFileSystemEntries($"/proc/self/{what}").Length;
+
+    private static async Task<HashSet<ResourceKey>> ListAsync(IResourceDriver driver)
+    {
+        var keys = new HashSet<ResourceKey>();
+        await foreach (var server in driver.ListAsync(ResourceKind.Server, Token))
+        {
+            keys.Add(server.Key);
+        }
+
+        return keys;
+    }
+
+    private async Task CycleAsync()
+    {
+        await using var driver = peer.Driver();
+        await driver.DeleteAsync(driver.KeyOf(Specs.Empty("cycle", "cycle")), Token);
+        await ListAsync(driver);
+        await using var watch = ((IEventDriver)driver).WatchAsync(Token).GetAsyncEnumerator(Token);
+        Assert.True(await watch.MoveNextAsync());
+    }
+}
