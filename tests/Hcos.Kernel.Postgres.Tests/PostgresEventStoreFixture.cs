@@ -29,7 +29,8 @@ public sealed class PostgresEventStoreFixture : IEventStoreFixture
         await using var command = new NpgsqlCommand(
             """
             select pg_terminate_backend(pid) from pg_locks
-            where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
+            where locktype = 'advisory' and granted
+                and database = (select oid from pg_database where datname = current_database())
                 and (classid::bigint << 32) | objid::bigint = $1
             """,
             connection);

@@ -84,7 +84,10 @@ public sealed class Wire : IAsyncDisposable
             while ((count = await from.ReceiveAsync(buffer, _end.Token)) > 0)
             {
                 if (isAnswer && _losesAnswers) continue;
-                for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _end.Token);
+                for (var sent = 0; sent < count;)
+                {
+                    sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _end.Token);
+                }
             }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)

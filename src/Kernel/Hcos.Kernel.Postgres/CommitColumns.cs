@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Hcos.Kernel.Postgres;
 
-/// <summary>Turns the events of a commit into the columns of one <c>unnest</c>. Order as in <see cref="EventSql"/>.</summary>
+/// <summary>Turns the events of a commit into columns, in the order of <see cref="EventSql.Commit"/>.</summary>
 internal sealed class CommitColumns(MessageCatalog catalog)
 {
     public NpgsqlParameter[] Of(

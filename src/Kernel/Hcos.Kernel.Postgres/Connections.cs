@@ -5,6 +5,9 @@ namespace Hcos.Kernel.Postgres;
 /// <summary>Opens connections as the options say: shared ones for reading, one of its own for each owner.</summary>
 internal sealed class Connections : IAsyncDisposable
 {
+    /// <summary>Much more than a row, so that client and server work at the same time during a replay.</summary>
+    private const int ReadAheadBytes = 128 * 1024;
+    private const int SmallBufferBytes = 8 * 1024;
     private readonly NpgsqlDataSource _shared;
     private readonly NpgsqlDataSource _single;
 
@@ -50,6 +53,7 @@ internal sealed class Connections : IAsyncDisposable
             MaxPoolSize = options.MaxConnections,
             Timeout = Seconds(options.ConnectTimeout),
             CommandTimeout = Seconds(options.CommandTimeout),
+            ReadBufferSize = pooled ? ReadAheadBytes : SmallBufferBytes,
             KeepAlive = pooled ? 0 : Seconds(options.KeepAlive),
             Enlist = false,
             ApplicationName = "hcos",

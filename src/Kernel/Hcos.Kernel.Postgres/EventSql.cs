@@ -9,7 +9,7 @@ internal sealed class EventSql(SchemaName schema)
         """;
 
     /// <summary>The table whose existence means that all exist: it is created last.</summary>
-    public string HeadTable { get; } = $"{schema}.head";
+    public const string LastTable = "head";
 
     public string Create { get; } = $"""
         create schema if not exists {schema};
@@ -41,7 +41,7 @@ internal sealed class EventSql(SchemaName schema)
         insert into {schema}.head (epoch, position) values (0, 0);
         """;
 
-    /// <summary>Raises the epoch; answers it, the head's position, and the last position that is really there.</summary>
+    /// <summary>Raises the epoch; answers it, the head's position, and the last position really there.</summary>
     public string RaiseEpoch { get; } = $"""
         with raised as (update {schema}.head set epoch = epoch + 1 returning epoch, position)
         select epoch, position, coalesce((select max(seq_id) from {schema}.events), 0) from raised

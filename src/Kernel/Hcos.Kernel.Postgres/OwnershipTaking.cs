@@ -18,7 +18,7 @@ internal static class OwnershipTaking
         var sql = new EventSql(schema);
         await using var settings = new NpgsqlCommand(SessionSql.ForOwner(options.KeepAlive), connection);
         await settings.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        await SchemaCreation.EnsureAsync(connection, schema, sql.HeadTable, sql.Create, cancellationToken)
+        await SchemaCreation.EnsureAsync(connection, schema, EventSql.LastTable, sql.Create, cancellationToken)
             .ConfigureAwait(false);
         await LockAsync(connection, schema, options.LockRetry, time, cancellationToken).ConfigureAwait(false);
         var (epoch, head) = await RaiseEpochAsync(connection, log, sql, cancellationToken).ConfigureAwait(false);
@@ -41,7 +41,11 @@ internal static class OwnershipTaking
 
     // Asked for again and again rather than waited for: a waiting statement would not notice a server that is gone.
     private static async Task LockAsync(
-        NpgsqlConnection connection, SchemaName schema, TimeSpan retry, TimeProvider time, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        SchemaName schema,
+        TimeSpan retry,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         await using var query = new NpgsqlCommand(SessionSql.TryLock, connection);
         query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = schema.OwnerLock });

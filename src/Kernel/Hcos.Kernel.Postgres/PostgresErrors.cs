@@ -10,19 +10,26 @@ internal static class PostgresErrors
     private const string ConnectionClass = "08";
     private const string ResourcesClass = "53";
 
-    /// <summary>Whether the server did not answer, or answered that it cannot serve now.</summary>
+    /// <summary>
+    /// Whether the server did not answer, or answered that it cannot serve now: it starts or stops, has no room, or is
+    /// a standby that only reads.
+    /// </summary>
     public static bool IsUnavailable(Exception error) => error switch
     {
         PostgresException refused => refused.SqlState.StartsWith(AdminShutdownClass, StringComparison.Ordinal)
             || refused.SqlState.StartsWith(ConnectionClass, StringComparison.Ordinal)
-            || refused.SqlState.StartsWith(ResourcesClass, StringComparison.Ordinal),
+            || refused.SqlState.StartsWith(ResourcesClass, StringComparison.Ordinal)
+            || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction,
         NpgsqlException or TimeoutException or IOException => true,
         _ => false,
     };
 
     /// <summary>Whether the log or view has never been written: its schema is not there yet.</summary>
     public static bool IsAbsent(Exception error) =>
-        error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName };
+        error is PostgresException
+        {
+            SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName,
+        };
 
     public static StoreUnavailableException Unavailable(Exception error) =>
         new($"PostgreSQL cannot be reached: {error.Message}", error);

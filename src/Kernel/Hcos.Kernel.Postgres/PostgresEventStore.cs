@@ -86,7 +86,10 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private static NpgsqlParameter<long> Number(long value) => new() { TypedValue = value };
 
     private async IAsyncEnumerable<RecordedEvent> ReadRowsAsync(
-        string log, string sql, NpgsqlParameter[] parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string log,
+        string sql,
+        NpgsqlParameter[] parameters,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var rows = new EventRows(log, _catalog);
         var connection = await _connections.OpenSharedAsync(cancellationToken).ConfigureAwait(false);

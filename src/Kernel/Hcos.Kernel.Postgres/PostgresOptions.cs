@@ -1,6 +1,6 @@
 namespace Hcos.Kernel.Postgres;
 
-/// <summary>Where PostgreSQL is and how long to wait for it. A class, so that no log prints the connection string.</summary>
+/// <summary>Where PostgreSQL is and how long to wait. No record, so that no log prints the connection string.</summary>
 public sealed class PostgresOptions
 {
     /// <summary>An Npgsql connection string. The role needs no more than its own schemas; never superuser.</summary>

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Hcos.Kernel.Postgres;
 
-/// <summary>A log owned through one session. The first thing that goes wrong ends the session and the ownership.</summary>
+/// <summary>A log owned through one session. The first failure ends the session and the ownership.</summary>
 internal sealed class PostgresOwnedLog(
     NpgsqlConnection session,
     string log,
@@ -87,7 +87,8 @@ internal sealed class PostgresOwnedLog(
 
     private Task TakeTurnAsync(CancellationToken cancellationToken) => _turn.WaitAsync(cancellationToken);
 
-    private async Task<long> ExecuteAsync(string text, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    private async Task<long> ExecuteAsync(
+        string text, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
         await using var command = new NpgsqlCommand(text, session);
@@ -111,6 +112,6 @@ internal sealed class PostgresOwnedLog(
         }
 
         return error as OwnershipLostException
-            ?? new OwnershipLostException($"what became of the last call to log {log} is unknown: {error.Message}", error);
+            ?? new OwnershipLostException($"the last call to log {log} may have failed: {error.Message}", error);
     }
 }

@@ -13,7 +13,7 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
 
     /// <summary>Connects lazily.</summary>
     /// <param name="options">Where and how.</param>
-    /// <param name="schema">The schema, without the prefix of the options: the name of the layer that reads the views.</param>
+    /// <param name="schema">The name of the layer that reads the views; the prefix comes before it.</param>
     public PostgresViewStore(PostgresOptions options, string schema)
     {
         _connections = new Connections(options);
@@ -142,7 +142,11 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
     }
 
     private Task<long?> WriteOnceAsync(
-        string set, long expected, long position, IReadOnlyList<ViewChange> changes, CancellationToken cancellationToken) =>
+        string set,
+        long expected,
+        long position,
+        IReadOnlyList<ViewChange> changes,
+        CancellationToken cancellationToken) =>
         RunAsync(
             _sql.Write,
             ViewParameters.OfWrite(set, expected, position, changes),
@@ -155,7 +159,7 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
         try
         {
             await using var connection = await _connections.OpenSharedAsync(cancellationToken).ConfigureAwait(false);
-            await SchemaCreation.EnsureAsync(connection, _schema, _sql.SetsTable, _sql.Create, cancellationToken)
+            await SchemaCreation.EnsureAsync(connection, _schema, ViewSql.LastTable, _sql.Create, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception error) when (PostgresErrors.IsUnavailable(error))
@@ -164,7 +168,7 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one prepared statement; answers <paramref name="absent"/> where nothing was ever written.</summary>
+    /// <summary>Runs one prepared statement; <paramref name="absent"/> where nothing was ever written.</summary>
     private async Task<TResult> RunAsync<TResult>(
         string sql,
         NpgsqlParameter[] parameters,

@@ -7,27 +7,32 @@ internal static class SchemaCreation
 {
     /// <param name="connection">An open connection outside a transaction.</param>
     /// <param name="schema">The schema.</param>
-    /// <param name="lastTable">The quoted table that is created last; when it exists, nothing is done or needed.</param>
+    /// <param name="lastTable">The table that is created last; when it exists, nothing is done.</param>
     /// <param name="script">What creates everything.</param>
     /// <param name="cancellationToken">Gives up; nothing is half made.</param>
     public static async Task EnsureAsync(
-        NpgsqlConnection connection, SchemaName schema, string lastTable, string script, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        SchemaName schema,
+        string lastTable,
+        string script,
+        CancellationToken cancellationToken)
     {
-        if (await ExistsAsync(connection, lastTable, cancellationToken).ConfigureAwait(false)) return;
+        if (await ExistsAsync(connection, schema, lastTable, cancellationToken).ConfigureAwait(false)) return;
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var guard = new NpgsqlCommand(SessionSql.LockForCreation, connection, transaction);
         guard.Parameters.Add(new NpgsqlParameter<long> { TypedValue = schema.CreationLock });
         await guard.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        if (await ExistsAsync(connection, lastTable, cancellationToken).ConfigureAwait(false)) return;
+        if (await ExistsAsync(connection, schema, lastTable, cancellationToken).ConfigureAwait(false)) return;
         await using var creation = new NpgsqlCommand(script, connection, transaction);
         await creation.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<bool> ExistsAsync(
-        NpgsqlConnection connection, string table, CancellationToken cancellationToken)
+        NpgsqlConnection connection, SchemaName schema, string table, CancellationToken cancellationToken)
     {
         await using var query = new NpgsqlCommand(SessionSql.Exists, connection);
+        query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema.Unquoted });
         query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
         return (bool)(await query.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }

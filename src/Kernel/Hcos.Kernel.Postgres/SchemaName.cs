@@ -23,6 +23,8 @@ internal sealed partial class SchemaName
     /// <summary>The key of the advisory lock under which the schema is created.</summary>
     public long CreationLock => Key(":creation");
 
+    public string Unquoted => _name;
+
     public override string ToString() => $"\"{_name}\"";
 
     private long Key(string purpose) =>

@@ -9,7 +9,12 @@ internal static class SessionSql
 
     public const string LockForCreation = "select pg_advisory_xact_lock($1)";
 
-    public const string Exists = "select to_regclass($1) is not null";
+    /// <summary>Reads the tables of the catalog: looking a name up could answer from what the session knew before.</summary>
+    public const string Exists = """
+        select exists (
+            select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = $1 and c.relname = $2)
+        """;
 
     /// <summary>
     /// An owner's session may wait for ever, the server notices when its client is gone, and a commit is on disk

@@ -8,7 +8,7 @@ internal sealed class ViewSql(SchemaName schema)
     private const string IsThen = "r.from_position <= $3 and (r.to_position is null or r.to_position > $3)";
 
     /// <summary>The table whose existence means that all exist: it is created last.</summary>
-    public string SetsTable { get; } = $"{schema}.view_sets";
+    public const string LastTable = "view_sets";
 
     public string Create { get; } = $"""
         create schema if not exists {schema};
@@ -29,7 +29,9 @@ internal sealed class ViewSql(SchemaName schema)
     /// <summary>
     /// The set's row is the gate: when it stands elsewhere, no row is written and the answer is 0. The three kinds of
     /// change meet different rows: older versions are closed, a removed version of this very position goes, and the
-    /// new value is inserted or takes the place of the one from the same position.
+    /// new value is inserted or takes the place of the one from the same position. Present rows are looked up one by
+    /// one (the limit sees to that) and then met by their place, so that no plan for a table without statistics
+    /// compares every change with every row.
     /// </summary>
     public string Write { get; } = $"""
         with gate as (
@@ -40,14 +42,17 @@ internal sealed class ViewSql(SchemaName schema)
         change as (
             select c.view, c.key, c.from_position, c.value
             from unnest($4, $5, $6, $7) as c (view, key, from_position, value) where exists (select from gate)),
+        present as (
+            select p.place, p.from_position < c.from_position as is_older, c.from_position as until, c.value
+            from change c cross join lateral (
+                select r.ctid as place, r.from_position from {schema}.view_rows r
+                where r.view_set = $1 and r.view = c.view and r.key = c.key and r.to_position is null limit 1) p),
         closed as (
-            update {schema}.view_rows r set to_position = c.from_position from change c
-            where r.view_set = $1 and r.view = c.view and r.key = c.key and r.to_position is null
-                and r.from_position < c.from_position),
+            update {schema}.view_rows r set to_position = p.until from present p
+            where r.ctid = p.place and p.is_older),
         removed as (
-            delete from {schema}.view_rows r using change c
-            where r.view_set = $1 and r.view = c.view and r.key = c.key and r.to_position is null
-                and r.from_position = c.from_position and c.value is null),
+            delete from {schema}.view_rows r using present p
+            where r.ctid = p.place and not p.is_older and p.value is null),
         written as (
             insert into {schema}.view_rows (view_set, view, key, from_position, value)
             select $1, view, key, from_position, value from change where value is not null

@@ -57,10 +57,24 @@ public abstract partial class EventStoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task A_name_with_a_NUL_is_refused_before_anything_is_written()
+    {
+        await using var owner = await OwnAsync("nul");
+        var good = Sample.Event(owner, "nul", 1, "thing-1", 1);
+        await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(owner, good with { Stream = "a\0b" }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => CommitAsync(owner, good with { Context = good.Context with { Principal = "a\0b" } }));
+        await CommitAsync(owner, good);
+
+        Assert.Equal([good], await AllAsync("nul"));
+    }
+
+    [Fact]
     public async Task A_version_of_a_stream_exists_once_and_its_double_takes_the_whole_commit_with_it()
     {
         await using var owner = await OwnAsync("versions");
-        await CommitAsync(owner, Sample.Event(owner, "versions", 1, "a", 1), Sample.Event(owner, "versions", 2, "b", 1));
+        await CommitAsync(
+            owner, Sample.Event(owner, "versions", 1, "a", 1), Sample.Event(owner, "versions", 2, "b", 1));
         var moved = new Dictionary<string, long> { ["other"] = 99 };
         await LostAsync(() => owner.CommitAsync(
             [
@@ -94,7 +108,9 @@ public abstract partial class EventStoreConformance<TFixture>
         {
             Assert.Empty(owner.Positions);
             await owner.CommitAsync(
-                Sample.After(owner, "positions", 0, 2), new Dictionary<string, long> { ["cie"] = 5, ["ci2"] = 1 }, Token);
+                Sample.After(owner, "positions", 0, 2),
+                new Dictionary<string, long> { ["cie"] = 5, ["ci2"] = 1 },
+                Token);
             await owner.CommitAsync([], new Dictionary<string, long> { ["cie"] = 6, ["arml"] = 3 }, Token);
             await CommitAsync(owner, Sample.Event(owner, "positions", 3, "after", 1));
         }
@@ -121,7 +137,8 @@ public abstract partial class EventStoreConformance<TFixture>
     {
         string[] texts =
         [
-            new('x', 4_000_000), "", "\0\u0001\u001f\"\\/", "Größe 漢字 العربية ก็ 👩‍👩‍👧 \U0010FFFF", "a\r\n\tb\u2028c", "'; drop table events;--",
+            new('x', 4_000_000), "", "\0\u0001\u001f\"\\/", "a\r\n\tb\u2028c", "'; drop table events;--",
+            "Größe 漢字 العربية ก็ 👩‍👩‍👧 \U0010FFFF",
         ];
         await using var owner = await OwnAsync("texts");
         var written = texts.Select((text, i) =>

@@ -24,7 +24,12 @@ public abstract partial class ViewStoreConformance<TFixture>
         Assert.Equal(0, await _store.PositionAsync("rebuilt", Token));
         Assert.Empty(await _store.HistoryAsync("rebuilt", View, "a", 10, Token));
 
-        await WriteAsync("rebuilt", 0, 4, Row("ä", 4, """{"y":{"b":2,"a":"<1>"},"x":[1,{"d":1,"c":2.0}]}"""), Row("😀", 2, "{}"));
+        await WriteAsync(
+            "rebuilt",
+            0,
+            4,
+            Row("ä", 4, """{"y":{"b":2,"a":"<1>"},"x":[1,{"d":1,"c":2.0}]}"""),
+            Row("😀", 2, "{}"));
         await _store.WriteAsync("rebuilt", 4, 4, [new("zones", "\uE000", 4, """{"n":null}""")], Token);
         Assert.Equal(live, await _store.HashAsync("rebuilt", Token));
     }
@@ -38,7 +43,8 @@ public abstract partial class ViewStoreConformance<TFixture>
         {
             (5, Row("a", 5, """{"n":1}""")), (5, Row("a", 5, """{"n":2}""")), (5, Row("a", 4, """{"n":1}""")),
             (5, Row("b", 5, """{"n":1}""")), (6, Row("a", 5, """{"n":1}""")), (5, Row("a", 5, """{"n":"1"}""")),
-            (5, new ViewChange("other", "a", 5, """{"n":1}""")), (5, Row("a", 5, null)), (5, Row("a", 5, """{"n":1.0}""")),
+            (5, new ViewChange("other", "a", 5, """{"n":1}""")), (5, Row("a", 5, null)),
+            (5, Row("a", 5, """{"n":1.0}""")),
         })
         {
             var name = $"difference {set++}";
@@ -51,7 +57,11 @@ public abstract partial class ViewStoreConformance<TFixture>
     {
         await WriteAsync(set, 0, 2, Row("a", 1, """{"n":1}"""), Row("😀", 2, "{}"), Row("ä", 2, """{"n":2}"""));
         await WriteAsync(
-            set, 2, 4, Row("a", 3, null), Row("ä", 4, """{ "x": [1, {"c":2.0,"d":1}], "y": {"a":"\u003c1>","b":2} }"""));
+            set,
+            2,
+            4,
+            Row("a", 3, null),
+            Row("ä", 4, """{ "x": [1, {"c":2.0,"d":1}], "y": {"a":"\u003c1>","b":2} }"""));
         await _store.WriteAsync(set, 4, 4, [new("zones", "\uE000", 4, """{"n":null}""")], Token);
     }
 }

@@ -4,7 +4,9 @@ namespace Hcos.Kernel.Conformance.Views;
 
 public abstract partial class ViewStoreConformance<TFixture>
 {
-    private const string Odd = """{"status":{"state":"run'ning","n":1.50,"ok":true,"none":null,"list":["x"]},"name":"größe 漢"}""";
+    private const string Odd = """
+        {"status":{"state":"run'ning","n":1.50,"ok":true,"none":null,"list":["x"]},"name":"größe 漢"}
+        """;
 
     [Theory]
     [InlineData("status.state", "run'ning", true)]
@@ -32,7 +34,12 @@ public abstract partial class ViewStoreConformance<TFixture>
     public async Task All_filters_must_hold_now_or_as_of_a_position()
     {
         await WriteAsync(
-            "all", 0, 1, Row("a", 1, """{"x":"1","y":"1"}"""), Row("b", 1, """{"x":"1","y":"2"}"""), Row("c", 1, """{"y":"2"}"""));
+            "all",
+            0,
+            1,
+            Row("a", 1, """{"x":"1","y":"1"}"""),
+            Row("b", 1, """{"x":"1","y":"2"}"""),
+            Row("c", 1, """{"y":"2"}"""));
         await WriteAsync("all", 1, 2, Row("a", 2, """{"x":"1","y":"2"}"""), Row("b", 2, null));
         var both = new ViewQuery { Equal = [new("x", "1"), new("y", "2")] };
 
@@ -94,7 +101,8 @@ public abstract partial class ViewStoreConformance<TFixture>
     {
         await WriteAsync("stable", 0, 1, [.. "abcdef".Select(c => Row(c.ToString(), 1, """{"v":1}"""))]);
         var first = await ListAsync("stable", new ViewQuery { At = 1, Limit = 3 });
-        await WriteAsync("stable", 1, 2, Row("a", 2, null), Row("bb", 2, "{}"), Row("d", 2, null), Row("e", 2, """{"v":2}"""));
+        await WriteAsync(
+            "stable", 1, 2, Row("a", 2, null), Row("bb", 2, "{}"), Row("d", 2, null), Row("e", 2, """{"v":2}"""));
         var second = await ListAsync("stable", new ViewQuery { At = 1, Limit = 3, After = first.Next });
 
         Assert.Equal("a b c d e f", string.Join(' ', first.Rows.Concat(second.Rows).Select(r => r.Key)));
@@ -118,7 +126,8 @@ public abstract partial class ViewStoreConformance<TFixture>
     [Fact]
     public async Task Views_and_sets_are_apart()
     {
-        await _store.WriteAsync("apart 1", 0, 1, [new("x", "k", 1, """{"n":1}"""), new("y", "k", 1, """{"n":2}""")], Token);
+        await _store.WriteAsync(
+            "apart 1", 0, 1, [new("x", "k", 1, """{"n":1}"""), new("y", "k", 1, """{"n":2}""")], Token);
         await _store.WriteAsync("apart 2", 0, 1, [new("x", "k", 1, """{"n":3}""")], Token);
         await _store.DropAsync("apart 2", Token);
 

@@ -28,7 +28,8 @@ public sealed class SimulatedEventStoreFixture : IEventStoreFixture
     {
         private StoreFault _fault = StoreFault.None;
 
-        public HarmableEventStore(SimulatedEventStore store, MessageCatalog catalog) => Store = store.Sharing(catalog, this);
+        public HarmableEventStore(SimulatedEventStore store, MessageCatalog catalog) =>
+            Store = store.Sharing(catalog, this);
 
         public IEventStore Store { get; }
 

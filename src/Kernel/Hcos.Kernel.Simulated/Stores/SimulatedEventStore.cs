@@ -34,8 +34,9 @@ public sealed class SimulatedEventStore : IEventStore
         if (other is not null) (_logs, _lock) = (other._logs, other._lock);
     }
 
-    /// <summary>The same logs as seen by another process, which may know other messages and meet other faults.</summary>
-    public SimulatedEventStore Sharing(MessageCatalog catalog, IStoreFaults faults) => new(catalog, faults, _time, this);
+    /// <summary>The same logs for another process, which may know other messages and meet other faults.</summary>
+    public SimulatedEventStore Sharing(MessageCatalog catalog, IStoreFaults faults) =>
+        new(catalog, faults, _time, this);
 
     /// <inheritdoc/>
     public async Task<IOwnedLog> OwnAsync(string log, CancellationToken cancellationToken)
@@ -67,7 +68,11 @@ public sealed class SimulatedEventStore : IEventStore
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
-        string log, string stream, long fromVersion, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string log,
+        string stream,
+        long fromVersion,
+        int limit,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await MeetFaultAsync(StoreCall.Read, log, cancellationToken);
         IReadOnlyList<long> positions;
@@ -82,7 +87,7 @@ public sealed class SimulatedEventStore : IEventStore
         lock (_lock) return LogOf(log).PositionAt(LogTime.Truncate(time));
     }
 
-    /// <summary>Ends the session of a log's owner, as when its process is killed. The next in line becomes owner.</summary>
+    /// <summary>Ends the session of a log's owner, as when its process is killed. The next in line owns it.</summary>
     public void EndSession(string log)
     {
         SimulatedOwnedLog? owner;
@@ -129,7 +134,11 @@ public sealed class SimulatedEventStore : IEventStore
 
     /// <summary>A call over the session of an owner, with its fault.</summary>
     private async Task CallAsync(
-        StoreCall call, string log, SimulatedOwnedLog session, Action<SimulatedLog> act, CancellationToken cancellationToken)
+        StoreCall call,
+        string log,
+        SimulatedOwnedLog session,
+        Action<SimulatedLog> act,
+        CancellationToken cancellationToken)
     {
         ThrowIfEnded(log, session);
         var fault = _faults.Next(call, log);
@@ -178,7 +187,7 @@ public sealed class SimulatedEventStore : IEventStore
         cancellationToken.ThrowIfCancellationRequested();
         var fault = _faults.Next(call, log);
         await DelayAsync(fault, cancellationToken);
-        if (fault.Kind != StoreFaultKind.None) throw new StoreUnavailableException($"the store refused {call} on {log}");
+        if (fault.Kind != StoreFaultKind.None) throw new StoreUnavailableException($"{call} on {log} was refused");
     }
 
     private Task DelayAsync(StoreFault fault, CancellationToken cancellationToken) =>

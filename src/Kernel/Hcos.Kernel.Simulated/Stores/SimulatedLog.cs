@@ -90,13 +90,14 @@ internal sealed record SimulatedRow(RecordedEvent Event, string Name, byte[] Jso
 {
     public static SimulatedRow Of(RecordedEvent e, MessageCatalog catalog)
     {
+        var name = catalog.NameOf(e.Body.GetType());
         var stored = e with
         {
             Time = LogTime.Truncate(e.Time),
             SettlesUntil = e.SettlesUntil is { } until ? LogTime.Truncate(until) : null,
-            Body = new UnknownMessage(catalog.NameOf(e.Body.GetType())),
+            Body = new UnknownMessage(name),
         };
-        return new SimulatedRow(stored, catalog.NameOf(e.Body.GetType()), Encoding.UTF8.GetBytes(catalog.Write(e.Body)));
+        return new SimulatedRow(stored, name, Encoding.UTF8.GetBytes(catalog.Write(e.Body)));
     }
 
     public RecordedEvent Read(MessageCatalog catalog) => Event with

@@ -3,9 +3,13 @@ using Hcos.Kernel.Stores;
 
 namespace Hcos.Kernel.Simulated.Stores;
 
-/// <summary>A log owned through a session that lives in the store, so that a crashed owner's session can be ended.</summary>
+/// <summary>A log owned through a session that the store keeps, so that it can be ended from outside.</summary>
 internal sealed class SimulatedOwnedLog(
-    SimulatedEventStore store, string log, long epoch, long head, IReadOnlyDictionary<string, long> positions) : IOwnedLog
+    SimulatedEventStore store,
+    string log,
+    long epoch,
+    long head,
+    IReadOnlyDictionary<string, long> positions) : IOwnedLog
 {
     private long _next = head;
 
@@ -57,6 +61,6 @@ internal sealed class SimulatedOwnedLog(
     {
         store.EndSession(log, this);
         return error as OwnershipLostException
-            ?? new OwnershipLostException($"what became of the last call to log {log} is unknown: {error.Message}", error);
+            ?? new OwnershipLostException($"the last call to log {log} may have failed: {error.Message}", error);
     }
 }

@@ -57,7 +57,7 @@ public sealed class SimulatedViewStore(IStoreFaults faults, TimeProvider time) :
         cancellationToken.ThrowIfCancellationRequested();
         var fault = faults.Next(call, set);
         if (fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, time, cancellationToken);
-        if (fault.Kind == StoreFaultKind.Refuse) throw new StoreUnavailableException($"the store refused {call} on {set}");
+        if (fault.Kind == StoreFaultKind.Refuse) throw new StoreUnavailableException($"{call} on {set} was refused");
         TResult result;
         lock (_lock) result = act();
         return fault.Kind == StoreFaultKind.LoseAnswer

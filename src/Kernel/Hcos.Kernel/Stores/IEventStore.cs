@@ -41,8 +41,8 @@ public interface IOwnedLog : IAsyncDisposable
     /// </summary>
     /// <param name="events">In order, positions following the head without gap; possibly none.</param>
     /// <param name="positions">The next wanted positions that changed.</param>
-    /// <param name="cancellationToken">Gives up waiting; the outcome is then unknown and the ownership has ended.</param>
-    /// <exception cref="OwnershipLostException">Somebody else owns the log, or the outcome is unknown. Final.</exception>
+    /// <param name="cancellationToken">Gives up waiting; the outcome is unknown and the ownership has ended.</param>
+    /// <exception cref="OwnershipLostException">Another owns the log, or the outcome is unknown. Final.</exception>
     Task CommitAsync(
         IReadOnlyList<RecordedEvent> events,
         IReadOnlyDictionary<string, long> positions,

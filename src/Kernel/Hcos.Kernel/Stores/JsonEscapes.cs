@@ -5,8 +5,8 @@ using System.Text;
 namespace Hcos.Kernel.Stores;
 
 /// <summary>
-/// JSON can spell characters that are no text: <c>\u0000</c> and halves of surrogate pairs. A database that is asked for
-/// the text of such a value refuses the whole query, so they are replaced before they are stored.
+/// JSON can spell characters that are no text: <c>\u0000</c> and halves of surrogate pairs. A database that is asked
+/// for the text of such a value refuses the whole query, so they are replaced before they are stored.
 /// </summary>
 internal static class JsonEscapes
 {
@@ -46,9 +46,12 @@ internal static class JsonEscapes
         return clean.ToString();
     }
 
-    private static char? Escaped(string json, int at) =>
-        at + EscapeLength <= json.Length && json[at] == '\\' && json[at + 1] == 'u'
-        && ushort.TryParse(json.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+    private static char? Escaped(string json, int at)
+    {
+        if (at + EscapeLength > json.Length || json[at] != '\\' || json[at + 1] != 'u') return null;
+        var digits = json.AsSpan(at + 2, EscapeLength - 2);
+        return ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
             ? (char)unit
             : null;
+    }
 }

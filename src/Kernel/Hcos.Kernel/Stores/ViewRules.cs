@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Hcos.Kernel.Stores;
 
-/// <summary>What every view store demands and how it understands values, so that all of them give the same answers.</summary>
+/// <summary>What every view store demands and how it reads values, so that all give the same answers.</summary>
 public static class ViewRules
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Checks a write before anything is written, and makes its values fit to be stored.</summary>
-    /// <exception cref="ArgumentException">A change is outside the write, doubled, unnamed, or no JSON object.</exception>
+    /// <exception cref="ArgumentException">A change is outside, doubled, unnamed, or no JSON object.</exception>
     public static IReadOnlyList<ViewChange> Check(long expected, long position, IReadOnlyList<ViewChange> changes)
     {
         if (position < expected) throw new ArgumentException($"{position} is before {expected}", nameof(position));
@@ -26,7 +26,7 @@ public static class ViewRules
     }
 
     /// <summary>The parts of a field's path.</summary>
-    /// <exception cref="ArgumentException">A part is empty or a number: fields lie in objects, not in lists.</exception>
+    /// <exception cref="ArgumentException">A part is empty or a number: fields lie in objects.</exception>
     public static string[] Path(string field)
     {
         var parts = field.Split('.');
