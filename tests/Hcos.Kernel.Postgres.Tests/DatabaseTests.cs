@@ -25,6 +25,23 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_role_that_may_create_nothing_in_the_database_is_content_with_a_schema_of_its_own()
+    {
+        await RunAsync("create schema bsl");
+        await RunAsync("""
+            do $$ begin execute format('revoke create on database %I from current_user', current_database()); end $$
+            """);
+        await using var store = Store();
+        await using var views = new PostgresViewStore(Options(""), "bsl");
+        await using var owner = await store.OwnAsync("bsl", Token);
+        await views.WriteAsync("set", 0, 1, [new ViewChange("v", "k", 1, "{}")], Token);
+
+        Assert.Equal(1, owner.Epoch);
+        var denied = await Assert.ThrowsAsync<PostgresException>(() => store.OwnAsync("esl", Token));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, denied.SqlState);
+    }
+
+    [Fact]
     public async Task Events_lie_in_columns_that_people_who_know_Marten_can_read()
     {
         await using var store = Store();

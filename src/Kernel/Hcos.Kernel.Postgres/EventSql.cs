@@ -12,7 +12,6 @@ internal sealed class EventSql(SchemaName schema)
     public const string LastTable = "head";
 
     public string Create { get; } = $"""
-        create schema if not exists {schema};
         create table {schema}.events (
             seq_id bigint primary key,
             id uuid not null,

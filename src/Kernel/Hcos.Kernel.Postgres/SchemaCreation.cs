@@ -23,7 +23,7 @@ internal static class SchemaCreation
         guard.Parameters.Add(new NpgsqlParameter<long> { TypedValue = schema.CreationLock });
         await guard.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         if (await ExistsAsync(connection, schema, lastTable, cancellationToken).ConfigureAwait(false)) return;
-        await using var creation = new NpgsqlCommand(script, connection, transaction);
+        await using var creation = new NpgsqlCommand(SessionSql.CreateSchema(schema) + script, connection, transaction);
         await creation.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -17,6 +17,17 @@ internal static class SessionSql
         """;
 
     /// <summary>
+    /// Creates a schema where there is none. Not "if not exists", which asks for the right to create one even then.
+    /// </summary>
+    public static string CreateSchema(SchemaName schema) => $"""
+        do $$ begin
+            if not exists (select from pg_catalog.pg_namespace where nspname = '{schema.Unquoted}') then
+                create schema {schema};
+            end if;
+        end $$;
+        """;
+
+    /// <summary>
     /// An owner's session may wait for ever, the server notices when its client is gone, and a commit is on disk
     /// (and on the synchronous standbys) when it is answered, whatever the role's defaults say.
     /// </summary>

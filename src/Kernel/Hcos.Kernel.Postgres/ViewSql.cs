@@ -11,7 +11,6 @@ internal sealed class ViewSql(SchemaName schema)
     public const string LastTable = "view_sets";
 
     public string Create { get; } = $"""
-        create schema if not exists {schema};
         create table {schema}.view_rows (
             view_set text not null collate "C",
             view text not null collate "C",

@@ -5,7 +5,7 @@ namespace Hcos.Kernel.Conformance.Events;
 
 /// <summary>What every event store promises.</summary>
 /// <typeparam name="TFixture">Gives the store.</typeparam>
-public abstract partial class EventStoreConformance<TFixture>(TFixture fixture) : IClassFixture<TFixture>
+public abstract partial class EventStoreConformance<TFixture>(TFixture fixture) : IClassFixture<TFixture>, IAsyncDisposable
     where TFixture : class, IEventStoreFixture
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -13,6 +13,12 @@ public abstract partial class EventStoreConformance<TFixture>(TFixture fixture) 
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_store is IAsyncDisposable opened) await opened.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     private Task<IOwnedLog> OwnAsync(string log) => _store.OwnAsync(log, Token).WaitAsync(Patience, Token);
 
