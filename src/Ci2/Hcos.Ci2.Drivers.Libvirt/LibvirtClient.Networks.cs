@@ -93,7 +93,8 @@ internal sealed unsafe partial class LibvirtClient
         foreach (var pointer in NativeText.TakeArray((nint*)array, count))
         {
             var lease = (VirNetworkDhcpLease*)pointer;
-            leases.Add(new(NativeText.Copy(lease->Mac) ?? "", NativeText.Copy(lease->Address) ?? "", lease->ExpiryTime));
+            var (mac, address) = (NativeText.Copy(lease->Mac), NativeText.Copy(lease->Address));
+            leases.Add(new(mac ?? "", address ?? "", lease->ExpiryTime));
             LibvirtNative.virNetworkDHCPLeaseFree(lease);
         }
     }

@@ -5,7 +5,8 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 /// <param name="Type">The type of the domains that are made: <c>qemu</c> (emulated) or <c>kvm</c>.</param>
 internal sealed record LibvirtEndpoint(string Uri, string Type)
 {
-    private const string Right = "right would be qemu:///system or qemu+unix:///system?socket=/run/libvirt/libvirt-sock";
+    private const string Right =
+        "right would be qemu:///system or qemu+unix:///system?socket=/run/libvirt/libvirt-sock";
 
     /// <summary>What is wrong with <paramref name="text"/>, or null.</summary>
     public static string? Check(string text) => Read(text, out _);
@@ -45,8 +46,9 @@ internal sealed record LibvirtEndpoint(string Uri, string Type)
         var type = "qemu";
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            var (name, value) = pair.Split('=', 2) is [var n, var v] ? (n, System.Uri.UnescapeDataString(v)) : (pair, "");
-            switch (name, value)
+            var parts = pair.Split('=', 2);
+            var value = parts.Length == 2 ? System.Uri.UnescapeDataString(parts[1]) : "";
+            switch (parts[0], value)
             {
                 case ("socket", ['/', ..]) when socket is null:
                     socket = value;
@@ -58,12 +60,14 @@ internal sealed record LibvirtEndpoint(string Uri, string Type)
                     type = "kvm";
                     break;
                 default:
-                    return $"'{name}' must be once socket=/absolute/path, or accel=tcg or accel=kvm; {Right}";
+                    return $"'{parts[0]}' must be once socket=/absolute/path, or accel=tcg or accel=kvm; {Right}";
             }
         }
 
-        var query = socket is null ? "" : $"?socket={System.Uri.EscapeDataString(socket).Replace("%2F", "/", StringComparison.Ordinal)}";
-        endpoint = new($"{uri.Scheme}://{uri.AbsolutePath}{query}", type);
+        endpoint = new($"{uri.Scheme}://{uri.AbsolutePath}{(socket is null ? "" : $"?socket={Escape(socket)}")}", type);
         return null;
     }
+
+    private static string Escape(string path) =>
+        System.Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Libvirt;
@@ -77,5 +78,5 @@ internal static class LibvirtEvents
     };
 
     private static string Word(string[] words, int index) =>
-        index >= 0 && index < words.Length ? words[index] : index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        index >= 0 && index < words.Length ? words[index] : index.ToString(CultureInfo.InvariantCulture);
 }

@@ -73,9 +73,22 @@ internal sealed class LibvirtImages(LibvirtClient client, LibvirtInventory inven
             client.Upload(volume, file);
         }
 
-        // Only a fresh look finds out that what was uploaded is a qcow2 file.
+        Refresh(pool);
         client.DeleteVolume(pool, marker);
-        client.RefreshPool(pool);
+    }
+
+    // Only a fresh look finds out that what was uploaded is a qcow2 file.
+    private void Refresh(Native.PoolHandle pool)
+    {
+        try
+        {
+            client.RefreshPool(pool);
+        }
+        catch (DriverException busy) when (busy.Failure == DriverFailure.Conflict)
+        {
+            throw new DriverException(
+                DriverFailure.Uncertain, "the image is there but libvirt is too busy to look at it", busy);
+        }
     }
 
     private List<string> Markers(Native.PoolHandle pool, string name) =>

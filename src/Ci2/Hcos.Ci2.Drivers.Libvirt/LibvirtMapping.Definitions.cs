@@ -7,6 +7,8 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 internal static partial class LibvirtMapping
 {
     private const long Kib = 1024;
+    private const string OperatingSystem =
+        "<os><type arch='x86_64' machine='pc'>hvm</type><boot dev='hd'/><smbios mode='sysinfo'/></os>";
 
     /// <summary>The definition of a new server.</summary>
     /// <param name="spec">What is wanted.</param>
@@ -26,7 +28,7 @@ internal static partial class LibvirtMapping
             Kibibytes("currentMemory", server.MemoryBytes),
             new XElement("vcpu", new XAttribute("placement", "static"), server.Vcpus),
             SystemInformation(spec.Name),
-            XElement.Parse("<os><type arch='x86_64' machine='pc'>hvm</type><boot dev='hd'/><smbios mode='sysinfo'/></os>"),
+            XElement.Parse(OperatingSystem),
             XElement.Parse("<features><acpi/><apic/></features>"),
             type == "kvm" ? HostProcessor() : null,
             new XElement("on_poweroff", "destroy"),
@@ -54,7 +56,7 @@ internal static partial class LibvirtMapping
         if (domain.Element("vcpu") is { } vcpu && (Vcpus(domain) != server.Vcpus || (int)vcpu != server.Vcpus))
         {
             vcpu.SetAttributeValue("current", null);
-            vcpu.Value = server.Vcpus.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            vcpu.SetValue(server.Vcpus);
             changed = true;
         }
 

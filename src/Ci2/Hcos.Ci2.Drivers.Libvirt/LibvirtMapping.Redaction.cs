@@ -37,7 +37,8 @@ internal static partial class LibvirtMapping
     private static bool IsSecret(XElement element) =>
         IsSecret(element.Name.LocalName)
         || (element.Name.LocalName == "entry"
-            && (element.Parent!.Name.LocalName == "oemStrings" || (string?)element.Parent.Attribute("type") == "fwcfg"));
+            && (element.Parent!.Name.LocalName == "oemStrings"
+                || (string?)element.Parent.Attribute("type") == "fwcfg"));
 
     private static bool IsSecret(string name) =>
         name.Contains("passw", StringComparison.OrdinalIgnoreCase) || name is "passphrase" or "token";

@@ -20,7 +20,11 @@ internal static partial class LibvirtMapping
     {
         var domain = Parse(record.Xml);
         var interfaces = domain.Element("devices")?.Elements("interface").ToList() ?? [];
+        var state = State(record.State, record.Reason, record.HasSavedMemory);
+
+        // A lease outlives the guest that it was given to; an address is only where somebody executes.
         var addresses = interfaces
+            .Where(_ => state is ResourceState.Running or ResourceState.Paused)
             .Select(nic => ((string?)nic.Element("mac")?.Attribute("address") ?? "").ToLowerInvariant())
             .SelectMany(mac => leases[mac])
             .Distinct(StringComparer.Ordinal)
@@ -35,7 +39,7 @@ internal static partial class LibvirtMapping
         return new(
             new(ResourceKind.Server, record.Uuid),
             Required(domain, "name"),
-            State(record.State, record.Reason, record.HasSavedMemory))
+            state)
         {
             Server = facts,
             Native = Native("libvirt-domain-xml", record.Xml),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Xml;
 using System.Xml.Linq;
 using Hcos.Contracts.Arml.Resources;
 
@@ -56,7 +58,7 @@ internal static partial class LibvirtMapping
     {
         foreach (var ip in network.Elements("ip"))
         {
-            if (!System.Net.IPAddress.TryParse((string?)ip.Attribute("address"), out var address))
+            if (!IPAddress.TryParse((string?)ip.Attribute("address"), out var address))
             {
                 continue;
             }
@@ -68,14 +70,14 @@ internal static partial class LibvirtMapping
                 bits[i] &= (byte)(0xFF00 >> Math.Clamp(prefix - (i * 8), 0, 8));
             }
 
-            return $"{new System.Net.IPAddress(bits)}/{prefix}";
+            return $"{new IPAddress(bits)}/{prefix}";
         }
 
         return null;
     }
 
     private static int Prefix(string? netmask, int whenNone) =>
-        System.Net.IPAddress.TryParse(netmask, out var mask)
+        IPAddress.TryParse(netmask, out var mask)
             ? mask.GetAddressBytes().Sum(part => int.PopCount(part))
             : whenNone;
 
@@ -85,9 +87,10 @@ internal static partial class LibvirtMapping
         {
             return XDocument.Parse(xml).Root!;
         }
-        catch (System.Xml.XmlException broken)
+        catch (XmlException broken)
         {
-            throw new DriverException(DriverFailure.Unavailable, "libvirt answered with something that is not XML", broken);
+            throw new DriverException(
+                DriverFailure.Unavailable, "libvirt answered with something that is not XML", broken);
         }
     }
 

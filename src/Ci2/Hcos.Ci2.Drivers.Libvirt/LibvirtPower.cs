@@ -19,7 +19,8 @@ internal sealed class LibvirtPower(LibvirtClient client, LibvirtInventory invent
                     Change(domain, state, action);
                     break;
                 case PowerStep.Impossible:
-                    throw new DriverException(DriverFailure.Conflict, $"{action} is not possible: the server is {state}");
+                    throw new DriverException(
+                        DriverFailure.Conflict, $"{action} is not possible: the server is {state}");
             }
         }
 
@@ -29,7 +30,8 @@ internal sealed class LibvirtPower(LibvirtClient client, LibvirtInventory invent
     /// <summary>What an action means in a state. Pure.</summary>
     internal static PowerStep Step(ResourceState state, PowerAction action) => (state, action) switch
     {
-        (ResourceState.Stopped or ResourceState.Suspended or ResourceState.Error, PowerAction.Start) => PowerStep.Change,
+        (ResourceState.Stopped or ResourceState.Suspended or ResourceState.Error, PowerAction.Start) =>
+            PowerStep.Change,
         (ResourceState.Running, PowerAction.Start or PowerAction.Resume) => PowerStep.Stay,
         (ResourceState.Running, _) => PowerStep.Change,
         (ResourceState.Paused, PowerAction.Resume or PowerAction.PowerOff) => PowerStep.Change,

@@ -59,9 +59,14 @@ internal sealed class LibvirtServers(
         using var pool = client.FindPool(options.DiskPool);
         if (pool is not null)
         {
-            client.DeleteVolume(pool, ServerIdentity.Disk(uuid));
-            client.DeleteVolume(pool, ServerIdentity.Seed(uuid));
+            DeleteVolumes(pool, uuid);
         }
+    }
+
+    private void DeleteVolumes(PoolHandle pool, string uuid)
+    {
+        client.DeleteVolume(pool, ServerIdentity.Disk(uuid));
+        client.DeleteVolume(pool, ServerIdentity.Seed(uuid));
     }
 
     private void CheckNeeds(ResourceSpec spec, string uuid)
@@ -104,9 +109,13 @@ internal sealed class LibvirtServers(
         }
         catch (DriverException refused) when (IsRefusal(refused.Failure))
         {
-            // What was refused leaves nothing behind.
-            client.DeleteVolume(pool, ServerIdentity.Disk(uuid));
-            client.DeleteVolume(pool, ServerIdentity.Seed(uuid));
+            // What was refused leaves nothing behind, but a disk that a definition has by now is not ours to judge.
+            using var domain = client.FindDomain(uuid);
+            if (domain is null)
+            {
+                DeleteVolumes(pool, uuid);
+            }
+
             throw;
         }
     }
@@ -121,11 +130,10 @@ internal sealed class LibvirtServers(
             throw new DriverException(DriverFailure.Missing, $"there is no image '{name}'");
         }
 
-        if (diskBytes > 0 && diskBytes < LibvirtMapping.CapacityOf(image))
+        if (LibvirtMapping.CapacityOf(image) is var least && diskBytes > 0 && diskBytes < least)
         {
             throw new DriverException(
-                DriverFailure.Invalid,
-                $"a disk of {diskBytes} bytes is smaller than the image '{name}' of {LibvirtMapping.CapacityOf(image)}");
+                DriverFailure.Invalid, $"a disk of {diskBytes} bytes is smaller than the image '{name}' of {least}");
         }
 
         return image;
@@ -199,8 +207,9 @@ internal sealed class LibvirtServers(
             return;
         }
 
+        var name = ServerIdentity.Disk(ServerIdentity.Uuid(spec.Id));
         using var pool = client.FindPool(options.DiskPool);
-        using var disk = pool is null ? null : client.FindVolume(pool, ServerIdentity.Disk(ServerIdentity.Uuid(spec.Id)));
+        using var disk = pool is null ? null : client.FindVolume(pool, name);
         if (disk is null)
         {
             throw new DriverException(DriverFailure.Conflict, "the server is defined but its disk is gone");

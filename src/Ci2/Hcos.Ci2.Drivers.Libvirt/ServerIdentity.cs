@@ -3,7 +3,7 @@ using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Libvirt;
 
-/// <summary>Everything that is named from a resource id, so that a repeated create meets what the first one made.</summary>
+/// <summary>What is named from a resource id, so that a repeated create meets what the first one made.</summary>
 internal static class ServerIdentity
 {
     /// <summary>The domain's UUID.</summary>

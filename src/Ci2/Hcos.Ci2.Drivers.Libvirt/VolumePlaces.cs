@@ -8,7 +8,7 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 /// <param name="ImagePool">Name of the pool of images.</param>
 internal sealed record VolumePlaces(IReadOnlyDictionary<string, string> PoolsByFolder, string ImagePool)
 {
-    /// <summary>The native id of the volume at <paramref name="path"/>; the path itself when it is in no pool.</summary>
+    /// <summary>The native id of the volume at <paramref name="path"/>; the path when it is in no pool.</summary>
     public string NativeId(string path) =>
         PoolOf(path) is { } pool ? LibvirtMapping.VolumeId(pool, Path.GetFileName(path)) : path;
 

@@ -5,8 +5,3 @@ namespace Hcos.Ci2.Drivers.Tests.Libvirt;
 [Collection(LibvirtTests.Name)]
 [Trait("Needs", "libvirt")]
 public sealed class LibvirtConformance(LibvirtFixture fixture) : DriverConformance<LibvirtFixture>(fixture);
-
-[Collection(LibvirtTests.Name)]
-[Trait("Needs", "libvirt")]
-public sealed class LibvirtObserveOnlyConformance(LibvirtFixture fixture)
-    : ObserveOnlyConformance<LibvirtFixture>(fixture);

@@ -7,7 +7,7 @@ public sealed class LibvirtEndpointTests
     [Theory]
     [InlineData("qemu:///system", "qemu:///system", "qemu")]
     [InlineData("qemu:///session?accel=kvm", "qemu:///session", "kvm")]
-    [InlineData("qemu+unix:///system?socket=/run/a/libvirt-sock", "qemu+unix:///system?socket=/run/a/libvirt-sock", "qemu")]
+    [InlineData("qemu+unix:///system?socket=/run/a/sock", "qemu+unix:///system?socket=/run/a/sock", "qemu")]
     [InlineData(
         "qemu+unix:///system?accel=tcg&socket=/run/a%26no_verify=1/s",
         "qemu+unix:///system?socket=/run/a%26no_verify%3D1/s",

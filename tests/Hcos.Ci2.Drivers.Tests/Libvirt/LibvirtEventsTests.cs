@@ -23,9 +23,10 @@ public sealed class LibvirtEventsTests
     [InlineData(42, 7, true, NativeEventKind.Changed, null, "42/7")]
     [InlineData(5, 77, false, NativeEventKind.StateChanged, ResourceState.Stopped, "stopped/77")]
     public void A_domains_event_says_what_it_implies_and_no_more(
-        int what, int detail, bool hasProcess, NativeEventKind kind, ResourceState? state, string words) => Assert.Equal(
-        new NativeEvent(new(ResourceKind.Server, "u"), kind, state, words),
-        LibvirtEvents.Domain("u", what, detail, hasProcess));
+        int what, int detail, bool hasProcess, NativeEventKind kind, ResourceState? state, string words) =>
+        Assert.Equal(
+            new NativeEvent(new(ResourceKind.Server, "u"), kind, state, words),
+            LibvirtEvents.Domain("u", what, detail, hasProcess));
 
     [Theory]
     [InlineData(0, NativeEventKind.Changed, null, "defined")]

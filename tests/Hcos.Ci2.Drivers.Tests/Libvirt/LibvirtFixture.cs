@@ -16,7 +16,7 @@ public sealed partial class LibvirtFixture : DriverFixture
     {
         _peer = peer;
         var socket = SocketOf().Match(peer.Endpoint).Groups[1].Value;
-        _wire = new($"{Path.GetTempPath()}/hcos-wire-{Environment.ProcessId}.sock", socket);
+        _wire = new($"{Path.GetTempPath()}/{Path.GetRandomFileName()}.sock", socket);
         Driver = LibvirtPeer.Driver(peer.Endpoint.Replace(socket, _wire.Path, StringComparison.Ordinal));
     }
 

@@ -23,7 +23,8 @@ public sealed class LibvirtMappingTests
     [Fact]
     public void A_running_domain_is_a_server_with_its_disks_networks_and_valid_addresses()
     {
-        var server = LibvirtMapping.Server(new(Uuid, Reply.Read("domain-running"), 1, 1, false), "host", Leases, Places);
+        var record = new DomainRecord(Uuid, Reply.Read("domain-running"), 1, 1, false);
+        var server = LibvirtMapping.Server(record, "host", Leases, Places);
 
         Assert.Equal(new(ResourceKind.Server, Uuid), server.Key);
         Assert.Equal("first-light", server.Name);
@@ -39,10 +40,22 @@ public sealed class LibvirtMappingTests
             XDocument.Parse(Reply.Read("domain-running")).Root, XDocument.Parse(server.Native.Text).Root));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 1)]
+    [InlineData(5, 0)]
+    public void Only_what_has_a_process_has_an_address(int native, int addresses)
+    {
+        var record = new DomainRecord(Uuid, Reply.Read("domain-running"), native, 1, false);
+
+        Assert.Equal(addresses, LibvirtMapping.Server(record, "host", Leases, Places).Server!.Addresses.Count);
+    }
+
     [Fact]
     public void A_host_is_known_by_its_own_uuid()
     {
-        var record = new HostRecord(Reply.Read("capabilities"), "node-1", "qemu:///system", 2, 1024, 7_002_015, 9_000_000);
+        var record = new HostRecord(
+            Reply.Read("capabilities"), "node-1", "qemu:///system", 2, 1024, 7_002_015, 9_000_000);
         var host = LibvirtMapping.Host(record);
 
         Assert.Equal("777803a2-f486-4868-9266-8d55e46a61bb", host.Key.NativeId);
@@ -145,7 +158,7 @@ public sealed class LibvirtMappingTests
     [InlineData("<devices><graphics type='vnc' passwd='hunter2'/></devices>")]
     [InlineData("<sysinfo type='fwcfg'><entry name='opt/x'>hunter2</entry></sysinfo>")]
     [InlineData("<sysinfo type='smbios'><oemStrings><entry>hunter2</entry></oemStrings></sysinfo>")]
-    [InlineData("<q:commandline xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><q:env name='A' value='hunter2'/></q:commandline>")]
+    [InlineData("<q:arg xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0' value='hunter2'/>")]
     [InlineData("<metadata><a:b xmlns:a='urn:a'><a:password>hunter2</a:password></a:b></metadata>")]
     public void What_people_hide_in_a_description_is_not_shown(string secret)
     {

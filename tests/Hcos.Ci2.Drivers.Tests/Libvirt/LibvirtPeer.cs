@@ -117,13 +117,3 @@ public class LibvirtPeer : IAsyncLifetime
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await errors}");
     }
 }
-
-/// <summary>A libvirt whose daemon may be stopped and hung: always private.</summary>
-public sealed class BreakableLibvirtPeer() : LibvirtPeer("breakable", null);
-
-/// <summary>The tests that need libvirt; they run one after another.</summary>
-[CollectionDefinition(Name)]
-public sealed class LibvirtTests : ICollectionFixture<LibvirtPeer>, ICollectionFixture<BreakableLibvirtPeer>
-{
-    public const string Name = "libvirt";
-}

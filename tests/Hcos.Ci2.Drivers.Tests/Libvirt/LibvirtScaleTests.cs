@@ -25,6 +25,36 @@ public sealed class LibvirtScaleTests(LibvirtPeer peer)
     }
 
     [Fact]
+    public async Task Sixty_guests_made_at_once_have_all_their_disks_and_leave_none()
+    {
+        await using var driver = peer.Driver();
+        var specs = Enumerable.Range(0, 60).Select(n => Specs.Guest($"flock-{n}", $"flock-{n}")).ToList();
+        var made = await Task.WhenAll(specs.Select(spec => driver.EnsureAsync(spec, Token)));
+        var volumes = await peer.VirshAsync(Token, "vol-list", "default");
+
+        Assert.All(specs, spec => Assert.Contains($"{spec.Id}.qcow2", volumes));
+        Assert.All(specs, spec => Assert.Contains($"{spec.Id}-seed.iso", volumes));
+        await Task.WhenAll(made.Select(server => driver.DeleteAsync(server.Key, Token)));
+        volumes = await peer.VirshAsync(Token, "vol-list", "default");
+        Assert.All(specs, spec => Assert.DoesNotContain($"{spec.Id}", volumes));
+    }
+
+    [Fact]
+    public async Task A_hundred_lost_connections_leave_no_file_behind()
+    {
+        await using var wired = new LibvirtFixture(peer);
+        await LoseAsync(wired);
+        var files = Count("fd");
+        for (var i = 0; i < 100; i++)
+        {
+            await LoseAsync(wired);
+        }
+
+        await Eventually.HoldsAsync(() => Task.FromResult(Count("fd")), now => now <= files + 4, Token);
+        Assert.InRange(Count("fd"), 1, files + 4);
+    }
+
+    [Fact]
     public async Task Two_hundred_drivers_and_watches_leave_no_file_and_no_thread_behind()
     {
         await CycleAsync();
@@ -51,6 +81,18 @@ public sealed class LibvirtScaleTests(LibvirtPeer peer)
         }
 
         return keys;
+    }
+
+    private static async Task LoseAsync(LibvirtFixture wired)
+    {
+        await ListAsync(wired.Driver);
+        var key = wired.Driver.KeyOf(Specs.Empty("cycle", "cycle"));
+        await wired.Driver.DeleteAsync(key, Token);
+        await using var watch = ((IEventDriver)wired.Driver).WatchAsync(Token).GetAsyncEnumerator(Token);
+        Assert.True(await watch.MoveNextAsync());
+        wired.Wire.CutOff();
+        await Assert.ThrowsAsync<DriverException>(async () => await watch.MoveNextAsync());
+        wired.Wire.Restore();
     }
 
     private async Task CycleAsync()

@@ -47,10 +47,11 @@ public sealed class LibvirtServerTests(LibvirtPeer peer)
         await using var driver = peer.Driver();
         var spec = Specs.Guest("grows-1", "grows-1");
         var before = await driver.EnsureAsync(spec, Token);
-        var bigger = spec with { Server = spec.Server! with { Vcpus = 3, MemoryBytes = 256 * Specs.Mib, Network = null } };
+        var wanted = spec.Server! with { Vcpus = 3, MemoryBytes = 256 * Specs.Mib, Network = null };
+        var bigger = spec with { Server = wanted };
         var after = await driver.EnsureAsync(bigger, Token);
         await Assert.ThrowsAsync<DriverException>(
-            () => driver.EnsureAsync(bigger with { Server = bigger.Server! with { Vcpus = 10_000 } }, Token));
+            () => driver.EnsureAsync(bigger with { Server = wanted with { Vcpus = 10_000 } }, Token));
         await Assert.ThrowsAsync<DriverException>(() => driver.EnsureAsync(bigger with { Name = "other" }, Token));
 
         Assert.Equal((3, 256 * Specs.Mib), (after.Server!.Vcpus, after.Server.MemoryBytes));

@@ -1,6 +1,6 @@
 namespace Hcos.Ci2.Drivers.Libvirt.Connections;
 
-/// <summary>One call of the driver on its way: whether it was given up, and whether it has sent anything that changes.</summary>
+/// <summary>One call on its way: whether it was given up, and whether it has sent anything that changes.</summary>
 internal sealed class LibvirtCall(bool isChange)
 {
     private const int Reading = 0;

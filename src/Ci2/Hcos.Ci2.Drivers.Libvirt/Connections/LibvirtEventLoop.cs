@@ -9,7 +9,7 @@ namespace Hcos.Ci2.Drivers.Libvirt.Connections;
 /// </summary>
 internal static unsafe class LibvirtEventLoop
 {
-    // The loop only looks at new handles after it was woken, and it must not end when there are none: a timer does both.
+    // The loop must go round even when there is nothing else to wait for.
     private const int TurnMilliseconds = 1000;
 
     private static readonly Lazy<bool> Running = new(Start);

@@ -29,6 +29,8 @@ internal sealed unsafe class LibvirtWatch(int mostEvents)
     /// <summary>Registers the callbacks; false with the library's error when it refuses.</summary>
     public bool Register(ConnectHandle connect)
     {
+        // Nobody reads before this has ended, and whatever a callback notes meanwhile comes after it.
+        Note(NativeEvent.WatchBegan);
         delegate* unmanaged<nint, nint, int, int, nint, int> domain = &OnDomain;
         delegate* unmanaged<nint, nint, nint, void> reboot = &OnReboot;
         delegate* unmanaged<nint, nint, int, int, nint, void> network = &OnNetwork;
@@ -42,16 +44,10 @@ internal sealed unsafe class LibvirtWatch(int mostEvents)
             connect, 0, NetworkLifecycle, network, self, &NativeCallback.Free));
         _poolCallback = Keep(self => LibvirtNative.virConnectStoragePoolEventRegisterAny(
             connect, 0, PoolLifecycle, pool, self, &NativeCallback.Free));
-        if (_networkCallback < 0 || _poolCallback < 0)
-        {
-            return false;
-        }
-
-        Note(NativeEvent.WatchBegan);
-        return true;
+        return _networkCallback >= 0 && _poolCallback >= 0;
     }
 
-    /// <summary>Takes the callbacks away again. May block; on a lost connection the library cleans up by itself.</summary>
+    /// <summary>Takes the callbacks away again. May block while the daemon does not answer.</summary>
     public void Deregister(ConnectHandle connect)
     {
         foreach (var callback in _domainCallbacks)

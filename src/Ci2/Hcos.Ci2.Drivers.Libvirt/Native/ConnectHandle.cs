@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Hcos.Ci2.Drivers.Libvirt.Native;
 
-/// <summary>An open connection. Letting go of the last use says goodbye to the daemon, which may take its time.</summary>
+/// <summary>An open connection. Letting go of the last use asks the daemon, which may take its time.</summary>
 internal sealed class ConnectHandle : SafeHandle
 {
     public ConnectHandle() : base(0, ownsHandle: true) { }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Hcos.Ci2.Drivers.Libvirt.Seeds;
 
-/// <summary>One of the two descriptions of the same files: a descriptor, two path tables and the root directory.</summary>
+/// <summary>One of two descriptions of the same files: a descriptor, two path tables, the root directory.</summary>
 internal sealed class IsoTree(IsoNames names, int first)
 {
     /// <summary>Sectors of the path tables and the root directory.</summary>
@@ -11,6 +11,9 @@ internal sealed class IsoTree(IsoNames names, int first)
     private const int Sector = 2048;
     private const int PathTableLength = 10;
     private const int RecordHead = 33;
+
+    private static readonly (int Offset, int Length)[] Texts =
+        [(190, 128), (318, 128), (446, 128), (574, 128), (702, 37), (739, 37), (776, 37)];
 
     /// <summary>Sector of the root directory.</summary>
     public int Root => first + 2;
@@ -39,7 +42,7 @@ internal sealed class IsoTree(IsoNames names, int first)
         WriteRecord(at[156..], [0], Root, Sector, isDirectory: true);
 
         // Volume set, publisher, preparer and application, then the three names of files.
-        foreach (var (offset, length) in new[] { (190, 128), (318, 128), (446, 128), (574, 128), (702, 37), (739, 37), (776, 37) })
+        foreach (var (offset, length) in Texts)
         {
             names.Field("", length).CopyTo(at[offset..]);
         }

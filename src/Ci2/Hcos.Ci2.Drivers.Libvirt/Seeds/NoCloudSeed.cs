@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Hcos.Ci2.Drivers.Libvirt.Seeds;
 
-/// <summary>The data of a guest's first boot, as cloud-init's NoCloud source finds it: a file system named cidata.</summary>
+/// <summary>The data of a guest's first boot, where cloud-init's NoCloud looks: a file system named cidata.</summary>
 internal static class NoCloudSeed
 {
     /// <summary>The name by which a guest finds it.</summary>

@@ -1,0 +1,8 @@
+namespace Hcos.Ci2.Drivers.Tests.Libvirt;
+
+/// <summary>The tests that need libvirt; they run one after another.</summary>
+[CollectionDefinition(Name)]
+public sealed class LibvirtTests : ICollectionFixture<LibvirtPeer>, ICollectionFixture<BreakableLibvirtPeer>
+{
+    public const string Name = "libvirt";
+}
