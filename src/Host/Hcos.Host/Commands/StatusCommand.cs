@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hcos.Host.Local;
+
+namespace Hcos.Host.Commands;
+
+/// <summary><c>status</c>: layers, environments, versions, ages, parked streams.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("status", "Shows layers, environments and parked streams. Example: hcos status --output json");
+        var data = CommonOptions.Data();
+        var output = new Option<string>("--output") { DefaultValueFactory = _ => "table", Description = "table or json" };
+        output.AcceptOnlyFromAmong("table", "json");
+        command.Options.Add(data);
+        command.Options.Add(output);
+        command.SetAction((parsed, cancellationToken) => ShowAsync(
+            new DataFolder(parsed.GetValue(data)), parsed.GetValue(output) == "json", cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(DataFolder data, bool json, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(data.UrlFile)) throw new LocalException("the platform is not running; ./hcos up starts it");
+        var url = await File.ReadAllTextAsync(data.UrlFile, cancellationToken).ConfigureAwait(false);
+        using var api = new ApiClient(url, data.EnsureToken());
+        var ready = await api.GetHealthAsync(cancellationToken).ConfigureAwait(false);
+        var environments = await api.GetAsync("/v1/environments", cancellationToken).ConfigureAwait(false);
+        if (json)
+        {
+            var all = new JsonObject { ["url"] = url, ["platform"] = ready, ["environments"] = environments };
+            Console.Out.WriteLine(all.ToJsonString());
+            return 0;
+        }
+
+        Console.Out.WriteLine($"{url}  version {ready?["version"]}");
+        Console.Out.WriteLine($"{"LAYER",-6} {"READY",-6} {"EPOCH",6} {"HEAD",9} {"OWED",6}  PARKED");
+        foreach (var layer in ready?["layers"]?.AsArray() ?? [])
+        {
+            var status = layer!["status"];
+            var parked = string.Join(", ", status?["parked"]?.AsArray().Select(name => $"{name}") ?? []);
+            Console.Out.WriteLine(
+                $"{layer["layer"],-6} {layer["isReady"],-6} {status?["epoch"],6} {status?["head"],9} {status?["owed"],6}  {parked}");
+        }
+
+        foreach (var environment in environments?["items"]?.AsArray() ?? [])
+        {
+            Console.Out.WriteLine(
+                $"environment {environment!["name"]}: {environment["reachability"]} {environment["version"]} {environment["reason"]}");
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Hcos.Host.Commands;
+using Hcos.Host.Local;
+
+var root = new RootCommand("HCOS: one control plane over KVM, Hyper-V, OpenStack and more. Every command has --help.")
+{
+    UpCommand.Create(),
+    DownCommand.Create(),
+    StatusCommand.Create(),
+    RunCommand.Create(),
+};
+
+try
+{
+    var parsed = root.Parse(args);
+    if (parsed.Errors.Count == 0)
+    {
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    foreach (var error in parsed.Errors) Console.Error.WriteLine($"hcos: {error.Message}");
+    Console.Error.WriteLine("hcos: --help says more");
+    return 2;
+}
+catch (Exception failed) when (failed is LocalException or FormatException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"hcos: {failed.Message}");
+    return 1;
+}
