@@ -64,7 +64,7 @@ internal static class RunCommand
             await application.StopAsync(CancellationToken.None).ConfigureAwait(false);
             return cancellationToken.IsCancellationRequested || application.Lifetime.ApplicationStopping.IsCancellationRequested ? 0 : 1;
         }
-        catch (IOException taken) when (taken.InnerException is SocketException or AddressInUseException)
+        catch (IOException taken) when (taken.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             throw new LocalException($"port {options.Port} is in use; choose another with --port");
         }
