@@ -8,6 +8,7 @@ namespace Hcos.Ci2.Driving;
 /// is disposed of when it is retired and the last call on it has returned.
 /// </summary>
 internal sealed class DriverLane(Reach reach, IResourceDriver driver, Ci2Options options, TimeProvider time)
+    : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _turns = new(options.MostCallsAtOnce);
@@ -66,7 +67,7 @@ internal sealed class DriverLane(Reach reach, IResourceDriver driver, Ci2Options
     public void EndTurn() => _turns.Release();
 
     /// <summary>Takes no more calls, waits for those under way, and disposes of the driver.</summary>
-    public async Task RetireAsync()
+    public async ValueTask DisposeAsync()
     {
         lock (_lock)
         {

@@ -100,7 +100,7 @@ internal sealed class DriverPool(
     {
         try
         {
-            await lane.RetireAsync().ConfigureAwait(false);
+            await lane.DisposeAsync().ConfigureAwait(false);
             Log.DriverRetired(logger, lane.Reach.Environment.ToString(), lane.Reach.Generation);
         }
 #pragma warning disable CA1031 // A driver that cannot be disposed of must not keep the others from it.

@@ -26,7 +26,8 @@ internal abstract class EnvironmentSync : IProcess<EnvironmentSyncState, Ci2Look
             Take(state, reach.Environment, state.Name, reach.Address, lookups),
         CredentialRemoved when state.Reach is { } reach =>
             Take(state, reach.Environment, state.Name, reach.Address, lookups),
-        WatchBegan began when state is { WatchedSince: null, Watch.Number: var number } && number == began.Number =>
+        // It begins again after a restart of this layer; what happened in between was missed, so a sweep follows.
+        WatchBegan began when state.Watch?.Number == began.Number =>
             Decision.Of(new WatchStarted(began.Environment, began.Number, began.At)),
         EffectEnded { Result: DriverAnswer.LetGo } when state.Leaving is { } left =>
             Decision.Of(new EnvironmentLeft(left)),

@@ -1,5 +1,4 @@
 using Hcos.Ci2.Calls;
-using Hcos.Ci2.Drivers;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;

@@ -34,7 +34,7 @@ internal static class Telling
     private static bool IsContradiction(ObservationState state, NativeEventSeen told, Ci2Lookups lookups)
     {
         var swept = lookups.LastSweep(told.Environment);
-        var seen = state.LackedAt is null && swept > state.SeenAt ? swept.Value : state.SeenAt;
+        var seen = swept > state.SeenAt ? swept.Value : state.SeenAt;
         return told.At - seen < lookups.Options.ContradictionAge
             || state.Read is { FollowUp: 0 }
             || lookups.IsUnderWay(told.Environment, told.Key);

@@ -2,7 +2,6 @@ using Hcos.Ci2.Calls;
 using Hcos.Ci2.Drivers;
 using Hcos.Ci2.Environments;
 using Hcos.Ci2.Observations;
-using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
 using Hcos.Kernel.Deciding;

@@ -13,8 +13,7 @@ internal static class TaskRun
         {
             DriverAnswer.Acted acted => Acted(state, task, acted),
             DriverAnswer.Looked looked => Closed(state, task, looked),
-            DriverAnswer.Failed failed =>
-                Acted(state, task, new DriverAnswer.Acted(failed.Outcome, failed.Reason, null, null, failed.At)),
+            DriverAnswer.Failed failed => Failed(state, task, failed),
             EffectUncertain => Delay(state, task, DriverTaskOutcome.Uncertain, "HCOS was stopped meanwhile"),
             EffectThrew threw => Delay(state, task, DriverTaskOutcome.Uncertain, threw.Reason),
             _ => Decision.Nothing,
@@ -36,10 +35,8 @@ internal static class TaskRun
             case DriverTaskOutcome.Done:
                 return Decision.Of(End(task, acted.Outcome, null, acted.At, acted.Key, acted.Object));
             case DriverTaskOutcome.Unavailable or DriverTaskOutcome.Uncertain:
-                // The closing read of an overdue task ends it. A changing call that came back uncertain is read after.
-                var isLast = state.IsOverdue
-                    && (acted.Outcome == DriverTaskOutcome.Unavailable || state.IsUncertain);
-                return isLast ? Overdue(state, task, acted) : Delay(state, task, acted.Outcome, acted.Reason!);
+                // An overdue task is ended by its closing read, which follows.
+                return Delay(state, task, acted.Outcome, acted.Reason!);
             default:
                 // Uncertainty is never ended by a later refusal.
                 return state.IsUncertain
@@ -48,6 +45,13 @@ internal static class TaskRun
                         acted.Object))
                     : Decision.Of(End(task, acted.Outcome, acted.Reason, acted.At, acted.Key, acted.Object));
         }
+    }
+
+    /// <summary>Nothing was sent, or nothing could be read.</summary>
+    private static Decision Failed(DriverTaskState state, TaskTaken task, DriverAnswer.Failed failed)
+    {
+        var acted = new DriverAnswer.Acted(failed.Outcome, failed.Reason, null, null, failed.At);
+        return state.IsOverdue ? Overdue(state, task, acted) : Acted(state, task, acted);
     }
 
     /// <summary>The last read of an overdue task: what was wanted may hold all the same.</summary>
