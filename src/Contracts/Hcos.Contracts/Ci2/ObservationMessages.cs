@@ -34,7 +34,11 @@ public sealed record ResourceMissing(EnvironmentId Environment, ResourceKey Key,
 /// <param name="Lacking">Known objects that were not listed.</param>
 [MessageName("ci2.sweep-completed.v1")]
 public sealed record SweepCompleted(
-    EnvironmentId Environment, DateTimeOffset StartedAt, int Count, IReadOnlyList<ResourceKey> Lacking) : IEvent;
+    EnvironmentId Environment, DateTimeOffset StartedAt, int Count, IReadOnlyList<ResourceKey> Lacking) : IEvent
+{
+    /// <summary>CI2's log time after the last read.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+}
 
 /// <summary>The environment answers (again).</summary>
 [MessageName("ci2.environment-reached.v1")]

@@ -32,7 +32,14 @@ public abstract record Pending(string Key)
     /// Whether it changes the world. A changing effect that may have been under way when the layer stopped first ends
     /// as <see cref="EffectUncertain"/>.
     /// </param>
-    public sealed record Effect(string Key, string Subject, object Request, bool IsChanging) : Pending(Key);
+    public sealed record Effect(string Key, string Subject, object Request, bool IsChanging) : Pending(Key)
+    {
+        /// <summary>It is not run before this log time; null for at once. What is planned needs no timer.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
+
+        /// <summary>The longest wait between two runs, where that must be shorter than the layer's.</summary>
+        public TimeSpan? LongestRepeat { get; init; }
+    }
 }
 
 /// <summary>A timer is due.</summary>

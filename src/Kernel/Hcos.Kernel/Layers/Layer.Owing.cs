@@ -72,6 +72,12 @@ public sealed partial class Layer
             _owed.Schedule(entry, timer.Due);
         }
 
+        if (pending is Pending.Effect { NotBefore: { } start } effect
+            && entry.What is Pending.Effect planned && effect.NotBefore != planned.NotBefore && entry.Run == 0)
+        {
+            _owed.Schedule(entry, start);
+        }
+
         // A run under way keeps the subject it began with.
         if (entry.Run == 0) entry.What = pending;
     }
@@ -100,7 +106,7 @@ public sealed partial class Layer
                 break;
             case Pending.Effect effect:
                 entry.IsUncertain = isRestored && effect.IsChanging;
-                _owed.Add(entry, _time);
+                _owed.Add(entry, effect.NotBefore ?? _time);
                 break;
             default:
                 throw new InvalidOperationException($"{stream} owes something unheard of");
@@ -200,6 +206,8 @@ public sealed partial class Layer
     {
         if (_owed.EndRun(run, _time) is not { } entry || entry.IsForgotten) return;
         _owed.Schedule(entry, _owed.AfterBackoff(entry, _time));
+        // What is owed may have changed while it ran, even if its result changes nothing.
+        _dirty.Add(entry.Stream);
         DeliverTo(output, entry, new EffectEnded(entry.Key, result));
     }
 

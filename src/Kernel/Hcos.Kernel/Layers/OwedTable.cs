@@ -117,8 +117,9 @@ internal sealed class OwedTable(LayerOptions options)
         // Between attempts the wait grows with the attempts, within one with its repeats.
         var times = entry.IsOver ? entry.Attempt : entry.Tries;
         var exponent = Math.Min(Math.Max(times - 1, 0), 16);
+        var longest = (entry.What as Pending.Effect)?.LongestRepeat ?? options.LongestRepeat;
         var wait = Math.Min(
-            options.FirstRepeat.TotalMilliseconds * Math.Pow(2, exponent), options.LongestRepeat.TotalMilliseconds);
+            options.FirstRepeat.TotalMilliseconds * Math.Pow(2, exponent), longest.TotalMilliseconds);
         var id = DerivedId.From(entry.Stream, entry.Key, $"{entry.Attempt}", $"{entry.Tries}");
         return now + TimeSpan.FromMilliseconds(wait * (0.75 + (0.5 * DerivedId.Fraction(id))));
     }

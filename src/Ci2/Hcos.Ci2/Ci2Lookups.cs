@@ -1,0 +1,159 @@
+using Hcos.Ci2.Calls;
+using Hcos.Ci2.Environments;
+using Hcos.Ci2.Observations;
+using Hcos.Ci2.Tasks;
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Ci2;
+using Hcos.Contracts.Cie;
+using Hcos.Kernel.Deciding;
+using Hcos.Kernel.Messages;
+
+namespace Hcos.Ci2;
+
+/// <summary>What CI2 knows across its streams.</summary>
+internal sealed class Ci2Lookups(Ci2Options options) : ILookups
+{
+    private readonly SortedDictionary<Guid, KnownEnvironment> _environments = [];
+    private readonly SortedDictionary<Guid, OpenTask> _tasks = [];
+    private readonly Dictionary<(EnvironmentId, ResourceKey), int> _underWay = [];
+    private readonly SortedSet<Guid> _dropped = [];
+
+    public Ci2Options Options { get; } = options;
+
+    /// <summary>How an environment is reached; null when it is not in the books.</summary>
+    public Reach? ReachOf(EnvironmentId environment) => Find(environment)?.Reach;
+
+    /// <summary>Whether an environment was in the books and is no longer.</summary>
+    public bool IsDropped(EnvironmentId environment) => _dropped.Contains(environment.Value);
+
+    public bool IsSuspect(EnvironmentId environment) => Find(environment) is { IsSuspect: true };
+
+    /// <summary>When the last complete listing began.</summary>
+    public DateTimeOffset? LastSweep(EnvironmentId environment) => Find(environment)?.LastSweep;
+
+    /// <summary>How many objects of a kind are there as far as is known.</summary>
+    public int CountOf(EnvironmentId environment, ResourceKind kind) =>
+        Find(environment)?.Objects.Values.Count(known => known.Key.Kind == kind) ?? 0;
+
+    /// <summary>The environments that use a credential.</summary>
+    public IEnumerable<string> UsersOf(string credential) => _environments.Values
+        .Where(known => known.Reach.Address.Credential == credential)
+        .Select(known => EnvironmentSync.StreamOf(known.Reach.Environment));
+
+    /// <summary>The streams of all tasks that have not ended in an environment.</summary>
+    public IEnumerable<string> OpenTasks(EnvironmentId environment) =>
+        _tasks.Where(task => task.Value.Environment == environment).Select(task => DriverTask.StreamOf(task.Key));
+
+    /// <summary>Whether a task that concerns an object has not ended: what is read meanwhile says nothing.</summary>
+    public bool IsUnderWay(EnvironmentId environment, ResourceKey key) =>
+        _underWay.ContainsKey((environment, key));
+
+    /// <summary>When the last effect on an object ended.</summary>
+    public DateTimeOffset? EffectEnded(EnvironmentId environment, ResourceKey key) =>
+        Find(environment)?.EffectsEnded.TryGetValue(key.ToString(), out var at) is true ? at : null;
+
+    /// <summary>
+    /// The known objects that a listing surely should have shown. What was seen since it began, or was being changed,
+    /// is not among them: a create that races a listing is never missing.
+    /// </summary>
+    public IEnumerable<ResourceKey> Lacking(EnvironmentId environment, Listing listing)
+    {
+        if (Find(environment) is not { } known) return [];
+        var listed = listing.Keys.ToHashSet();
+        return known.Objects.Values
+            .Where(seen => seen.Key.Kind == listing.Kind && seen.At < listing.StartedAt && !listed.Contains(seen.Key))
+            .Where(seen => !IsUnderWay(environment, seen.Key))
+            .Where(seen => !(EffectEnded(environment, seen.Key) >= listing.StartedAt))
+            .Select(seen => seen.Key);
+    }
+
+    public void Apply(RecordedEvent happened)
+    {
+        switch (happened.Body)
+        {
+            case EnvironmentTaken taken:
+                Take(taken.Reach);
+                break;
+            case EnvironmentDropped dropped:
+                _environments.Remove(dropped.Environment.Value);
+                _dropped.Add(dropped.Environment.Value);
+                break;
+            case EnvironmentReached { Environment: var id } when Find(id) is { } known:
+                known.IsSuspect = false;
+                break;
+            case EnvironmentSuspect { Environment: var id } when Find(id) is { } known:
+                known.IsSuspect = true;
+                break;
+            case SweepCompleted swept when Find(swept.Environment) is { } known:
+                known.LastSweep = swept.StartedAt;
+                break;
+            case ResourceObserved seen:
+                Seen(seen.Environment, seen.Key, seen.Evidence.At);
+                break;
+            case ResourceStateObserved seen:
+                Seen(seen.Environment, seen.Key, seen.Evidence.At);
+                break;
+            case PresenceConfirmed seen:
+                Seen(seen.Environment, seen.Key, seen.At);
+                break;
+            case ResourceMissing missing:
+                Find(missing.Environment)?.Objects.Remove(missing.Key.ToString());
+                break;
+            case TaskTaken taken:
+                TaskBegun(taken);
+                break;
+            case DriverTaskEnded ended:
+                TaskEnded(ended);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Take(Reach reach)
+    {
+        if (Find(reach.Environment) is { } known) known.Reach = reach;
+        else _environments[reach.Environment.Value] = new KnownEnvironment(reach);
+        _dropped.Remove(reach.Environment.Value);
+    }
+
+    private void Seen(EnvironmentId environment, ResourceKey key, DateTimeOffset at)
+    {
+        if (Find(environment) is { } known) known.Objects[key.ToString()] = (key, at);
+    }
+
+    private void TaskBegun(TaskTaken taken)
+    {
+        if (!_tasks.TryAdd(taken.Task, new OpenTask(taken.Environment, taken.NativeKey))) return;
+        var place = (taken.Environment, taken.NativeKey);
+        _underWay[place] = _underWay.GetValueOrDefault(place) + 1;
+    }
+
+    private void TaskEnded(DriverTaskEnded ended)
+    {
+        if (!_tasks.Remove(ended.Task, out var task)) return;
+        var place = (task.Environment, task.Key);
+        if (--_underWay[place] == 0) _underWay.Remove(place);
+        var key = ended.Key ?? task.Key;
+        if (Find(ended.Environment) is { } known) known.EffectsEnded[key.ToString()] = ended.At;
+    }
+
+    private KnownEnvironment? Find(EnvironmentId environment) => _environments.GetValueOrDefault(environment.Value);
+
+    private sealed class KnownEnvironment(Reach reach)
+    {
+        public Reach Reach { get; set; } = reach;
+
+        public bool IsSuspect { get; set; }
+
+        public DateTimeOffset? LastSweep { get; set; }
+
+        /// <summary>What is there, by key, and since when that is known.</summary>
+        public SortedDictionary<string, (ResourceKey Key, DateTimeOffset At)> Objects { get; } =
+            new(StringComparer.Ordinal);
+
+        public SortedDictionary<string, DateTimeOffset> EffectsEnded { get; } = new(StringComparer.Ordinal);
+    }
+
+    private sealed record OpenTask(EnvironmentId Environment, ResourceKey Key);
+}

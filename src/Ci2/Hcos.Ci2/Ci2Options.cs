@@ -1,0 +1,62 @@
+namespace Hcos.Ci2;
+
+/// <summary>The bounds and rhythms of CI2.</summary>
+public sealed record Ci2Options
+{
+    /// <summary>The wait between two sweeps where native events come.</summary>
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The wait between two sweeps where no native events come.</summary>
+    public TimeSpan SweepIntervalWithoutEvents { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest wait between two probes of an environment that does not answer.</summary>
+    public TimeSpan LongestProbeRepeat { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest wait between two runs of a driver task.</summary>
+    public TimeSpan LongestTaskRepeat { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Two listings that lack an object count as its absence when they began at least so far apart.</summary>
+    public TimeSpan AbsenceInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>An event that contradicts evidence younger than this is shown, and the object is read.</summary>
+    public TimeSpan ContradictionAge { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>An environment that lacks more than this part of its objects at once is suspect.</summary>
+    public double SuspectShare { get; init; } = 0.2;
+
+    /// <summary>Fewer objects than this never make an environment suspect.</summary>
+    public int SuspectLeast { get; init; } = 5;
+
+    /// <summary>How often a server that executes is read again until its addresses are known: after 1, 2, 4 … s.</summary>
+    public int MostFollowUps { get; init; } = 8;
+
+    /// <summary>After so many lost watches in a row an environment is swept without one.</summary>
+    public int MostWatchFailures { get; init; } = 3;
+
+    /// <summary>How long one probe or read may take.</summary>
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one sweep may take.</summary>
+    public TimeSpan SweepTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long one changing call may take.</summary>
+    public TimeSpan ChangeTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How many reads and changes of one environment run at a time.</summary>
+    public int MostCallsAtOnce { get; init; } = 8;
+
+    /// <summary>How many reads and changes of one environment may wait for their turn.</summary>
+    public int LongestCallQueue { get; init; } = 1_000;
+
+    /// <summary>After so many failed reads in a row an environment is not read for <see cref="BreakDuration"/>.</summary>
+    public int FailuresToBreak { get; init; } = 5;
+
+    /// <summary>How long an environment is left alone after too many failed reads.</summary>
+    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The most objects of one sweep; an environment with more cannot be swept.</summary>
+    public int MostObjects { get; init; } = 200_000;
+
+    /// <summary>How many objects of a listing are told at a time.</summary>
+    public int LargestReport { get; init; } = 500;
+}

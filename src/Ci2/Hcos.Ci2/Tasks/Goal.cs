@@ -1,0 +1,28 @@
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Ci2;
+
+namespace Hcos.Ci2.Tasks;
+
+/// <summary>Whether an object is as a task wants it.</summary>
+internal static class Goal
+{
+    public static bool IsReached(TaskTaken task, ResourceObject? seen) => task.Action switch
+    {
+        DriverAction.Delete => seen is null,
+        DriverAction.Ensure => seen is not null && IsConverged(task.Spec?.Server, seen.Server),
+        DriverAction.Power => seen is not null && IsPowered(task.Power, seen.State),
+        _ => false,
+    };
+
+    private static bool IsConverged(ServerSpec? wanted, ServerFacts? seen) =>
+        wanted is null || (seen?.Vcpus == wanted.Vcpus && seen.MemoryBytes == wanted.MemoryBytes);
+
+    /// <summary>Of a reset nothing can be seen afterwards.</summary>
+    private static bool IsPowered(PowerAction? wanted, ResourceState seen) => wanted switch
+    {
+        PowerAction.Start or PowerAction.Resume => seen == ResourceState.Running,
+        PowerAction.Shutdown or PowerAction.PowerOff => seen == ResourceState.Stopped,
+        PowerAction.Pause => seen == ResourceState.Paused,
+        _ => false,
+    };
+}
