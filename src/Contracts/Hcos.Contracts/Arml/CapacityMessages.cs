@@ -50,7 +50,11 @@ public readonly record struct ClaimId(Guid Value) : ITypedId<ClaimId>
 /// <param name="Total">All that may be claimed there.</param>
 /// <param name="Foreign">What servers take that are not ours.</param>
 /// <param name="IsUsable">Whether anything may be placed there now.</param>
-/// <param name="Reason">Why not.</param>
+/// <param name="Reason">Why not; for a usable host, that others take more than it has.</param>
+/// <param name="DiskPool">
+/// The storage that its disk capacity comes from, when hosts of the environment share it: total and foreign disk are
+/// then the whole storage's, and claims of all hosts with the same one count together. Null when it has its own.
+/// </param>
 [MessageName("arml.host-capacity-changed.v1")]
 public sealed record HostCapacityChanged(
     EnvironmentId Environment,
@@ -59,7 +63,8 @@ public sealed record HostCapacityChanged(
     Capacity Total,
     Capacity Foreign,
     bool IsUsable,
-    string? Reason) : IEvent;
+    string? Reason,
+    string? DiskPool = null) : IEvent;
 
 /// <summary>A host is gone from the books.</summary>
 [MessageName("arml.host-withdrawn.v1")]

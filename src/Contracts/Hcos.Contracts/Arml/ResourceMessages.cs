@@ -10,7 +10,7 @@ namespace Hcos.Contracts.Arml;
 /// <param name="Claim">Its claim, bound from here on.</param>
 /// <param name="Environment">Where.</param>
 /// <param name="Key">Its native key.</param>
-/// <param name="Object">What was seen after it was made.</param>
+/// <param name="Object">What was seen after it was made; its native part stands in CI2's log.</param>
 /// <param name="Evidence">When and how.</param>
 [MessageName("arml.resource-provisioned.v1")]
 public sealed record ResourceProvisioned(
@@ -34,9 +34,10 @@ public sealed record ResourceFailed(ResourceId Resource, DriverTaskOutcome Outco
 /// <param name="State">
 /// Its state; <see cref="ResourceState.Unknown"/> while its environment does not answer.
 /// </param>
-/// <param name="Object">What is known of it; null when it is missing.</param>
+/// <param name="Object">What is known of it, without its native part; null when it is missing.</param>
 /// <param name="Evidence">When and how it was seen last.</param>
 /// <param name="Reason">Why it is unknown or missing.</param>
+/// <param name="UnknownSince">While it is unknown: since when, in CI2's log time.</param>
 [MessageName("arml.resource-status-changed.v1")]
 public sealed record ResourceStatusChanged(
     ResourceId Resource,
@@ -44,7 +45,8 @@ public sealed record ResourceStatusChanged(
     ResourceState State,
     ResourceObject? Object,
     Evidence Evidence,
-    string? Reason) : IEvent;
+    string? Reason,
+    DateTimeOffset? UnknownSince = null) : IEvent;
 
 /// <summary>Changes the execution of a server resource.</summary>
 /// <param name="Resource">Which.</param>

@@ -1,0 +1,132 @@
+using Hcos.Bsl.Candidates;
+using Hcos.Bsl.Placement;
+using Hcos.Bsl.Servers;
+using Hcos.Contracts.Arml;
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Bsl;
+using Hcos.Contracts.Cie;
+using Hcos.Kernel.Deciding;
+using Hcos.Kernel.Messages;
+
+namespace Hcos.Bsl;
+
+/// <summary>Names of servers, which resource is whose, and the candidates less all claims of our own.</summary>
+internal sealed class BslLookups(BslOptions options) : ILookups
+{
+    private readonly Dictionary<string, ServerId> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<ResourceId, ServerId> _servers = [];
+    private readonly Dictionary<ServerId, string?> _groups = [];
+    private readonly Dictionary<ServerId, ServerPlaced> _placed = [];
+    private readonly Dictionary<string, SortedDictionary<CandidateKey, int>> _members = new(StringComparer.Ordinal);
+    private readonly HashSet<ClaimId> _foreign = [];
+    private readonly SortedDictionary<Guid, EnvironmentOfferChanged> _offers = [];
+
+    public BslOptions Options { get; } = options;
+
+    public CandidateTable Candidates { get; } = new();
+
+    /// <summary>What environments offer, by id.</summary>
+    public IEnumerable<EnvironmentOfferChanged> Offers => _offers.Values;
+
+    public void Apply(RecordedEvent happened)
+    {
+        Candidates.Position = happened.Position;
+        switch (happened.Body)
+        {
+            case ServerRequested requested:
+                _names[requested.Name] = requested.Server;
+                _groups[requested.Server] = requested.Description.Group;
+                break;
+            case ServerPlaced placed:
+                Leave(placed.Server);
+                Enter(placed);
+                break;
+            case ServerUnplaced unplaced:
+                Leave(unplaced.Server);
+                break;
+            case ServerDeleted deleted:
+                Leave(deleted.Server);
+                _groups.Remove(deleted.Server);
+                if (_names.TryGetValue(deleted.Name, out var owner) && owner == deleted.Server) _names.Remove(deleted.Name);
+                break;
+            default:
+                Note(happened.Body);
+                break;
+        }
+    }
+
+    public bool IsTaken(string name) => _names.ContainsKey(name);
+
+    /// <summary>The stream of the server that a resource is or was made for.</summary>
+    public IEnumerable<string> StreamsOf(ResourceId resource) =>
+        _servers.TryGetValue(resource, out var server) ? [server.ToString()] : [];
+
+    /// <summary>Whether a claim is one that servers here made; those are counted from the moment of placement.</summary>
+    public bool IsOwn(ResourceId resource) => _servers.ContainsKey(resource);
+
+    public bool IsNoted(ClaimId claim) => _foreign.Contains(claim);
+
+    /// <summary>Where the servers of a group are.</summary>
+    public IReadOnlyList<KeyValuePair<CandidateKey, int>> Members(string? group) =>
+        group is not null && _members.TryGetValue(group, out var members) ? [.. members] : [];
+
+    private void Enter(ServerPlaced placed)
+    {
+        _placed[placed.Server] = placed;
+        _servers[placed.Resource] = placed.Server;
+        var key = KeyOf(placed);
+        Candidates.Claim(key, placed.Amount);
+        if (_groups.GetValueOrDefault(placed.Server) is not { } group) return;
+        if (!_members.TryGetValue(group, out var members)) _members[group] = members = [];
+        members[key] = members.GetValueOrDefault(key) + 1;
+    }
+
+    private void Leave(ServerId server)
+    {
+        if (!_placed.Remove(server, out var placed)) return;
+        var key = KeyOf(placed);
+        Candidates.Release(key, placed.Amount);
+        if (_groups.GetValueOrDefault(server) is not { } group || !_members.TryGetValue(group, out var members)) return;
+        if (--members[key] == 0) members.Remove(key);
+        if (members.Count == 0) _members.Remove(group);
+    }
+
+    private void Note(IEvent happened)
+    {
+        switch (happened)
+        {
+            case CandidateNoted { Host: var host }:
+                var key = new CandidateKey(host.Environment, host.Host);
+                Candidates.Put(new(key, host.Name, host.Total, host.Foreign, host.IsUsable, host.DiskPool));
+                break;
+            case CandidateLost lost:
+                Candidates.Withdraw(new CandidateKey(lost.Environment, lost.Host));
+                break;
+            case OfferNoted { Offer: { } offer }:
+                _offers[offer.Environment.Value] = offer;
+                Candidates.Offers(offer.Environment, OfferOf(offer));
+                break;
+            case OfferNoted gone:
+                _offers.Remove(gone.Environment.Value);
+                Candidates.Withdraw(gone.Environment);
+                break;
+            case ClaimNoted claim when _foreign.Add(claim.Claim):
+                Candidates.Claim(new(claim.Environment, claim.Host), claim.Amount);
+                break;
+            case ClaimLost claim when _foreign.Remove(claim.Claim):
+                Candidates.Release(new(claim.Environment, claim.Host), claim.Amount);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static CandidateKey KeyOf(ServerPlaced placed) => new(placed.Decision.Environment, placed.Decision.Host);
+
+    private static Offer OfferOf(EnvironmentOfferChanged offer)
+    {
+        var images = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var image in offer.Images) images.TryAdd(image.Name, image.CapacityBytes);
+        return new(images, new HashSet<string>(offer.Networks, StringComparer.Ordinal));
+    }
+}

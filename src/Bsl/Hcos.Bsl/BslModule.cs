@@ -1,0 +1,46 @@
+using Hcos.Bsl.Candidates;
+using Hcos.Bsl.Servers;
+using Hcos.Contracts.Arml;
+using Hcos.Contracts.Bsl;
+using Hcos.Kernel.Layers;
+
+namespace Hcos.Bsl;
+
+/// <summary>Basic systems: servers through all their states, placed on the hosts that ARML tells of.</summary>
+public abstract class BslModule
+{
+    /// <summary>The layer's name.</summary>
+    public const string Name = "bsl";
+
+    /// <summary>Declares the layer.</summary>
+    public static LayerDefinition Define(BslOptions options) =>
+        new LayerBuilder<BslLookups>(Name, () => new BslLookups(options))
+            .Consumes("arml")
+            .Aggregate<CandidateNotes, CandidateNotesState>("candidates", RouteCandidates)
+            .Process<Server, ServerState>("server", RouteServers)
+            .Answers<PlanServer, ServerPlan>((question, lookups) => Planning.Plan(question.Command, lookups))
+            .Build();
+
+    private static void RouteCandidates(RouteBuilder<BslLookups> routes) => routes
+        .On<HostCapacityChanged>(e => e.Environment.ToString())
+        .On<HostWithdrawn>(e => e.Environment.ToString())
+        .On<EnvironmentOfferChanged>(e => e.Environment.ToString())
+        .On<EnvironmentOfferWithdrawn>(e => e.Environment.ToString())
+        .On<CapacityClaimed>((e, known) => known.IsOwn(e.Resource) ? [] : [e.Environment.ToString()])
+        .On<ClaimReleased>((e, known) => known.IsNoted(e.Claim) ? [e.Environment.ToString()] : []);
+
+    private static void RouteServers(RouteBuilder<BslLookups> routes) => routes
+        .On<CreateServer>(c => c.Server.ToString())
+        .On<StartServer>(c => c.Server.ToString())
+        .On<StopServer>(c => c.Server.ToString())
+        .On<RebootServer>(c => c.Server.ToString())
+        .On<PauseServer>(c => c.Server.ToString())
+        .On<ResumeServer>(c => c.Server.ToString())
+        .On<DeleteServer>(c => c.Server.ToString())
+        .On<ResourceProvisioned>((e, known) => known.StreamsOf(e.Resource))
+        .On<ResourceFailed>((e, known) => known.StreamsOf(e.Resource))
+        .On<ResourceStatusChanged>((e, known) => known.StreamsOf(e.Resource))
+        .On<PowerChangeEnded>((e, known) => known.StreamsOf(e.Resource))
+        .On<ResourceReleased>((e, known) => known.StreamsOf(e.Resource))
+        .On<ClaimReleased>((e, known) => known.StreamsOf(e.Resource));
+}

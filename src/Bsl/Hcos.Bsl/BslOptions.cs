@@ -1,0 +1,47 @@
+namespace Hcos.Bsl;
+
+/// <summary>
+/// The bounds of servers and of what is done to them. What is done to a server ends inside the deadline of the
+/// operation that asked for it, with time left for undo.
+/// </summary>
+public sealed record BslOptions
+{
+    /// <summary>The most virtual processors of a server.</summary>
+    public int MostVcpus { get; init; } = 1024;
+
+    /// <summary>The least memory of a server, in bytes.</summary>
+    public long LeastMemoryBytes { get; init; } = 16L << 20;
+
+    /// <summary>The most memory of a server, in bytes.</summary>
+    public long MostMemoryBytes { get; init; } = 64L << 40;
+
+    /// <summary>The largest disk of a server, in bytes.</summary>
+    public long MostDiskBytes { get; init; } = 1L << 50;
+
+    /// <summary>The most user-data, in bytes of UTF-8.</summary>
+    public int MostUserDataBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How often a server is placed before it is given up.</summary>
+    public int MostRounds { get; init; } = 5;
+
+    /// <summary>When the making of a server is given up.</summary>
+    public TimeSpan CreateWithin { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long undoing may take before the task ends with something left behind; the undoing goes on.</summary>
+    public TimeSpan UndoWithin { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>A server is only placed again while so much time is left.</summary>
+    public TimeSpan LeastForRound { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>When a start, reboot, pause or resume is given up.</summary>
+    public TimeSpan PowerWithin { get; init; } = TimeSpan.FromSeconds(50);
+
+    /// <summary>When a stop is given up.</summary>
+    public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(110);
+
+    /// <summary>How long a guest that was asked to shut down may take before its power is taken away.</summary>
+    public TimeSpan ShutdownPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>When a delete ends with something left behind; the deleting goes on.</summary>
+    public TimeSpan DeleteWithin { get; init; } = TimeSpan.FromSeconds(110);
+}

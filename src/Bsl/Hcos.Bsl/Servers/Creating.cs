@@ -1,0 +1,100 @@
+using Hcos.Contracts.Arml;
+using Hcos.Contracts.Bsl;
+using Hcos.Contracts.Ci2;
+using Hcos.Kernel.Deciding;
+using Hcos.Kernel.Messages;
+
+namespace Hcos.Bsl.Servers;
+
+/// <summary>Making a server: placed and claimed in rounds, made, started; or taken back. Pure.</summary>
+internal static class Creating
+{
+    public static Decision Begin(ServerState state, CreateServer create, Given given, BslLookups lookups)
+    {
+        if (state.Step == ServerStep.Deleted)
+        {
+            return Decision.Refuse(SettledCodes.Gone, "the server with this id was deleted: create another one");
+        }
+
+        if (state.Request is not null) return Decision.Nothing;
+        if (Validation.Check(create, lookups) is { } refusal) return refusal;
+        var wanted = Planning.Describe(create);
+        var outcome = Planning.Place(wanted, [], lookups);
+        if (outcome.Decision is null) return Decision.Refuse(Planning.NoCandidate, Planning.WhyNowhere(outcome));
+        return Decision.Of(
+            new ServerRequested(
+                create.Server,
+                create.Name,
+                wanted,
+                create.Start,
+                create.Owner,
+                given.Context.Id,
+                given.Time + lookups.Options.CreateWithin),
+            Planning.Placed(create.Server, create.Name, wanted, 1, outcome));
+    }
+
+    /// <summary>ARML settled the claim: it has it already, or nothing is held.</summary>
+    public static Decision Answered(ServerState state, CommandAnswered answered, Given given, BslLookups lookups)
+    {
+        if (!answered.IsRefusal) return Decision.Of(new ServerCommandTaken(state.Request!.Server, answered.Key));
+        var reason = answered.Reason ?? "the claim was refused";
+        return answered.Code is "stale" or "denied"
+            ? Decision.Of(PlaceAgain(state, answered.Code, reason, given.Time, lookups))
+            : Decision.Of(GivenUp(state, answered.Code, reason));
+    }
+
+    public static Decision Made(ServerState state, ResourceProvisioned made)
+    {
+        if (state.Step != ServerStep.Making) return Decision.Nothing;
+        var server = state.Request!.Server;
+        var addresses = Observing.AddressesOf(made.Object);
+        return state.Request.Start
+            ? Decision.Of(new ServerMade(server, made.Resource, made.Object.State, addresses, made.Evidence))
+            : Decision.Of(
+                new ServerStateChanged(server, made.Object.State, addresses, made.Evidence, null), Tasks.Ended(state));
+    }
+
+    public static Decision Failed(ServerState state, ResourceFailed failed, Given given, BslOptions options) =>
+        state.Step != ServerStep.Making
+            ? Decision.Nothing
+            : Decision.Of(Undo(
+                state,
+                Words.Of(failed.Outcome),
+                failed.Reason ?? "it could not be made",
+                given.Time,
+                options,
+                failed.Outcome == DriverTaskOutcome.Exhausted));
+
+    /// <summary>Takes back what there may be; a server is placed again only after that is confirmed.</summary>
+    public static ServerUndoing Undo(
+        ServerState state, string code, string reason, DateTimeOffset now, BslOptions options, bool mayPlaceAgain) =>
+        new(state.Request!.Server, code, reason, mayPlaceAgain, now + options.UndoWithin);
+
+    /// <summary>Nothing is held: the next round, on a host that has not refused yet; or the end.</summary>
+    public static IReadOnlyList<IEvent> PlaceAgain(
+        ServerState state, string code, string reason, DateTimeOffset now, BslLookups lookups)
+    {
+        var (request, placed) = (state.Request!, state.Placed!);
+        if (placed.Round >= lookups.Options.MostRounds)
+        {
+            return GivenUp(state, code, $"placed {placed.Round} times in vain; the last time: {reason}");
+        }
+
+        if (now + lookups.Options.LeastForRound > request.Deadline)
+        {
+            return GivenUp(state, code, $"no time is left to place it again: {reason}");
+        }
+
+        var outcome = Planning.Place(request.Description, state.Refused.Add(ServerEvolution.KeyOf(placed)), lookups);
+        return outcome.Decision is null
+            ? GivenUp(state, Planning.NoCandidate, $"{Planning.WhyNowhere(outcome)}; the last refusal: {reason}")
+            : [Planning.Placed(request.Server, request.Name, request.Description, placed.Round + 1, outcome)];
+    }
+
+    /// <summary>Nothing is left anywhere: the server ends, and its name is free.</summary>
+    public static IReadOnlyList<IEvent> GivenUp(ServerState state, string code, string reason) =>
+    [
+        new ServerDeleted(state.Request!.Server, state.Request.Name),
+        Tasks.Ended(state, TaskOutcome.Undone, code, reason),
+    ];
+}

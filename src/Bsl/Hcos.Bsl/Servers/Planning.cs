@@ -1,0 +1,77 @@
+using System.Globalization;
+using Hcos.Bsl.Placement;
+using Hcos.Contracts.Arml;
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Bsl;
+using Hcos.Kernel.Messages;
+
+namespace Hcos.Bsl.Servers;
+
+/// <summary>Where a server would go, and what is asked of ARML then. Pure.</summary>
+internal static class Planning
+{
+    /// <summary>The word for "nowhere".</summary>
+    public const string NoCandidate = "no-candidate";
+
+    /// <summary>Answers what creating a server would do now.</summary>
+    public static ServerPlan Plan(CreateServer create, BslLookups lookups)
+    {
+        if (Validation.Check(create, lookups) is { } refusal) return new(null, refusal.Code, refusal.Reason, []);
+        var outcome = Place(Describe(create), [], lookups);
+        return outcome.Decision is null
+            ? new(null, NoCandidate, WhyNowhere(outcome), outcome.Rejected)
+            : new(outcome.Decision, null, null, outcome.Rejected);
+    }
+
+    public static ServerDescription Describe(CreateServer create) => new(
+        create.Vcpus,
+        create.MemoryBytes,
+        create.DiskBytes,
+        create.Image,
+        create.Network,
+        create.Environment,
+        create.UserData,
+        create.Group);
+
+    public static PlacementOutcome Place(
+        ServerDescription wanted, IReadOnlyList<CandidateKey> refused, BslLookups lookups) =>
+        PlacementEngine.Place(
+            new(wanted.Vcpus, wanted.MemoryBytes, wanted.DiskBytes, wanted.Image, wanted.Network, wanted.Environment)
+            {
+                Refused = refused,
+                Group = lookups.Members(wanted.Group),
+            },
+            lookups.Candidates);
+
+    /// <summary>The event for a chosen place. Resource and claim are new in every round and follow from it.</summary>
+    public static ServerPlaced Placed(
+        ServerId server, string name, ServerDescription wanted, int round, PlacementOutcome outcome)
+    {
+        var decision = outcome.Decision!;
+        var resource = new ResourceId(IdOf(server, "resource", round));
+        var spec = new ResourceSpec(resource, ResourceKind.Server, name)
+        {
+            Server = new(
+                wanted.Vcpus,
+                wanted.MemoryBytes,
+                wanted.DiskBytes,
+                wanted.Image,
+                wanted.Network,
+                decision.Host,
+                wanted.UserData),
+        };
+        return new(server, round, resource, new ClaimId(IdOf(server, "claim", round)), spec, outcome.Amount, decision);
+    }
+
+    public static string WhyNowhere(PlacementOutcome outcome) => outcome.Considered == 0
+        ? "there is no host to place it on: add an environment, or wait until it has been listed"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"none of {outcome.Considered} hosts can take it: {string.Join(", ", outcome.Rejected.Select(Text))}");
+
+    private static string Text(RejectionCount reason) =>
+        string.Create(CultureInfo.InvariantCulture, $"{reason.Reason} ({reason.Count})");
+
+    private static Guid IdOf(ServerId server, string what, int round) =>
+        DerivedId.From("bsl", server.ToString(), what, round.ToString(CultureInfo.InvariantCulture));
+}
