@@ -30,7 +30,7 @@ internal abstract class Order : IProcess<OrderState, ShopLookups>
 {
     public static OrderState Initial { get; } = new(OrderStage.None, "", default);
 
-    public static Decision Decide(OrderState state, Given given, ShopLookups lookups) => (state.Stage, given.Message) switch
+    public static Decision Decide(OrderState state, Given given, ShopLookups _) => (state.Stage, given.Message) switch
     {
         (_, TakeOrder { Pieces: 13 }) => throw new InvalidOperationException("nobody counts to thirteen"),
         (OrderStage.None, TakeOrder { Pieces: <= 0 }) => Decision.Refuse("no-pieces", "order one piece or more"),
@@ -39,7 +39,8 @@ internal abstract class Order : IProcess<OrderState, ShopLookups>
         (_, NoteOrder c) => Decision.Of(new OrderNoted(c.Order)),
         (_, Broken) => throw new InvalidOperationException("broken"),
         (OrderStage.Making, Made m) => Decision.Of(new OrderMade(m.Order)),
-        (OrderStage.Making, CommandAnswered { Code: "never" } a) => Decision.Of(new OrderCancelled(state.Order, a.Code)),
+        (OrderStage.Making, CommandAnswered { Code: "never" } a) =>
+            Decision.Of(new OrderCancelled(state.Order, a.Code)),
         (OrderStage.Packing, EffectEnded { Result: Packed p }) => Decision.Of(new OrderPacked(state.Order, p.Box)),
         (OrderStage.Packing, EffectEnded { Result: EffectUncertain }) =>
             Decision.Of(new OrderPacked(state.Order, "uncertain")),
