@@ -83,7 +83,7 @@ internal sealed class SimulatedClient(SimulatedEstate estate, TimeProvider time)
         try
         {
             await TravelAsync(TimeSpan.Zero);
-            if (!await estate.Wire.PassAsync(call, PassagePoint.BeforeEffect))
+            if (!await estate.Wire.PassAsync(call, PassagePoint.BeforeEffect, CancellationToken.None))
             {
                 return;
             }
@@ -107,7 +107,8 @@ internal sealed class SimulatedClient(SimulatedEstate estate, TimeProvider time)
         var said = fault is SimulatedFault.Fail fail
             ? new PlatformAnswer.Refused(fail.Failure, "as the test wanted")
             : estate.Apply(call);
-        if (!await estate.Wire.PassAsync(call, PassagePoint.AfterEffect) || fault is SimulatedFault.ActAndHang)
+        var isPassed = await estate.Wire.PassAsync(call, PassagePoint.AfterEffect, CancellationToken.None);
+        if (!isPassed || fault is SimulatedFault.ActAndHang)
         {
             return;
         }

@@ -56,7 +56,9 @@ public sealed class HelpAttribute : Attribute
     public string Text { get; }
 }
 
-/// <summary>A member that refers to another noun by id; people may write the name: <c>--environment lab-kvm</c>.</summary>
+/// <summary>
+/// A member that refers to another noun by id; people may write the name: <c>--environment lab-kvm</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
 public sealed class ReferenceAttribute : Attribute
 {

@@ -9,7 +9,9 @@ public sealed record EslOptions
     /// <summary>The most components of one business system.</summary>
     public int MostComponents { get; init; } = 100;
 
-    /// <summary>How long a deployment may take before its task ends as failed; the system is kept at all the same.</summary>
+    /// <summary>
+    /// How long a deployment may take before its task ends as failed; the system is kept at all the same.
+    /// </summary>
     public TimeSpan DeploymentDeadline { get; init; } = TimeSpan.FromMinutes(9);
 
     /// <summary>How long BSL may accept an order.</summary>

@@ -9,7 +9,9 @@ internal static class SessionSql
 
     public const string LockForCreation = "select pg_advisory_xact_lock($1)";
 
-    /// <summary>Reads the tables of the catalog: looking a name up could answer from what the session knew before.</summary>
+    /// <summary>
+    /// Reads the tables of the catalog: looking a name up could answer from what the session knew before.
+    /// </summary>
     public const string Exists = """
         select exists (
             select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace

@@ -47,11 +47,13 @@ internal sealed class SystemWorld
     public void Make(CommandEnvelope order)
     {
         var create = (CreateServer)order.Body;
-        var description = new ServerDescription(1, create.MemoryBytes, 0, create.Image, create.Network, null, null, null);
+        var description = new ServerDescription(
+            1, create.MemoryBytes, 0, create.Image, create.Network, null, null, null);
         var task = order.Context.Id;
         Layer.Answer(
             order,
-            new ServerRequested(create.Server, create.Name, description, true, create.Owner, task, Layer.Now.AddMinutes(3)),
+            new ServerRequested(
+                create.Server, create.Name, description, true, create.Owner, task, Layer.Now.AddMinutes(3)),
             Seen(create.Server, ResourceState.Running, "10.0.0.1"),
             new ServerTaskEnded(create.Server, task, ServerTaskKind.Create, TaskOutcome.Done, "done", null, []));
     }

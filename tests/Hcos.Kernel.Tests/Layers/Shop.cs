@@ -30,24 +30,27 @@ internal abstract class Order : IProcess<OrderState, ShopLookups>
 {
     public static OrderState Initial { get; } = new(OrderStage.None, "", default);
 
-    public static Decision Decide(OrderState state, Given given, ShopLookups lookups) => (state.Stage, given.Message) switch
-    {
-        (_, TakeOrder { Pieces: 13 }) => throw new InvalidOperationException("nobody counts to thirteen"),
-        (OrderStage.None, TakeOrder { Pieces: <= 0 }) => Decision.Refuse("no-pieces", "order one piece or more"),
-        (OrderStage.None, TakeOrder c) => Decision.Of(
-            new OrderTaken(c.Order, c.Pieces, given.Time.AddMinutes(5))),
-        (_, NoteOrder c) => Decision.Of(new OrderNoted(c.Order)),
-        (_, Broken) => throw new InvalidOperationException("broken"),
-        (OrderStage.Making, Made m) => Decision.Of(new OrderMade(m.Order)),
-        (OrderStage.Making, CommandAnswered { Code: "never" } a) => Decision.Of(new OrderCancelled(state.Order, a.Code)),
-        (OrderStage.Packing, EffectEnded { Result: Packed p }) => Decision.Of(new OrderPacked(state.Order, p.Box)),
-        (OrderStage.Packing, EffectEnded { Result: EffectUncertain }) =>
-            Decision.Of(new OrderPacked(state.Order, "uncertain")),
-        (OrderStage.Making or OrderStage.Packing, TimerDue) => Decision.Of(new OrderCancelled(state.Order, "late")),
-        (OrderStage.Making or OrderStage.Packing, CancelOrder) => Decision.Of(new OrderCancelled(state.Order, "asked")),
-        (OrderStage.Making, Rumour r) => Decision.Of(new OrderCancelled(r.Order, "rumour")),
-        _ => Decision.Nothing,
-    };
+    public static Decision Decide(OrderState state, Given given, ShopLookups lookups) =>
+        (state.Stage, given.Message) switch
+        {
+            (_, TakeOrder { Pieces: 13 }) => throw new InvalidOperationException("nobody counts to thirteen"),
+            (OrderStage.None, TakeOrder { Pieces: <= 0 }) => Decision.Refuse("no-pieces", "order one piece or more"),
+            (OrderStage.None, TakeOrder c) => Decision.Of(
+                new OrderTaken(c.Order, c.Pieces, given.Time.AddMinutes(5))),
+            (_, NoteOrder c) => Decision.Of(new OrderNoted(c.Order)),
+            (_, Broken) => throw new InvalidOperationException("broken"),
+            (OrderStage.Making, Made m) => Decision.Of(new OrderMade(m.Order)),
+            (OrderStage.Making, CommandAnswered { Code: "never" } a) =>
+                Decision.Of(new OrderCancelled(state.Order, a.Code)),
+            (OrderStage.Packing, EffectEnded { Result: Packed p }) => Decision.Of(new OrderPacked(state.Order, p.Box)),
+            (OrderStage.Packing, EffectEnded { Result: EffectUncertain }) =>
+                Decision.Of(new OrderPacked(state.Order, "uncertain")),
+            (OrderStage.Making or OrderStage.Packing, TimerDue) => Decision.Of(new OrderCancelled(state.Order, "late")),
+            (OrderStage.Making or OrderStage.Packing, CancelOrder) =>
+                Decision.Of(new OrderCancelled(state.Order, "asked")),
+            (OrderStage.Making, Rumour r) => Decision.Of(new OrderCancelled(r.Order, "rumour")),
+            _ => Decision.Nothing,
+        };
 
     public static OrderState Evolve(OrderState state, IEvent happened) => happened switch
     {

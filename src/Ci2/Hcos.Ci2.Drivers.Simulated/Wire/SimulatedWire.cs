@@ -130,14 +130,15 @@ public sealed class SimulatedWire
     }
 
     /// <summary>Lets a request or an answer pass; false when it is dropped.</summary>
-    internal async Task<bool> PassAsync(PlatformCall call, PassagePoint point)
+    internal async Task<bool> PassAsync(
+        PlatformCall call, PassagePoint point, CancellationToken cancellationToken)
     {
         var (actions, hold) = Meet(call, point);
         actions.ForEach(action => action());
         if (hold is not null)
         {
             hold.Reach(call);
-            await hold.Released;
+            await hold.Released.WaitAsync(cancellationToken);
         }
 
         return !IsCut;

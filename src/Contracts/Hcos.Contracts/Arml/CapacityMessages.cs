@@ -125,7 +125,9 @@ public sealed record CapacityClaimed(
     ResourceSpec Spec,
     DateTimeOffset Deadline) : IEvent;
 
-/// <summary>A claim is over; its capacity is free, on evidence that the object is gone or was never asked for.</summary>
+/// <summary>
+/// A claim is over; its capacity is free, on evidence that the object is gone or was never asked for.
+/// </summary>
 /// <param name="Claim">Which.</param>
 /// <param name="Resource">Of which resource.</param>
 /// <param name="Environment">Where.</param>

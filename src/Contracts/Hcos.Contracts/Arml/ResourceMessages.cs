@@ -54,11 +54,13 @@ public sealed record ResourceStatusChanged(
 /// <param name="Action">What.</param>
 /// <param name="Deadline">When it is given up.</param>
 [MessageName("arml.change-power.v1")]
-public sealed record ChangePower(ResourceId Resource, Guid Task, PowerAction Action, DateTimeOffset Deadline) : ICommand;
+public sealed record ChangePower(
+    ResourceId Resource, Guid Task, PowerAction Action, DateTimeOffset Deadline) : ICommand;
 
 /// <summary>A change of execution was taken on.</summary>
 [MessageName("arml.power-change-begun.v1")]
-public sealed record PowerChangeBegun(ResourceId Resource, Guid Task, PowerAction Action, DateTimeOffset Deadline) : IEvent;
+public sealed record PowerChangeBegun(
+    ResourceId Resource, Guid Task, PowerAction Action, DateTimeOffset Deadline) : IEvent;
 
 /// <summary>A change of execution ended.</summary>
 [MessageName("arml.power-change-ended.v1")]

@@ -51,7 +51,9 @@ public enum DriverTaskOutcome
 /// <param name="Resource">For which resource of ours.</param>
 /// <param name="Action">What.</param>
 /// <param name="Kind">The kind of resource.</param>
-/// <param name="Spec">What is wanted; for <see cref="DriverAction.Ensure"/>, and for deleting what may be half made.</param>
+/// <param name="Spec">
+/// What is wanted; for <see cref="DriverAction.Ensure"/>, and for deleting what may be half made.
+/// </param>
 /// <param name="Key">The native key, when it is known.</param>
 /// <param name="Power">For <see cref="DriverAction.Power"/>.</param>
 /// <param name="Deadline">When it is given up; null for clean-up, which never gives up.</param>

@@ -2,7 +2,8 @@ namespace Hcos.Contracts.Ci2;
 
 /// <summary>Who saw a value, when and how.</summary>
 /// <param name="At">
-/// CI2's log time: the start of the read, or the receipt of the native event. The platform's own time is never compared.
+/// CI2's log time: the start of the read, or the receipt of the native event. The platform's own time is never
+/// compared.
 /// </param>
 /// <param name="Source">How it was seen.</param>
 /// <param name="Detail">The platform's own words, for people: <c>stopped/destroyed</c>.</param>

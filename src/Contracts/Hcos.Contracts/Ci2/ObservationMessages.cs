@@ -49,7 +49,9 @@ public sealed record EnvironmentReached(
 [MessageName("ci2.environment-unreachable.v1")]
 public sealed record EnvironmentUnreachable(EnvironmentId Environment, string Reason, DateTimeOffset At) : IEvent;
 
-/// <summary>More than a fifth of an environment would go missing at once: nobody acts until that is confirmed.</summary>
+/// <summary>
+/// More than a fifth of an environment would go missing at once: nobody acts until that is confirmed.
+/// </summary>
 [MessageName("ci2.environment-suspect.v1")]
 public sealed record EnvironmentSuspect(
     EnvironmentId Environment, int Lacking, int Known, DateTimeOffset At) : IEvent;

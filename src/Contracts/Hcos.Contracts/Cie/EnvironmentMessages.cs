@@ -112,7 +112,8 @@ public enum Reachability
 /// <param name="Reason">Why it does not answer.</param>
 [MessageName("cie.environment-reachability-changed.v1")]
 public sealed record EnvironmentReachabilityChanged(
-    EnvironmentId Environment, Reachability Reachability, DateTimeOffset Since, string? Version, string? Reason) : IEvent;
+    EnvironmentId Environment, Reachability Reachability, DateTimeOffset Since, string? Version,
+    string? Reason) : IEvent;
 
 /// <summary>What was begun with an environment has ended.</summary>
 [MessageName("cie.environment-task-ended.v1")]

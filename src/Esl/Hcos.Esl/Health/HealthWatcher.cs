@@ -3,7 +3,9 @@ using Hcos.Kernel.Layers;
 
 namespace Hcos.Esl.Health;
 
-/// <summary>Runs ESL's effects: watches over health. Only changes become reports, so that quiet costs no event.</summary>
+/// <summary>
+/// Runs ESL's effects: watches over health. Only changes become reports, so that quiet costs no event.
+/// </summary>
 internal sealed class HealthWatcher(IHealthProbe probe, TimeProvider time) : IEffectRunner
 {
     public async Task<object> RunAsync(EffectStart start, IEffectContext context, CancellationToken cancellationToken)

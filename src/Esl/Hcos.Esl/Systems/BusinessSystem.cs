@@ -41,7 +41,8 @@ internal abstract partial class BusinessSystem : IProcess<SystemState, EslLookup
         {
             return Decision.Refuse(
                 "not-updatable",
-                $"{component}: only counts, health, dependencies and healing can be changed; delete it and deploy again");
+                $"{component}: only counts, health, dependencies and healing can be changed; "
+                    + "delete it and deploy again");
         }
 
         return Request(state, command.System, command.Name, command.Spec, given, lookups);

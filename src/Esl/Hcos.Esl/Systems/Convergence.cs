@@ -4,7 +4,9 @@ using Hcos.Kernel.Messages;
 
 namespace Hcos.Esl.Systems;
 
-/// <summary>Says what follows from how a system stands: who is added, who leaves, who is healed, what has ended.</summary>
+/// <summary>
+/// Says what follows from how a system stands: who is added, who leaves, who is healed, what has ended.
+/// </summary>
 internal static class Convergence
 {
     public static void Converge(Unfolding unfolding, EslOptions options)
@@ -56,7 +58,8 @@ internal static class Convergence
     private static void Count(Unfolding unfolding, ComponentSpec component)
     {
         var present = unfolding.State.Of(component.Name).Where(instance => !instance.IsLeaving).ToList();
-        foreach (var extra in present.OrderByDescending(instance => instance.Index).Take(present.Count - component.Count))
+        var tooMany = present.Count - component.Count;
+        foreach (var extra in present.OrderByDescending(instance => instance.Index).Take(tooMany))
         {
             Dismiss(unfolding, extra, "fewer instances are wanted");
         }

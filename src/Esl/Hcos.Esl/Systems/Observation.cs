@@ -126,7 +126,8 @@ internal static class Observation
             default:
                 // A server that is being made is off until it is started.
                 if (current is { State: InstanceState.Creating, Task: not null } && !isLost) break;
-                unfolding.Move(current, InstanceState.Down, seen.Reason ?? $"its server is {Word(seen.State)}", seen.Addresses);
+                unfolding.Move(
+                    current, InstanceState.Down, seen.Reason ?? $"its server is {Word(seen.State)}", seen.Addresses);
                 break;
         }
     }
@@ -148,7 +149,10 @@ internal static class Observation
     {
         if (instance.State is not (InstanceState.Starting or InstanceState.Healthy or InstanceState.Unhealthy)) return;
         if (seen.IsHealthy) unfolding.Move(instance, InstanceState.Healthy, null);
-        else if (instance.State == InstanceState.Healthy) unfolding.Move(instance, InstanceState.Unhealthy, seen.Reason);
+        else if (instance.State == InstanceState.Healthy)
+        {
+            unfolding.Move(instance, InstanceState.Unhealthy, seen.Reason);
+        }
     }
 
     private static void Answered(Unfolding unfolding, CommandAnswered answer, EslOptions options)

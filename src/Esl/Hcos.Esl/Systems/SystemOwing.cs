@@ -5,7 +5,9 @@ using Hcos.Kernel.Deciding;
 
 namespace Hcos.Esl.Systems;
 
-/// <summary>What a business system owes: orders to BSL, watches over health, and the times at which it looks again.</summary>
+/// <summary>
+/// What a business system owes: orders to BSL, watches over health, and the times at which it looks again.
+/// </summary>
 internal static class SystemOwing
 {
     private static readonly TimeSpan OrderWithin = TimeSpan.FromSeconds(30);
@@ -90,7 +92,8 @@ internal static class SystemOwing
         if (instance.Addresses.Count == 0) return;
         var watch = new WatchHealth(state.Id, instance.Server, instance.Addresses[0], health);
         pending.Add(new Pending.Effect(
-            $"health/{instance.Server}/{instance.Addresses[0]}/{instance.Healings}", $"{instance.Server}", watch, false));
+            $"health/{instance.Server}/{instance.Addresses[0]}/{instance.Healings}", $"{instance.Server}", watch,
+            false));
     }
 
     private static CreateServer Create(SystemState state, ComponentSpec component, InstanceRecord instance) => new(

@@ -38,7 +38,8 @@ internal static class SystemRules
         var longest = $"{system}-{component.Name}-99999".Length;
         if (longest > ResourceNames.LongestName)
         {
-            return Invalid($"{field}.name", $"with the system's name it is {longest - ResourceNames.LongestName} too long");
+            return Invalid(
+                $"{field}.name", $"with the system's name it is {longest - ResourceNames.LongestName} too long");
         }
 
         if (component.Count < 0 || component.Count > options.MostInstances)

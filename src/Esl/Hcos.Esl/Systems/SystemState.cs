@@ -20,7 +20,9 @@ internal sealed record SystemState
     public ImmutableSortedDictionary<string, int> NextIndex { get; init; } =
         ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
-    /// <summary>Components whose last instances could not be made: how often in a row, and not before when again.</summary>
+    /// <summary>
+    /// Components whose last instances could not be made: how often in a row, and not before when again.
+    /// </summary>
     public ImmutableSortedDictionary<string, CreationFailures> Failures { get; init; } =
         ImmutableSortedDictionary.Create<string, CreationFailures>(StringComparer.Ordinal);
 

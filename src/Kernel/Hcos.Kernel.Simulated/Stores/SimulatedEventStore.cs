@@ -129,8 +129,8 @@ public sealed class SimulatedEventStore : IEventStore
             found => found.Append(session.Epoch, expected, events, positions, _catalog),
             cancellationToken);
 
-    internal Task VerifyAsync(string log, SimulatedOwnedLog session) =>
-        CallAsync(StoreCall.Verify, log, session, _ => { }, CancellationToken.None);
+    internal Task VerifyAsync(string log, SimulatedOwnedLog session, CancellationToken cancellationToken) =>
+        CallAsync(StoreCall.Verify, log, session, _ => { }, cancellationToken);
 
     /// <summary>A call over the session of an owner, with its fault.</summary>
     private async Task CallAsync(

@@ -43,7 +43,7 @@ internal sealed class SimulatedOwnedLog(
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            await store.VerifyAsync(log, this);
+            await store.VerifyAsync(log, this, CancellationToken.None);
         }
         catch (Exception error)
         {

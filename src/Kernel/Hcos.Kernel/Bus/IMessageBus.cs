@@ -24,7 +24,9 @@ public interface IMessageBus
     /// <summary>Answers a replay request: a part of a log for one consumer alone.</summary>
     Task ReplayAsync(string consumer, EventBatch batch, CancellationToken cancellationToken);
 
-    /// <summary>Answers a replay request that reaches beyond the log: how far it reaches, for one consumer alone.</summary>
+    /// <summary>
+    /// Answers a replay request that reaches beyond the log: how far it reaches, for one consumer alone.
+    /// </summary>
     Task ReplayAsync(string consumer, HeadAnnouncement head, CancellationToken cancellationToken);
 
     /// <summary>
@@ -43,7 +45,9 @@ public interface IMessageBus
         string layer, IReadOnlyList<string> consumes, IBusReceiver receiver, CancellationToken cancellationToken);
 }
 
-/// <summary>What a connected layer receives. Calls may come from several threads, but one log's parts come in order.</summary>
+/// <summary>
+/// What a connected layer receives. Calls may come from several threads, but one log's parts come in order.
+/// </summary>
 public interface IBusReceiver
 {
     /// <summary>Commands arrived. Completes when they are queued; waiting here is the bus's back-pressure.</summary>

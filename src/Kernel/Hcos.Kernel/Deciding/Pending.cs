@@ -24,7 +24,9 @@ public abstract record Pending(string Key)
     /// <param name="Due">The layer's own log time.</param>
     public sealed record Timer(string Key, DateTimeOffset Due) : Pending(Key);
 
-    /// <summary>Work outside the layer, run by the layer's effect runner; its result is <see cref="EffectEnded"/>.</summary>
+    /// <summary>
+    /// Work outside the layer, run by the layer's effect runner; its result is <see cref="EffectEnded"/>.
+    /// </summary>
     /// <param name="Key">What is owed.</param>
     /// <param name="Subject">At most one effect per subject runs at a time.</param>
     /// <param name="Request">What is to be done.</param>
@@ -48,7 +50,9 @@ public sealed record TimerDue(string Key);
 
 /// <summary>An effect has returned.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="Result">What the runner answered, or <see cref="EffectUncertain"/>, or <see cref="EffectThrew"/>.</param>
+/// <param name="Result">
+/// What the runner answered, or <see cref="EffectUncertain"/>, or <see cref="EffectThrew"/>.
+/// </param>
 public sealed record EffectEnded(string Key, object Result);
 
 /// <summary>Nobody knows whether the effect happened: the layer was stopped while it may have been under way.</summary>

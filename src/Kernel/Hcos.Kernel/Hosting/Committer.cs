@@ -107,7 +107,7 @@ internal sealed class Committer(
 
             await AnnounceAsync(cancellationToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The bus may lose everything; what is owed is sent again, what was published is replayed.
+#pragma warning disable CA1031 // The bus may lose everything: what is owed is sent again, the rest is replayed.
         catch (Exception failed) when (failed is not OperationCanceledException)
 #pragma warning restore CA1031
         {

@@ -72,7 +72,10 @@ internal sealed class EffectShell(
         _running.TryRemove(start.Run, out _);
         var hasEnded = _ended.IsCancellationRequested;
         stop.Dispose();
-        if (!hasEnded) await put(new LayerInput.Returned(start.Run, result), CancellationToken.None).ConfigureAwait(false);
+        if (!hasEnded)
+        {
+            await put(new LayerInput.Returned(start.Run, result), CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private sealed class Context(

@@ -19,9 +19,13 @@ internal sealed class KernelMetrics : IDisposable
         _commitTime = _meter.CreateHistogram<double>("hcos.log.commit", "s", "Time of one commit.");
         Observe("hcos.layer.owed", "What streams owe.", () => status()?.Owed ?? 0);
         Observe("hcos.layer.parked", "Streams that rest after a fault.", () => status()?.Parked.Count ?? 0);
-        Observe("hcos.layer.degraded", "What is owed for the fifth attempt or more.", () => status()?.Degraded.Count ?? 0);
+        Observe(
+            "hcos.layer.degraded", "What is owed for the fifth attempt or more.", () => status()?.Degraded.Count ?? 0);
         Observe("hcos.layer.head", "Last position of the log.", () => status()?.Head ?? 0);
-        Observe("hcos.layer.ready", "1 when it owns its log and has caught up.", () => status() is { HasCaughtUp: true } ? 1 : 0);
+        Observe(
+            "hcos.layer.ready",
+            "1 when it owns its log and has caught up.",
+            () => status() is { HasCaughtUp: true } ? 1 : 0);
     }
 
     public void Committed(int events, TimeSpan took)

@@ -51,7 +51,8 @@ internal sealed class ReplayServer(
     }
 
     private async Task<long> SendAsync(
-        string consumer, HeadAnnouncement head, long from, List<RecordedEvent> read, CancellationToken cancellationToken)
+        string consumer, HeadAnnouncement head, long from, List<RecordedEvent> read,
+        CancellationToken cancellationToken)
     {
         var last = read[^1];
         var batch = new EventBatch(

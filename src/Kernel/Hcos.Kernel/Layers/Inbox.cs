@@ -13,7 +13,9 @@ internal sealed class Inbox(string log, long next)
     /// <summary>The owner's log time up to which everything has been consumed.</summary>
     public DateTimeOffset TimeConsumed { get; private set; } = DateTimeOffset.MinValue;
 
-    /// <summary>The head that was announced when this layer began or last saw a gap; null while the owner is silent.</summary>
+    /// <summary>
+    /// The head that was announced when this layer began or last saw a gap; null while the owner is silent.
+    /// </summary>
     public long? Target { get; private set; }
 
     public DateTimeOffset ReplayAskedAt { get; set; } = DateTimeOffset.MinValue;

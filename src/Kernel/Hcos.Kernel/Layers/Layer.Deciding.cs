@@ -31,7 +31,7 @@ public sealed partial class Layer
 
             Command(output, command, family, routed);
         }
-#pragma warning disable CA1031 // Whatever a decider throws is a defect of ours: the command is settled, nobody else is harmed.
+#pragma warning disable CA1031 // What a decider throws is a defect of ours: the command is settled, nobody is harmed.
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
@@ -103,7 +103,9 @@ public sealed partial class Layer
         return (family, family?.Route(command, null).Single());
     }
 
-    /// <summary>Puts a message before all streams it leads to; a stream that throws is parked, the others go on.</summary>
+    /// <summary>
+    /// Puts a message before all streams it leads to; a stream that throws is parked, the others go on.
+    /// </summary>
     private void Deliver(
         StepOutput output, object message, MessageContext context, RecordedEvent? origin, bool isEarly)
     {
@@ -117,7 +119,8 @@ public sealed partial class Layer
         }
     }
 
-    private static List<RoutedMessage> Route(StepOutput output, StreamFamily family, object message, RecordedEvent? origin)
+    private static List<RoutedMessage> Route(
+        StepOutput output, StreamFamily family, object message, RecordedEvent? origin)
     {
         try
         {
@@ -179,7 +182,9 @@ public sealed partial class Layer
         _cascade.Enqueue(recorded);
     }
 
-    /// <summary>Folds one event of the own log into the state; the same when it happens and when it is loaded.</summary>
+    /// <summary>
+    /// Folds one event of the own log into the state; the same when it happens and when it is loaded.
+    /// </summary>
     private void TakeIn(RecordedEvent recorded)
     {
         Head = recorded.Position;

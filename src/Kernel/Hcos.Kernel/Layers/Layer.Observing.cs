@@ -130,7 +130,9 @@ public sealed partial class Layer
         }
     }
 
-    /// <summary>Whether everything announced at the beginning has been consumed; silent owners are not waited for.</summary>
+    /// <summary>
+    /// Whether everything announced at the beginning has been consumed; silent owners are not waited for.
+    /// </summary>
     private void CatchUp(StepOutput output)
     {
         if (HasCaughtUp && !_inboxes.Values.Any(inbox => inbox.HasGap)) return;

@@ -3,7 +3,9 @@ using Hcos.Kernel.Messages;
 
 namespace Hcos.Kernel.Layers;
 
-/// <summary>What is owed: begun when a state lists it, repeated until it is answered, forgotten when it is gone.</summary>
+/// <summary>
+/// What is owed: begun when a state lists it, repeated until it is answered, forgotten when it is gone.
+/// </summary>
 public sealed partial class Layer
 {
     /// <summary>Ends every step: what events led to inside the layer, then what is owed now.</summary>

@@ -112,7 +112,8 @@ public sealed partial class Layer
         }
 
         var output = new StepOutput();
-        Append(output, KernelStream, new Owned(epoch), Source.Of(MessageContext.First(DerivedId.OfEvent(Name, Head + 1))));
+        Append(
+            output, KernelStream, new Owned(epoch), Source.Of(MessageContext.First(DerivedId.OfEvent(Name, Head + 1))));
         foreach (var stream in _families.SelectMany(family => family.Streams()).ToList())
         {
             Refresh(output, stream, isRestored: true);

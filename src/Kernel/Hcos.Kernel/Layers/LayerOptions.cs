@@ -24,7 +24,9 @@ public sealed record LayerOptions
     /// <summary>How long ids are remembered beyond their <c>notAfter</c>, so that late doubles stay silent.</summary>
     public TimeSpan RememberBeyond { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a mark that something is gone is kept when the creation's <c>notAfter</c> is not told.</summary>
+    /// <summary>
+    /// How long a mark that something is gone is kept when the creation's <c>notAfter</c> is not told.
+    /// </summary>
     public TimeSpan GoneMark { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The most events that one input may lead to inside the layer, one after the other.</summary>

@@ -44,7 +44,9 @@ internal sealed class OwedTable(LayerOptions options)
         _byCommand[id] = entry;
     }
 
-    /// <summary>Forgets what is no longer owed. A run under way still has to return; its number is given back.</summary>
+    /// <summary>
+    /// Forgets what is no longer owed. A run under way still has to return; its number is given back.
+    /// </summary>
     public long Forget(OwedEntry entry)
     {
         entry.IsForgotten = true;

@@ -1,6 +1,8 @@
 namespace Hcos.Kernel.Messages;
 
-/// <summary>Anything that travels between layers. Every message type carries a <see cref="MessageNameAttribute"/>.</summary>
+/// <summary>
+/// Anything that travels between layers. Every message type carries a <see cref="MessageNameAttribute"/>.
+/// </summary>
 public interface IMessage;
 
 /// <summary>An order to one layer. Imperative: <c>CreateServer</c>. It is answered by an event.</summary>
@@ -9,7 +11,9 @@ public interface ICommand : IMessage;
 /// <summary>Something that happened and is true for ever. Past tense: <c>ServerCreated</c>.</summary>
 public interface IEvent : IMessage;
 
-/// <summary>A question to one layer. It has a deadline, is not durable and may be lost; whoever asks repeats it.</summary>
+/// <summary>
+/// A question to one layer. It has a deadline, is not durable and may be lost; whoever asks repeats it.
+/// </summary>
 /// <typeparam name="TAnswer">What the answer looks like.</typeparam>
 public interface IQuestion<TAnswer> : IMessage;
 
@@ -45,7 +49,9 @@ public interface ITaskEnded : IEvent
     IReadOnlyList<string> LeftBehind { get; }
 }
 
-/// <summary>Marks a first answer after which the work goes on until an <see cref="ITaskEnded"/> with the command's id.</summary>
+/// <summary>
+/// Marks a first answer after which the work goes on until an <see cref="ITaskEnded"/> with the command's id.
+/// </summary>
 public interface ITaskBegun : IEvent;
 
 /// <summary>The ends that a task can have.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Hcos.Kernel.Messages;
 
-/// <summary>An id of one kind of thing. On the wire it is an opaque string (the 32 hexadecimal digits with dashes).</summary>
+/// <summary>
+/// An id of one kind of thing. On the wire it is an opaque string (the 32 hexadecimal digits with dashes).
+/// </summary>
 /// <typeparam name="TSelf">The id type itself.</typeparam>
 public interface ITypedId<TSelf> where TSelf : struct, ITypedId<TSelf>
 {

@@ -54,7 +54,9 @@ public sealed class MessageCatalog
     public IMessage? Read(string name, string json) =>
         TypeOf(name) is { } type ? (IMessage?)JsonSerializer.Deserialize(json, type, Json) : null;
 
-    /// <summary>JSON as HCOS writes it everywhere: camelCase keys, lower-case kebab values, ids as plain strings.</summary>
+    /// <summary>
+    /// JSON as HCOS writes it everywhere: camelCase keys, lower-case kebab values, ids as plain strings.
+    /// </summary>
     public static JsonSerializerOptions CreateOptions(MessageCatalog? catalog = null)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -86,7 +86,9 @@ public sealed record EventBatch(
 /// <param name="Head">The last committed position.</param>
 public sealed record HeadAnnouncement(string Log, long Epoch, long EpochStart, DateTimeOffset Time, long Head);
 
-/// <summary>A consumer asks an owner for a part of its log, to itself alone. The owner sends a bounded part of it.</summary>
+/// <summary>
+/// A consumer asks an owner for a part of its log, to itself alone. The owner sends a bounded part of it.
+/// </summary>
 /// <param name="Log">Whose log.</param>
 /// <param name="From">The first position wanted.</param>
 /// <param name="Consumer">The layer that asks.</param>
