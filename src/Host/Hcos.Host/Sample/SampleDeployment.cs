@@ -50,7 +50,9 @@ internal sealed class SampleDeployment(ApiClient api, Progress say, TimeProvider
     }
 
     private static IEnumerable<JsonNode> Instances(JsonNode? system) =>
-        (system?["instances"]?.AsArray() ?? []).OfType<JsonNode>();
+        (system?["components"]?.AsArray() ?? [])
+            .SelectMany(component => component?["instances"]?.AsArray() ?? [])
+            .OfType<JsonNode>();
 
     private async Task WaitForImageAsync(CancellationToken cancellationToken)
     {
