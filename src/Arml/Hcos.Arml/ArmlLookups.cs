@@ -1,5 +1,4 @@
 using Hcos.Arml.Environments;
-using Hcos.Arml.Resources;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Cie;

@@ -4,7 +4,6 @@ using Hcos.Bsl.Servers;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
-using Hcos.Contracts.Cie;
 using Hcos.Kernel.Deciding;
 using Hcos.Kernel.Messages;
 

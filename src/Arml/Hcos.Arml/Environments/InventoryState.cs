@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
-using Hcos.Contracts.Cie;
 
 namespace Hcos.Arml.Environments;
 

@@ -1,5 +1,4 @@
 using Hcos.Contracts.Arml;
-using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
 using Hcos.Kernel.Deciding;
