@@ -17,7 +17,19 @@ public abstract record Pending(string Key)
     /// <param name="Destination">The layer it goes to.</param>
     /// <param name="Body">The command.</param>
     /// <param name="Within">How long the receiver may accept one attempt.</param>
-    public sealed record Command(string Key, string Destination, ICommand Body, TimeSpan Within) : Pending(Key);
+    public sealed record Command(string Key, string Destination, ICommand Body, TimeSpan Within) : Pending(Key)
+    {
+        /// <summary>
+        /// The id under which an attempt is sent; what follows from it carries it as causation. For processes that must
+        /// know the consequences of their own command even after they ceased to owe it.
+        /// </summary>
+        /// <param name="layer">The layer that owes it.</param>
+        /// <param name="stream">The full name of the stream that owes it.</param>
+        /// <param name="key">The key it is owed under.</param>
+        /// <param name="attempt">From 1.</param>
+        public static Guid IdOf(string layer, string stream, string key, int attempt) =>
+            DerivedId.From(layer, stream, key, attempt.ToString(provider: null));
+    }
 
     /// <summary>A time at which the stream wants to be told <see cref="TimerDue"/>.</summary>
     /// <param name="Key">What is owed.</param>

@@ -71,12 +71,13 @@ public sealed partial class Layer
 
     private void TakeInObserved(StepOutput output, RecordedEvent happened, bool isEarly)
     {
+        // The event first, then what it answers: whoever records everything has it before its consequences.
+        Deliver(output, happened.Body, happened.Context, happened, isEarly);
         if (happened.Context.Causation is { } command && _owed.ByCommand(command) is { } entry)
         {
             AnswerSeen(output, entry, happened);
         }
 
-        Deliver(output, happened.Body, happened.Context, happened, isEarly);
         Cascade(output);
     }
 

@@ -116,7 +116,7 @@ public sealed partial class Layer
     }
 
     private Guid CommandId(string stream, string key, int attempt) =>
-        DerivedId.From(Name, stream, key, attempt.ToString(provider: null));
+        Pending.Command.IdOf(Name, stream, key, attempt);
 
     private void BeginAttempt(StepOutput output, OwedEntry entry, Pending.Command command, int attempt)
     {

@@ -1,0 +1,71 @@
+using Hcos.Kernel.Messages;
+using Hcos.Kernel.Stores;
+using Hcos.Usl.Journal;
+using Hcos.Usl.Services;
+using Hcos.Usl.Views;
+
+namespace Hcos.Usl.Api;
+
+/// <summary>Everything that endpoints work with.</summary>
+internal sealed class ApiDesk
+{
+    private volatile Bookmarks? _bookmarks;
+
+    public ApiDesk(UslSeams seams, UslOptions options, JournalFeed feed, Projector projector, OperationTable table)
+    {
+        Seams = seams;
+        Options = options;
+        Feed = feed;
+        Projector = projector;
+        Table = table;
+    }
+
+    public UslSeams Seams { get; }
+
+    public UslOptions Options { get; }
+
+    public JournalFeed Feed { get; }
+
+    public Projector Projector { get; }
+
+    public OperationTable Table { get; }
+
+    /// <summary>Puts a command into USL's own layer; completes when what it led to is committed.</summary>
+    public Func<CommandEnvelope, CancellationToken, Task> Submit { get; set; } =
+        (_, _) => throw new StoreUnavailableException("the layer does not run in this process");
+
+    public DateTimeOffset Now => Seams.Time.GetUtcNow();
+
+    /// <summary>The bookmarks of this journal.</summary>
+    /// <exception cref="ProblemException">There is no journal yet.</exception>
+    public async Task<Bookmarks> BookmarksAsync(CancellationToken cancellationToken)
+    {
+        if (_bookmarks is { } known) return known;
+        var first = await Feed.ReadAsync(1, 1, cancellationToken).ConfigureAwait(false);
+        if (first.Count == 0) throw NotReady();
+        return _bookmarks = new Bookmarks(first[0]);
+    }
+
+    /// <summary>Waits until the views show everything that is committed now.</summary>
+    public Task SeeEverythingAsync(CancellationToken cancellationToken) => SeeAsync(Feed.Head, cancellationToken);
+
+    /// <summary>Waits until the views show the journal up to a position.</summary>
+    /// <exception cref="ProblemException">They do not within the bound.</exception>
+    public async Task SeeAsync(long position, CancellationToken cancellationToken)
+    {
+        if (Projector.Position >= position && Projector.Position >= 0) return;
+        try
+        {
+            await Projector.ReachedAsync(Math.Max(position, 0), cancellationToken)
+                .WaitAsync(Options.LongestViewWait, Seams.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw Problems.Unavailable(
+                "views-behind", "the views do not show that much of the journal yet", "repeat the read later");
+        }
+    }
+
+    public static ProblemException NotReady() => Problems.Unavailable(
+        "not-ready", "HCOS is starting: the journal is not there yet", "repeat the request in a moment; see /readyz");
+}

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using Hcos.Usl.Views;
+
+namespace Hcos.Usl.Api;
+
+/// <summary>Which view each noun of the API reads, and which of its rows.</summary>
+internal static class Nouns
+{
+    private static readonly FrozenDictionary<string, (string View, string? Kind, Type Row)> Known =
+        new Dictionary<string, (string View, string? Kind, Type Row)>
+        {
+            ["environments"] = (ViewNames.Environments, null, typeof(EnvironmentView)),
+            ["resources"] = (ViewNames.Resources, null, typeof(ResourceView)),
+            ["images"] = (ViewNames.Resources, "image", typeof(ResourceView)),
+            ["volumes"] = (ViewNames.Resources, "volume", typeof(ResourceView)),
+            ["networks"] = (ViewNames.Resources, "network", typeof(ResourceView)),
+            ["hosts"] = (ViewNames.Resources, "host", typeof(ResourceView)),
+            ["servers"] = (ViewNames.Servers, null, typeof(ServerView)),
+            ["systems"] = (ViewNames.Systems, null, typeof(SystemView)),
+            ["operations"] = (ViewNames.Operations, null, typeof(OperationView)),
+            ["placements"] = (ViewNames.Placements, null, typeof(PlacementView)),
+            ["credentials"] = (ViewNames.Credentials, null, typeof(CredentialView)),
+            ["principals"] = (ViewNames.Principals, null, typeof(PrincipalView)),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The view of a noun, and what its rows have in common.</summary>
+    public static (string View, IReadOnlyList<KeyValuePair<string, string>> Filter) ViewOf(string noun)
+    {
+        var (view, kind, _) = Known[noun];
+        return (view, kind is null ? [] : [KeyValuePair.Create("kind", kind)]);
+    }
+
+    /// <summary>What a row of the noun looks like.</summary>
+    public static Type RowOf(string noun) => Known[noun].Row;
+}

@@ -1,0 +1,187 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hcos.Contracts.Usl;
+using Hcos.Kernel.Messages;
+using Hcos.Kernel.Stores;
+using Hcos.Usl.Operations;
+using Hcos.Usl.Services;
+using Microsoft.AspNetCore.Http;
+
+namespace Hcos.Usl.Api;
+
+/// <summary>
+/// The one endpoint of all writes: a request becomes an operation. What it waits for and how it answers is the same
+/// for each of them.
+/// </summary>
+internal sealed class WriteEndpoint(ApiDesk desk)
+{
+    private const string KeyHeader = "Idempotency-Key";
+    private const int LongestKey = 255;
+    private static readonly TimeSpan Acceptance = TimeSpan.FromMinutes(1);
+    private readonly NameResolver _resolver = new(desk);
+    private readonly OperationAnswer _answer = new(desk);
+
+    public async Task HandleAsync(HttpContext context, OperationDescriptor operation, CancellationToken aborted)
+    {
+        var query = new Query(context, operation.IsPlannable ? ["wait", "plan"] : ["wait"]);
+        var wait = query.Integer("wait", 0, (long)desk.Options.LongestWait.TotalSeconds);
+        var isPlan = operation.IsPlannable && query.Flag("plan");
+        if (!Gatekeeper.IsAdministrator(context)) throw Forbidden(operation);
+        var id = IdOf(context);
+        var body = await BodyAsync(context, operation).ConfigureAwait(false);
+        var named = context.Request.RouteValues["id"] as string;
+        var hash = HashOf(operation, named, body);
+        if (!isPlan && context.Request.Headers.ContainsKey(KeyHeader)
+            && await _answer.KnownAsync(id, hash, aborted).ConfigureAwait(false))
+        {
+            await _answer.WriteAsync(context, id, wait, aborted).ConfigureAwait(false);
+            return;
+        }
+
+        var subject = await SubjectAsync(operation, named, body, id, aborted).ConfigureAwait(false);
+        var until = await CreationUntilAsync($"{operation.Noun}/{subject}", aborted).ConfigureAwait(false);
+        var command = await new CommandReader(desk, _resolver)
+            .ReadAsync(operation, body, subject, until, aborted).ConfigureAwait(false);
+        if (isPlan)
+        {
+            await new Planner(desk).AnswerAsync(context, operation, command, aborted).ConfigureAwait(false);
+            return;
+        }
+
+        var start = new StartOperation(
+            new OperationId(id),
+            operation.Name,
+            $"{operation.Noun}/{subject}",
+            operation.Layer,
+            command,
+            operation.DeadlineSeconds + (int)desk.Options.OperationGrace.TotalSeconds,
+            hash);
+        await SubmitAsync(start, Gatekeeper.PrincipalOf(context), aborted).ConfigureAwait(false);
+        if (!await _answer.KnownAsync(id, hash, aborted).ConfigureAwait(false)) throw Problems.StoreUnavailable();
+        await _answer.WriteAsync(context, id, wait, aborted).ConfigureAwait(false);
+    }
+
+    private async Task<JsonObject> BodyAsync(HttpContext context, OperationDescriptor operation)
+    {
+        if (operation.Name != Manifests.ManifestReader.Operation)
+        {
+            return await RequestBody
+                .ObjectAsync(context, desk.Options.LargestBody, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        var text = await RequestBody
+            .TextAsync(context, desk.Options.LargestBody, context.RequestAborted).ConfigureAwait(false);
+        RequestBody.Demand(context, "application/yaml", "application/json", "text/yaml");
+        await desk.SeeEverythingAsync(context.RequestAborted).ConfigureAwait(false);
+        return await new Manifests.ManifestReader(
+            (name, token) => _resolver.KeyAsync("environments", name, null, token), desk.Seams.Catalog.Json)
+            .ReadAsync(text, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>The operation's id: from the key, so that a repetition meets the first; otherwise a new one.</summary>
+    private Guid IdOf(HttpContext context)
+    {
+        if (!context.Request.Headers.TryGetValue(KeyHeader, out var values)) return desk.Options.NewId();
+        var key = values.ToString();
+        if (values.Count == 1 && key.Length is > 0 and <= LongestKey && key.All(letter => letter is > ' ' and <= '~'))
+        {
+            return DerivedId.From("operation", Gatekeeper.PrincipalOf(context), key);
+        }
+
+        throw Problems.Invalid(
+            "invalid-idempotency-key",
+            $"the {KeyHeader} cannot be used",
+            $"send one of 1 to {LongestKey} visible characters, a fresh UUID for example");
+    }
+
+    /// <summary>
+    /// Whom it concerns. What is created gets an id from the operation, never from its name, so that the name can be
+    /// used again; deploying what is there changes it.
+    /// </summary>
+    private async Task<string> SubjectAsync(
+        OperationDescriptor operation, string? named, JsonObject body, Guid id, CancellationToken cancellationToken)
+    {
+        if (named is not null)
+        {
+            return await _resolver.SubjectAsync(operation.Noun, named, cancellationToken).ConfigureAwait(false);
+        }
+
+        var fresh = DerivedId.From(operation.Noun, id.ToString()).ToString();
+        if (operation.Verb != "deploy" || (string?)body["name"] is not { } name) return fresh;
+        try
+        {
+            return await _resolver.SubjectAsync(operation.Noun, name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProblemException missing) when (missing.Code == "not-found")
+        {
+            return fresh;
+        }
+    }
+
+    /// <summary>Until when the creation of the subject can still arrive; null when it is settled.</summary>
+    private async Task<DateTimeOffset?> CreationUntilAsync(string subject, CancellationToken cancellationToken)
+    {
+        var operations = await _resolver.OperationsOnAsync(subject, cancellationToken).ConfigureAwait(false);
+        return operations
+            .Where(row => (string?)row.Value["status"] == "accepted")
+            .Select(row => row.Value["deadline"]?.GetValue<DateTimeOffset>())
+            .Max();
+    }
+
+    private async Task SubmitAsync(StartOperation start, string principal, CancellationToken cancellationToken)
+    {
+        var id = start.Operation.Value;
+        var context = new MessageContext(
+            id, id, null, null, MessageContext.Platform, principal, System.Diagnostics.Activity.Current?.Id);
+        using var patience = new CancellationTokenSource(desk.Options.LongestCommitWait, desk.Seams.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        while (true)
+        {
+            try
+            {
+                // The same id each time: what was committed without our knowing is met again.
+                var envelope = new CommandEnvelope(UslModule.Name, context, desk.Now + Acceptance, start);
+                await desk.Submit(envelope, both.Token).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception lost) when (lost is StoreUnavailableException or OwnershipLostException)
+            {
+                await Task.Delay(desk.Options.CommitRepeat, desk.Seams.Time, both.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (both.IsCancellationRequested) throw Unanswered(id);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw Unanswered(id);
+            }
+        }
+    }
+
+    private static ProblemException Unanswered(Guid id) => new(
+        StatusCodes.Status503ServiceUnavailable,
+        "store-unavailable",
+        "the store does not answer now, so the request may or may not have been taken on",
+        $"look at /v1/operations/{id} later, or repeat the request with the same {KeyHeader}")
+    {
+        RetryAfterSeconds = 2,
+        Members = [KeyValuePair.Create<string, JsonNode?>("operation", id.ToString())],
+    };
+
+    private static ProblemException Forbidden(OperationDescriptor operation) => new(
+        StatusCodes.Status403Forbidden,
+        "forbidden",
+        $"the right {operation.Permission} is missing",
+        "ask an administrator");
+
+    private static string HashOf(OperationDescriptor operation, string? named, JsonObject body)
+    {
+        var text = new StringBuilder(operation.Name).Append('\n').Append(named).Append('\n');
+        foreach (var (name, value) in body.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            text.Append(name).Append('=').Append(value?.ToJsonString()).Append('\n');
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using Hcos.Usl.Tests.Platform;
+
+namespace Hcos.Usl.Tests.Api;
+
+public sealed class ServerApiTests
+{
+    [Fact]
+    public async Task A_server_that_is_created_and_waited_for_is_listed_and_shown()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        var created = await platform.PostAsync(
+            "/v1/servers?wait=20", """{"name":"web-1","vcpus":2,"memoryBytes":"256MiB"}""");
+        Assert.Equal(HttpStatusCode.OK, created.Status);
+        Assert.Equal("done", (string?)created.Body["outcome"]);
+        Assert.StartsWith("servers/", (string?)created.Body["subject"], StringComparison.Ordinal);
+
+        var listed = await platform.GetAsync("/v1/servers");
+        var row = Assert.Single(listed.Items);
+        Assert.Equal("web-1", (string?)row["name"]);
+        Assert.Equal("running", (string?)row["state"]);
+        Assert.Equal(256L * 1024 * 1024, (long)row["memoryBytes"]!);
+        Assert.Equal("effect", (string?)row["evidence"]!["source"]);
+        Assert.InRange((double)row["ageSeconds"]!, 0, 60);
+
+        var shown = await platform.GetAsync("/v1/servers/web-1");
+        Assert.Equal((string?)row["id"], (string?)shown.Body["id"]);
+        var byId = await platform.GetAsync($"/v1/servers/{(string?)row["id"]}");
+        Assert.Equal("web-1", (string?)byId.Body["name"]);
+    }
+
+    [Fact]
+    public async Task A_write_is_acknowledged_with_an_operation_whose_bookmark_shows_it()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        var created = await platform.PostAsync("/v1/servers", """{"name":"web-1"}""");
+        Assert.Equal(HttpStatusCode.Accepted, created.Status);
+        var location = created.Response.Headers.Location!.ToString();
+        Assert.StartsWith("/v1/operations/", location, StringComparison.Ordinal);
+        var operation = await platform.GetAsync($"{location}?after={created.Bookmark}");
+        Assert.Equal("servers.create", (string?)operation.Body["name"]);
+        Assert.Equal("admin", (string?)operation.Body["principal"]);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_is_waited_for_is_a_problem_with_the_layers_own_word()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        await platform.PostAsync("/v1/servers?wait=20", """{"name":"web-1"}""");
+        var second = await platform.PostAsync("/v1/servers?wait=20", """{"name":"web-1"}""");
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        Assert.Equal("duplicate-name", second.Problem);
+        Assert.Equal("refused", (string?)second.Body["operation"]!["outcome"]);
+        Assert.Equal("application/problem+json", second.Response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Without_the_right_token_nothing_is_told()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        using var nobody = platform.ClientWith(null);
+        using var stranger = platform.ClientWith("wrong");
+        var missing = await platform.GetAsync("/v1/servers", nobody);
+        var wrong = await platform.GetAsync("/v1/servers", stranger);
+        Assert.Equal((401, "missing-token"), (missing.Code, missing.Problem));
+        Assert.Equal((401, "wrong-token"), (wrong.Code, wrong.Problem));
+        Assert.Contains("Bearer", missing.Response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.Equal(404, (await platform.GetAsync("/healthz", nobody)).Code);
+    }
+}

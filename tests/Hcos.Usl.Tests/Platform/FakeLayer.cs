@@ -1,0 +1,97 @@
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Bsl;
+using Hcos.Contracts.Ci2;
+using Hcos.Contracts.Esl;
+using Hcos.Kernel.Deciding;
+using Hcos.Kernel.Layers;
+using Hcos.Kernel.Messages;
+
+namespace Hcos.Usl.Tests.Platform;
+
+/// <summary>Events that the test wants a layer to have happened.</summary>
+internal sealed record Tell(IReadOnlyList<IEvent> Events) : ICommand;
+
+internal sealed class FakeLookups : ILookups
+{
+    public SortedSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+    public void Apply(RecordedEvent happened)
+    {
+        if (happened.Body is ServerRequested requested) Names.Add(requested.Name);
+        if (happened.Body is ServerDeleted deleted) Names.Remove(deleted.Name);
+    }
+}
+
+internal sealed record FakeState(bool Exists);
+
+/// <summary>Stands for the layers below: answers commands at once, and tells what the test wants.</summary>
+internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
+{
+    public static FakeState Initial { get; } = new(false);
+
+    public static LayerDefinition Define(string name) => new LayerBuilder<FakeLookups>(name, () => new FakeLookups())
+        .Aggregate<FakeLayer, FakeState>("fake", routes => routes
+            .On<Tell>(_ => "told")
+            .On<CreateServer>(c => c.Server.ToString())
+            .On<StopServer>(c => c.Server.ToString())
+            .On<DeleteServer>(c => c.Server.ToString())
+            .On<DeploySystem>(c => c.System.ToString())
+            .On<ScaleSystem>(c => c.System.ToString()))
+        .Answers<PlanServer, ServerPlan>((question, _) =>
+            new ServerPlan(null, "no-candidate", $"nowhere for {question.Command.Name}", []))
+        .Build();
+
+    public static Decision Decide(FakeState state, Given given, FakeLookups lookups) => given.Message switch
+    {
+        Tell tell => Decision.Of(tell.Events),
+        CreateServer create => Create(create, given, lookups),
+        StopServer stop => Decision.Of(
+            new ServerTaskBegun(stop.Server, given.Context.Id, ServerTaskKind.Stop, stop.Force, given.Time),
+            new ServerStateChanged(stop.Server, ResourceState.Stopped, [], Seen(given), null),
+            Ended(stop.Server, given.Context.Id, ServerTaskKind.Stop)),
+        DeleteServer delete => Decision.Of(
+            new ServerTaskBegun(delete.Server, given.Context.Id, ServerTaskKind.Delete, false, given.Time),
+            new ServerDeleted(delete.Server, "web-1"),
+            Ended(delete.Server, given.Context.Id, ServerTaskKind.Delete)),
+        DeploySystem deploy => Decision.Of(
+            new SystemRequested(deploy.System, deploy.Name, deploy.Spec, given.Context.Id, given.Time),
+            new SystemHealthChanged(deploy.System, SystemHealth.Healthy, []),
+            new SystemTaskEnded(deploy.System, given.Context.Id, TaskOutcome.Done, "done", null, [])),
+        ScaleSystem => Decision.Nothing,
+        _ => Decision.Nothing,
+    };
+
+    public static FakeState Evolve(FakeState state, IEvent happened) => new(true);
+
+    private static Decision Create(CreateServer create, Given given, FakeLookups lookups)
+    {
+        if (lookups.Names.Contains(create.Name)) return Decision.Refuse("duplicate-name", $"{create.Name} is taken");
+        if (create.Image == "missing") return Decision.Refuse("missing-image", "no environment has this image");
+        var requested = new ServerRequested(
+            create.Server,
+            create.Name,
+            new ServerDescription(
+                create.Vcpus,
+                create.MemoryBytes,
+                create.DiskBytes,
+                create.Image,
+                create.Network,
+                create.Environment,
+                null,
+                null),
+            create.Start,
+            null,
+            given.Context.Id,
+            given.Time);
+        if (create.UserData == "hold") return Decision.Of(requested);
+        return Decision.Of(
+            requested,
+            new ServerStateChanged(create.Server, ResourceState.Running, ["10.0.0.7"], Seen(given), null),
+            Ended(create.Server, given.Context.Id, ServerTaskKind.Create));
+    }
+
+    private static Evidence Seen(Given given) => new(given.Time, EvidenceSource.Effect);
+
+    private static ServerTaskEnded Ended(ServerId server, Guid task, ServerTaskKind kind) =>
+        new(server, task, kind, TaskOutcome.Done, "done", null, []);
+}
