@@ -16,6 +16,9 @@ public enum ProbeColour
 [MessageName("probe.do.v1")]
 public sealed record DoProbe(int Number, ProbeId Probe, string? Text = null) : ICommand;
 
+[MessageName("probe.note.v1")]
+public sealed record NoteProbe(int Number) : ICommand;
+
 [MessageName("probe.done.v1")]
 public sealed record ProbeDone(
     int Number, ProbeId Probe, ProbeColour Colour, DateTimeOffset At, IReadOnlyList<string> Words) : IEvent;

@@ -143,7 +143,7 @@ public sealed class SimulatedNetwork
         var isDouble = Chance(Faults.Double);
         if (isLost || _underWay.Count >= Faults.MostUnderWay) CountLost();
         else _underWay.Enqueue(underWay, (DueOn(route, message), ++_numbers));
-        if (!isDouble) return;
+        if (!isDouble || _underWay.Count >= Faults.MostUnderWay) return;
         Counts = Counts with { Doubled = Counts.Doubled + 1 };
         _underWay.Enqueue(underWay, (_time.GetUtcNow() + Delay() + Delay(), ++_numbers));
     }
