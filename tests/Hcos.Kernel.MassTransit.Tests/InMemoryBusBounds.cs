@@ -8,13 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace Hcos.Kernel.MassTransit.Tests;
 
 /// <summary>What only an adapter over a real transport has to promise: bounds, log lines, and its clock.</summary>
-public sealed class InMemoryBusBounds
+public sealed class InMemoryBusBounds : IDisposable
 {
     private static readonly MessageCatalog Catalog = new([typeof(DoProbe).Assembly], []);
     private static readonly MessageCatalog Foreign = new([typeof(ForeignDo).Assembly], []);
     private readonly RecordingLoggers _loggers = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _loggers.Dispose();
 
     [Fact]
     public async Task What_a_slow_receiver_cannot_hold_is_dropped_and_counted_and_what_comes_later_arrives()
