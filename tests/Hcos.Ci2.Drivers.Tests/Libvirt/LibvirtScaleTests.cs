@@ -15,8 +15,11 @@ public sealed class LibvirtScaleTests(LibvirtPeer peer)
         var specs = Enumerable.Range(0, 100).Select(n => Specs.Empty($"many-{n}", $"many-{n}")).ToList();
         await Task.WhenAll(specs.Select(spec => wired.Driver.EnsureAsync(spec, Token)));
         var before = wired.Wire.Passages;
+        var began = TimeProvider.System.GetTimestamp();
         var listed = await ListAsync(wired.Driver);
         var messages = wired.Wire.Passages - before;
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{listed.Count} servers, {messages} messages, {TimeProvider.System.GetElapsedTime(began)}");
 
         Assert.Superset(specs.Select(wired.Driver.KeyOf).ToHashSet(), listed);
         Assert.InRange(messages, listed.Count * 2, (listed.Count * 2) + 40);
