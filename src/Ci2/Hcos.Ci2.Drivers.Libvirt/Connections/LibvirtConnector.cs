@@ -15,7 +15,7 @@ internal sealed class LibvirtConnector(string uri, LibvirtOptions options, TimeP
     {
         try
         {
-            return await Current().WaitAsync(options.OpenTimeout, time, cancellationToken).ConfigureAwait(false);
+            return await CurrentAsync().WaitAsync(options.OpenTimeout, time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException late)
         {
@@ -39,7 +39,7 @@ internal sealed class LibvirtConnector(string uri, LibvirtOptions options, TimeP
             return;
         }
 
-        Task closing = OnThread(() =>
+        Task closing = OnThreadAsync(() =>
         {
             // An opening that still hangs is closed when it ends, by this thread, and nobody waits for it.
             CloseQuietly(last);
@@ -49,7 +49,7 @@ internal sealed class LibvirtConnector(string uri, LibvirtOptions options, TimeP
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Task<LibvirtConnection> Current()
+    private Task<LibvirtConnection> CurrentAsync()
     {
         lock (_lock)
         {
@@ -60,11 +60,11 @@ internal sealed class LibvirtConnector(string uri, LibvirtOptions options, TimeP
                 { IsCompletedSuccessfully: true } done => done.Result.IsAlive,
                 var opening => !opening.IsCompleted,
             };
-            return usable ? _current! : _current = Reopen(_current);
+            return usable ? _current! : _current = ReopenAsync(_current);
         }
     }
 
-    private Task<LibvirtConnection> Reopen(Task<LibvirtConnection>? before) => OnThread(() =>
+    private Task<LibvirtConnection> ReopenAsync(Task<LibvirtConnection>? before) => OnThreadAsync(() =>
     {
         CloseQuietly(before);
         return LibvirtConnection.Open(uri, options);
@@ -82,7 +82,7 @@ internal sealed class LibvirtConnector(string uri, LibvirtOptions options, TimeP
         }
     }
 
-    private static Task<T> OnThread<T>(Func<T> work) => Task.Factory.StartNew(
+    private static Task<T> OnThreadAsync<T>(Func<T> work) => Task.Factory.StartNew(
         work,
         CancellationToken.None,
         TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
