@@ -16,6 +16,6 @@ if (name != "sync")
     return 2;
 }
 
-var result = await SyncBenchmark.RunAsync(100, stop.Token);
+var result = await SyncBenchmark.RunAsync(servers: 25, rounds: 4, stop.Token);
 Console.Out.WriteLine(json ? result.ToJson() : result.ToText());
 return result.IsComplete ? 0 : 1;

@@ -28,6 +28,9 @@ internal sealed class NativeEvents : IDisposable
     public DateTimeOffset? When(string domain, string what) =>
         _seen.TryGetValue($"{domain}/{what}", out var at) ? at : null;
 
+    /// <summary>The next event of this kind is a new one.</summary>
+    public void Forget(string domain, string what) => _seen.TryRemove($"{domain}/{what}", out _);
+
     public void Dispose()
     {
         _process.Kill();

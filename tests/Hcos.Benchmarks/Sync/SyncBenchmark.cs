@@ -13,7 +13,7 @@ internal static class SyncBenchmark
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<SyncResult> RunAsync(int servers, CancellationToken cancellationToken)
+    public static async Task<SyncResult> RunAsync(int servers, int rounds, CancellationToken cancellationToken)
     {
         await using var postgres = new PostgresPeer();
         await postgres.StartAsync(cancellationToken);
@@ -29,12 +29,20 @@ internal static class SyncBenchmark
                 new JsonObject { ["name"] = "lab", ["kind"] = "libvirt", ["endpoint"] = lab.Endpoint },
                 cancellationToken));
             var names = Enumerable.Range(1, servers).Select(number => $"sync-{number}").ToList();
-            foreach (var name in names) await CreateAsync(platform.Api, name, cancellationToken);
+            await platform.Api.UntilAsync(
+                "/v1/hosts", hosts => hosts["items"]?.AsArray().Count > 0, Patience, cancellationToken);
+            await ForEachAsync(names, (name, stop) => CreateAsync(platform.Api, name, stop), cancellationToken);
             using var native = new NativeEvents(lab);
             var run = new Run(platform.Api, lab, native);
-            var paused = await run.ChangeAsync(names, "suspend", "Suspended", "paused", cancellationToken);
-            var stopped = await run.ChangeAsync(names, "destroy", "Stopped", "stopped", cancellationToken);
-            return new SyncResult([paused, stopped], await CommitTimeAsync(platform, cancellationToken));
+            for (var round = 0; round < rounds; round++)
+            {
+                await run.ChangeAsync(names, Run.Suspend, cancellationToken);
+                await EveryAsync(platform.Api, names, "resume", cancellationToken);
+                await run.ChangeAsync(names, Run.Destroy, cancellationToken);
+                await EveryAsync(platform.Api, names, "start", cancellationToken);
+            }
+
+            return new SyncResult(run.Results(), await CommitTimeAsync(platform, cancellationToken));
         }
         finally
         {
@@ -49,6 +57,19 @@ internal static class SyncBenchmark
             new JsonObject { ["name"] = name, ["vcpus"] = 1, ["memoryBytes"] = 16 << 20 },
             cancellationToken));
 
+    private static Task EveryAsync(
+        HcosApi api, IReadOnlyList<string> names, string verb, CancellationToken cancellationToken) => ForEachAsync(
+        names,
+        (name, stop) => AcceptedAsync(api.PostAsync($"/v1/servers/{name}/{verb}?wait=60", null, stop)),
+        cancellationToken);
+
+    private static Task ForEachAsync(
+        IReadOnlyList<string> names, Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            names,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+            async (name, stop) => await act(name, stop));
+
     private static async Task AcceptedAsync(Task<ApiAnswer> sent)
     {
         var answer = await sent;
@@ -60,34 +81,52 @@ internal static class SyncBenchmark
 
     private static async Task<double> CommitTimeAsync(HcosProcess platform, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient();
-        var text = await client.GetStringAsync(new Uri($"http://127.0.0.1:{platform.Port}/metrics"), cancellationToken);
+        var text = await platform.Api.GetTextAsync("/metrics", cancellationToken);
         double Sum(string name) => text.Split('\n')
             .Where(line => line.StartsWith($"{name}{{", StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
         return 1000 * Sum("hcos_log_commit_seconds_sum") / Sum("hcos_log_commit_seconds_count");
     }
 
+    private sealed record Change(string What, string NativeWord, string State);
+
     private sealed class Run(HcosApi api, LibvirtLab lab, NativeEvents native)
     {
-        public async Task<ChangeDelays> ChangeAsync(
-            IReadOnlyList<string> names, string what, string nativeWord, string state, CancellationToken cancellationToken)
+        public static readonly Change Suspend = new("suspend", "Suspended", "paused");
+        public static readonly Change Destroy = new("destroy", "Stopped", "stopped");
+        private readonly Dictionary<Change, (int Made, List<double> Delays)> _results = new()
         {
-            var delays = new List<double>();
+            [Suspend] = (0, []),
+            [Destroy] = (0, []),
+        };
+
+        public IReadOnlyList<ChangeDelays> Results() =>
+        [
+            .. _results.Select(pair => new ChangeDelays(
+                pair.Key.What,
+                pair.Key.State,
+                pair.Value.Made,
+                pair.Value.Delays.Count,
+                Statistics.Percentile(pair.Value.Delays, 0.5),
+                Statistics.Percentile(pair.Value.Delays, 0.99))),
+        ];
+
+        /// <summary>Changes one server after the other, each behind the platform's back.</summary>
+        public async Task ChangeAsync(IReadOnlyList<string> names, Change change, CancellationToken cancellationToken)
+        {
+            var delays = _results[change].Delays;
             foreach (var name in names)
             {
-                var shown = ShownAsync(name, state, cancellationToken);
-                await lab.VirshAsync(cancellationToken, what, name);
-                if (await shown is not { } at) continue;
-                if (await ToldAsync(name, nativeWord, cancellationToken) is { } told)
+                native.Forget(name, change.NativeWord);
+                var shown = ShownAsync(name, change.State, cancellationToken);
+                await lab.VirshAsync(cancellationToken, change.What, name);
+                if (await shown is { } at && await ToldAsync(name, change.NativeWord, cancellationToken) is { } told)
                 {
                     delays.Add((at - told).TotalMilliseconds);
                 }
             }
 
-            return new ChangeDelays(
-                what, state, names.Count, delays.Count,
-                Statistics.Percentile(delays, 0.5), Statistics.Percentile(delays, 0.99));
+            _results[change] = (_results[change].Made + names.Count, delays);
         }
 
         /// <summary>When the API first answered with the state and an event as its evidence.</summary>

@@ -32,6 +32,15 @@ public sealed class HcosApi(Uri address, Func<string> token) : IDisposable
     public Task<ApiAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
 
+    /// <summary>Reads what is no JSON.</summary>
+    public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token().Trim());
+        using var answer = await _client.SendAsync(request, cancellationToken);
+        return await answer.Content.ReadAsStringAsync(cancellationToken);
+    }
+
     /// <summary>Writes a JSON object.</summary>
     public Task<ApiAnswer> PostAsync(
         string path, JsonObject? body, CancellationToken cancellationToken, string? idempotencyKey = null) =>
