@@ -82,7 +82,12 @@ internal sealed class FakeCi2
             return null;
         }
 
-        if (task.Action == DriverAction.Ensure) return _servers[key.NativeId] = Made(task.Spec!, key);
+        if (task.Action == DriverAction.Ensure)
+        {
+            var made = Made(task.Spec!, key);
+            return _servers[key.NativeId] = task.Power is { } follows ? made with { State = After(follows, made.State) } : made;
+        }
+
         if (!_servers.TryGetValue(key.NativeId, out var server)) throw new InvalidOperationException("no such server");
         return _servers[key.NativeId] = server with { State = After(task.Power!.Value, server.State) };
     }

@@ -29,6 +29,6 @@ public sealed class LadderTests
         Assert.Single(world.Network.Of<ServerDeleted>());
         Assert.Single(world.Network.Of<ClaimReleased>());
         world.Rests();
-        Assert.Equal(3, world.Ci2.Tasks.Count);
+        Assert.Equal(2, world.Ci2.Tasks.Count);
     }
 }

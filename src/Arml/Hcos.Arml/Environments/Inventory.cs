@@ -92,16 +92,10 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
             ? []
             : [new EnvironmentStandingChanged(environment, standing, at, reason)];
 
-    // A complete listing that began after a doubt ends it.
     private static List<IEvent> Swept(InventoryState state, SweepCompleted sweep)
     {
         var noted = new List<IEvent>();
         if (!state.IsSurveyed) noted.Add(new EnvironmentSurveyed(sweep.Environment, sweep.StartedAt));
-        if (state.Standing != Standing.Reachable && sweep.StartedAt >= state.StandingSince)
-        {
-            noted.Add(new EnvironmentStandingChanged(sweep.Environment, Standing.Reachable, sweep.StartedAt, null));
-        }
-
         noted.AddRange(state.Full
             .Where(full => sweep.StartedAt >= full.Value)
             .Select(full => new HostObservedAgain(sweep.Environment, full.Key)));

@@ -22,7 +22,14 @@ internal static class Claiming
         if (lookups.Knows(claim.Claim)) return Decision.Refuse("conflict", "the claim was made for another resource");
         if (now >= claim.Deadline) return Decision.Refuse("deadline", "the deadline has passed: ask again with a new one");
         return Against(claim, lookups) ?? Decision.Of(new CapacityClaimed(
-            claim.Claim, claim.Resource, claim.Environment, claim.Host, claim.Amount, claim.Spec, claim.Deadline));
+            claim.Claim,
+            claim.Resource,
+            claim.Environment,
+            claim.Host,
+            claim.Amount,
+            claim.Spec,
+            claim.Deadline,
+            claim.Start));
     }
 
     private static string? Invalid(ClaimCapacity claim) => claim switch

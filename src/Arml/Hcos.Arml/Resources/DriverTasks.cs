@@ -1,4 +1,5 @@
 using Hcos.Contracts.Arml;
+using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
 using Hcos.Kernel.Messages;
 
@@ -18,7 +19,7 @@ internal static class DriverTasks
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     public static OwedTask Ensure(CapacityClaimed claim) =>
-        new(IdOf(claim, "ensure"), DriverAction.Ensure, null, claim.Deadline - Margin);
+        new(IdOf(claim, "ensure"), DriverAction.Ensure, claim.Start ? PowerAction.Start : null, claim.Deadline - Margin);
 
     public static OwedTask Power(CapacityClaimed claim, PowerChangeBegun power) => new(
         IdOf(claim, $"power {power.Task}"), DriverAction.Power, power.Action, power.Deadline - Margin);

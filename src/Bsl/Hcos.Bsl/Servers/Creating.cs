@@ -6,7 +6,7 @@ using Hcos.Kernel.Messages;
 
 namespace Hcos.Bsl.Servers;
 
-/// <summary>Making a server: placed and claimed in rounds, made, started; or taken back. Pure.</summary>
+/// <summary>Making a server: placed and claimed in rounds until it is made, and runs if it is to; or taken back. Pure.</summary>
 internal static class Creating
 {
     public static Decision Begin(ServerState state, CreateServer create, Given given, BslLookups lookups)
@@ -46,12 +46,10 @@ internal static class Creating
     public static Decision Made(ServerState state, ResourceProvisioned made)
     {
         if (state.Step != ServerStep.Making) return Decision.Nothing;
-        var server = state.Request!.Server;
-        var addresses = Observing.AddressesOf(made.Object);
-        return state.Request.Start
-            ? Decision.Of(new ServerMade(server, made.Resource, made.Object.State, addresses, made.Evidence))
-            : Decision.Of(
-                new ServerStateChanged(server, made.Object.State, addresses, made.Evidence, null), Tasks.Ended(state));
+        return Decision.Of(
+            new ServerStateChanged(
+                state.Request!.Server, made.Object.State, Observing.AddressesOf(made.Object), made.Evidence, null),
+            Tasks.Ended(state));
     }
 
     public static Decision Failed(ServerState state, ResourceFailed failed, Given given, BslOptions options) =>

@@ -50,7 +50,8 @@ internal static class Owed
             placed.Decision.Host,
             placed.Amount,
             placed.Spec,
-            task.Deadline - Margin)),
+            task.Deadline - Margin,
+            state.Request!.Start)),
         { Step: ServerStep.Powering, Placed: { } placed, Task: { } task } => ToArml(
             PowerKey(state), new ChangePower(placed.Resource, PowerTask(state), state.Power, task.Deadline - Margin)),
         // Whether the claim was settled need not be known: the mark against it outlives every attempt of it.

@@ -17,12 +17,7 @@ internal static class Powering
             (DriverTaskOutcome.Conflict or DriverTaskOutcome.Invalid, PowerAction.Shutdown) => Decision.Of(
                 new ServerStepped(state.Request!.Server, ServerStep.Powering, state.Task!.Deadline)),
             _ => Tasks.Fail(
-                state,
-                Words.Of(ended.Outcome),
-                ended.Reason ?? "the platform did not do it",
-                given,
-                options,
-                ended.Outcome == DriverTaskOutcome.Exhausted),
+                state, Words.Of(ended.Outcome), ended.Reason ?? "the platform did not do it", given, options),
         };
 
     /// <summary>ARML refused the change; what is busy is asked again by itself.</summary>

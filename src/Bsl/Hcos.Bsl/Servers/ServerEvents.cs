@@ -1,18 +1,8 @@
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
-using Hcos.Contracts.Ci2;
 using Hcos.Kernel.Messages;
 
 namespace Hcos.Bsl.Servers;
-
-/// <summary>The resource of a server is there; what is seen of it is not told before the server runs.</summary>
-[MessageName("bsl.server-made.v1")]
-internal sealed record ServerMade(
-    ServerId Server,
-    ResourceId Resource,
-    ResourceState State,
-    IReadOnlyList<string> Addresses,
-    Evidence Evidence) : IEvent;
 
 /// <summary>A stop goes on with its next step.</summary>
 /// <param name="Server">Which server.</param>

@@ -22,12 +22,6 @@ internal static class ServerEvolution
             Step = ServerStep.Making,
             Undoing = null,
         },
-        ServerMade made => WithPower(state, PowerAction.Start) with
-        {
-            State = made.State,
-            Addresses = [.. made.Addresses],
-            Evidence = made.Evidence,
-        },
         ServerStateChanged changed => state with
         {
             State = changed.State,

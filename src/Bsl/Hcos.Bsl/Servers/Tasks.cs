@@ -36,12 +36,11 @@ internal static class Tasks
         new(state.Request!.Server, state.Task!.Id, state.Task.Kind, outcome, code, reason, leftBehind);
 
     /// <summary>What is under way cannot be finished: a creation is undone, everything else just ends.</summary>
-    public static Decision Fail(
-        ServerState state, string code, string reason, Given given, BslOptions options, bool mayPlaceAgain = false)
+    public static Decision Fail(ServerState state, string code, string reason, Given given, BslOptions options)
     {
         if (state.Task is not { } task) return Decision.Nothing;
         return task.Kind == ServerTaskKind.Create
-            ? Decision.Of(Creating.Undo(state, code, reason, given.Time, options, mayPlaceAgain))
+            ? Decision.Of(Creating.Undo(state, code, reason, given.Time, options, mayPlaceAgain: false))
             : Decision.Of(Ended(state, TaskOutcome.Failed, code, reason));
     }
 }

@@ -67,13 +67,18 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
     {
         var key = act.Key ?? lane.Driver.KeyOf(act.Spec!);
         var startedAt = context.Now;
-        await context.VerifyOwnershipAsync(cancellationToken).ConfigureAwait(false);
         ResourceObject? made;
         try
         {
-            made = await lane.Pipelines.Change.ExecuteAsync(
-                async token => await ChangeAsync(lane.Driver, act, key, token).ConfigureAwait(false),
-                cancellationToken).ConfigureAwait(false);
+            made = await ChangeAsync(lane, act, key, context, cancellationToken).ConfigureAwait(false);
+            if (act is { Action: DriverAction.Ensure, Power: not null })
+            {
+                // A call of its own, after the first was answered.
+                var follows = act with { Action = DriverAction.Power };
+                var powered = await ChangeAsync(lane, follows, made?.Key ?? key, context, cancellationToken)
+                    .ConfigureAwait(false);
+                made = powered ?? made;
+            }
         }
         catch (Exception thrown) when (CallErrors.IsFailure(thrown))
         {
@@ -83,6 +88,19 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
 
         return await ReadAfterAsync(lane, act, made, made?.Key ?? key, startedAt, context, cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    private static async Task<ResourceObject?> ChangeAsync(
+        DriverLane lane,
+        DriverCall.Act act,
+        ResourceKey key,
+        IEffectContext context,
+        CancellationToken cancellationToken)
+    {
+        await context.VerifyOwnershipAsync(cancellationToken).ConfigureAwait(false);
+        return await lane.Pipelines.Change.ExecuteAsync(
+            async token => await ChangeAsync(lane.Driver, act, key, token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<ResourceObject?> ChangeAsync(

@@ -9,7 +9,9 @@ internal static class Goal
     public static bool IsReached(TaskTaken task, ResourceObject? seen) => task.Action switch
     {
         DriverAction.Delete => seen is null,
-        DriverAction.Ensure => seen is not null && IsConverged(task.Spec?.Server, seen.Server),
+        DriverAction.Ensure => seen is not null
+            && IsConverged(task.Spec?.Server, seen.Server)
+            && (task.Power is null || IsPowered(task.Power, seen.State)),
         DriverAction.Power => seen is not null && IsPowered(task.Power, seen.State),
         _ => false,
     };

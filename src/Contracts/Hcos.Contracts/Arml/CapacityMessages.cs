@@ -104,6 +104,7 @@ public sealed record EnvironmentOfferWithdrawn(EnvironmentId Environment) : IEve
 /// <param name="Amount">How much.</param>
 /// <param name="Spec">The resource wanted.</param>
 /// <param name="Deadline">When the making of it is given up.</param>
+/// <param name="Start">Whether it is started once it is made; it counts as made only when it runs.</param>
 [MessageName("arml.claim-capacity.v1")]
 public sealed record ClaimCapacity(
     ClaimId Claim,
@@ -112,9 +113,10 @@ public sealed record ClaimCapacity(
     string Host,
     Capacity Amount,
     ResourceSpec Spec,
-    DateTimeOffset Deadline) : ICommand;
+    DateTimeOffset Deadline,
+    bool Start = false) : ICommand;
 
-/// <summary>Capacity is held for a resource that is being made.</summary>
+/// <summary>Capacity is held for a resource that is being made, and started if that was asked for.</summary>
 [MessageName("arml.capacity-claimed.v1")]
 public sealed record CapacityClaimed(
     ClaimId Claim,
@@ -123,7 +125,8 @@ public sealed record CapacityClaimed(
     string Host,
     Capacity Amount,
     ResourceSpec Spec,
-    DateTimeOffset Deadline) : IEvent;
+    DateTimeOffset Deadline,
+    bool Start = false) : IEvent;
 
 /// <summary>
 /// A claim is over; its capacity is free, on evidence that the object is gone or was never asked for.

@@ -55,7 +55,10 @@ public enum DriverTaskOutcome
 /// What is wanted; for <see cref="DriverAction.Ensure"/>, and for deleting what may be half made.
 /// </param>
 /// <param name="Key">The native key, when it is known.</param>
-/// <param name="Power">For <see cref="DriverAction.Power"/>.</param>
+/// <param name="Power">
+/// For <see cref="DriverAction.Power"/>; for <see cref="DriverAction.Ensure"/>: what follows once it is made, by a call
+/// of its own. The task is done when both are.
+/// </param>
 /// <param name="Deadline">When it is given up; null for clean-up, which never gives up.</param>
 [MessageName("ci2.run-driver-task.v1")]
 public sealed record RunDriverTask(
