@@ -38,7 +38,7 @@ internal static class ArchitectureTables
     /// <summary>Whose commands a layer may send, beside its own.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Sends = new Dictionary<string, string[]>
     {
-        ["Cie"] = [],
+        ["Cie"] = ["Ci2"],
         ["Ci2"] = [],
         ["Arml"] = ["Ci2"],
         ["Bsl"] = ["Arml"],
@@ -52,7 +52,11 @@ internal static class ArchitectureTables
     /// Of a layer's commands, the only ones that another layer may send: those whose name holds the word.
     /// </summary>
     public static readonly IReadOnlyDictionary<(string Sender, string Of), string> SendsOnly =
-        new Dictionary<(string, string), string> { [("Usl", "Arml")] = "image" };
+        new Dictionary<(string, string), string>
+        {
+            [("Usl", "Arml")] = "image",
+            [("Cie", "Ci2")] = "test-endpoint",
+        };
 
     /// <summary>
     /// Whose events a layer may observe, beside its own. CIE observes ARML for the claims per environment.

@@ -34,6 +34,12 @@ internal sealed class CompiledAssembly : IDisposable
     {
         foreach (var project in Repository.Production())
         {
+            if (!File.Exists(Repository.AssemblyOf(project.Name)))
+            {
+                yield return $"{project.Name} is not built";
+                continue;
+            }
+
             using var assembly = Open(project.Name);
             foreach (var handle in assembly.Reader.TypeDefinitions)
             {

@@ -13,6 +13,12 @@ public sealed class MethodLengthTests
         var methods = 0;
         foreach (var project in Repository.Production())
         {
+            if (!File.Exists(Repository.AssemblyOf(project.Name)))
+            {
+                faults.Add($"{project.Name} is not built");
+                continue;
+            }
+
             using var assembly = CompiledAssembly.Open(project.Name);
             var symbols = Path.ChangeExtension(Repository.AssemblyOf(project.Name), ".pdb");
             using var provider = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(symbols));
