@@ -36,7 +36,7 @@ public sealed class UslModule
 
     /// <summary>Declares the layer.</summary>
     public static LayerDefinition Define() => new LayerBuilder<UslLookups>(Name, () => new UslLookups())
-        .Consumes("cie", "ci2", "arml", "bsl", "esl", "cmlc", "usmc")
+        .Consumes("cie", "ci2", "arml", "bsl", "esl", "usmc")
         .OrdersByCause()
         // The journal first: what an event leads to stands behind it.
         .Aggregate<EventJournal, JournalState>(EventJournal.Family, routes => routes

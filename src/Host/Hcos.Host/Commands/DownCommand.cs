@@ -19,7 +19,7 @@ internal static class DownCommand
             say.Step("stopping the platform");
             await new PlatformProcess(folder, TimeProvider.System).StopAsync(cancellationToken).ConfigureAwait(false);
             say.Step("saving the guests, stopping libvirt and PostgreSQL");
-            await new EmbeddedPeers(root, folder, say.Detail).StopAsync(cancellationToken).ConfigureAwait(false);
+            await new EmbeddedPeers(root, folder, Progress.Detail).StopAsync(cancellationToken).ConfigureAwait(false);
             say.Step($"down; the data is in {folder.Path}");
             return 0;
         });

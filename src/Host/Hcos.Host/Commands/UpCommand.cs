@@ -42,7 +42,7 @@ internal static class UpCommand
         var given = estateText is null ? null : EstateFile.Parse(estateText, request.Data.Path);
         var say = new Progress(time);
         var root = Environment.GetEnvironmentVariable("HCOS_ROOT") ?? AppContext.BaseDirectory;
-        var peers = new EmbeddedPeers(root, request.Data, say.Detail);
+        var peers = new EmbeddedPeers(root, request.Data, Progress.Detail);
         var process = new PlatformProcess(request.Data, time);
         if (!process.IsRunning) RequireFree(request.Port);
 

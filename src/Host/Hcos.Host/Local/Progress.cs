@@ -11,7 +11,7 @@ internal sealed class Progress(TimeProvider time)
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"[{time.GetElapsedTime(_began).TotalSeconds,6:0.0} s] {text}"));
 
-    public void Detail(string text) => Console.Error.WriteLine($"           {text}");
+    public static void Detail(string text) => Console.Error.WriteLine($"           {text}");
 
     public void Warn(string text) => Step($"note: {text}");
 }
