@@ -74,6 +74,10 @@ public abstract class Ci2Module
         return new DriverEffects(drivers, credentials, options, time, logger);
     }
 
+    /// <summary>Opens the credential store in a folder that belongs to it alone; makes it when there is none.</summary>
+    /// <exception cref="CredentialStoreException">The folder cannot be used.</exception>
+    public static ICredentialStore OpenCredentials(string folder) => new ProtectedCredentialStore(folder);
+
     private static IEnumerable<RoutedMessage> Parts(ObjectsListed report)
     {
         var evidence = new Evidence(report.StartedAt, EvidenceSource.Sweep);
