@@ -86,7 +86,7 @@ internal sealed class ProtectedCredentialStore : ICredentialStore, IDisposable
         }
     }
 
-    private Task ChangeAsync(
+    private Task<bool> ChangeAsync(
         Func<SortedDictionary<string, string>, bool> change, CancellationToken cancellationToken) =>
         LockedAsync(async token =>
         {

@@ -17,6 +17,7 @@ internal sealed class DriverPool(
     private readonly SemaphoreSlim _lock = new(1);
     private readonly Dictionary<EnvironmentId, DriverLane> _lanes = [];
     private readonly List<Task> _retiring = [];
+    private int _disposed;
 
     /// <summary>The lane of an environment, in use: <see cref="DriverLane.EndUse"/> gives it back.</summary>
     /// <exception cref="DriverException">There is no such driver, credential or generation.</exception>
@@ -83,6 +84,7 @@ internal sealed class DriverPool(
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _lock.WaitAsync().ConfigureAwait(false);
         foreach (var lane in _lanes.Values) Retire(lane);
         _lanes.Clear();
