@@ -53,13 +53,36 @@ public sealed class DriverEffectsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_server_that_is_to_run_is_made_and_then_started_by_a_call_of_its_own()
+    {
+        var acted = Assert.IsType<DriverAnswer.Acted>(await RunAsync(MakeAndStart()));
+        Assert.Equal(DriverTaskOutcome.Done, acted.Outcome);
+        Assert.Equal(2, _driver.Changes);
+    }
+
+    [Theory]
+    [InlineData(DriverFailure.Unavailable, DriverTaskOutcome.Uncertain)]
+    [InlineData(DriverFailure.Uncertain, DriverTaskOutcome.Uncertain)]
+    [InlineData(DriverFailure.Exhausted, DriverTaskOutcome.Exhausted)]
+    public async Task A_server_that_was_made_and_not_started_is_not_as_if_nothing_had_happened(
+        DriverFailure failure, DriverTaskOutcome outcome)
+    {
+        _driver.OnChange = _ => _driver.Changes == 1
+            ? Task.CompletedTask
+            : throw new DriverException(failure, "as the test wanted");
+        var acted = Assert.IsType<DriverAnswer.Acted>(await RunAsync(MakeAndStart()));
+        Assert.Equal((outcome, "it was made; then: as the test wanted"), (acted.Outcome, acted.Reason));
+        Assert.Equal(Ci2World.Key("a"), acted.Key);
+    }
+
+    [Fact]
     public async Task Without_the_log_nothing_that_changes_is_sent()
     {
         _context.OwnsLog = false;
         foreach (var action in Enum.GetValues<DriverAction>())
         {
-            var failed = Assert.IsType<DriverAnswer.Failed>(await RunAsync(Act(action)));
-            Assert.Equal(DriverTaskOutcome.Unavailable, failed.Outcome);
+            var acted = Assert.IsType<DriverAnswer.Acted>(await RunAsync(Act(action)));
+            Assert.Equal(DriverTaskOutcome.Unavailable, acted.Outcome);
         }
 
         Assert.Equal(0, _driver.Changes);
@@ -332,10 +355,14 @@ public sealed class DriverEffectsTests : IAsyncDisposable
 
     private static DriverCall.Sweep Sweep() => new(Lab, 1, Ci2World.Status.NativeIdentity);
 
+    private static DriverCall.Act MakeAndStart() => Act(DriverAction.Ensure) with { Power = PowerAction.Start };
+
     private static DriverCall.Act Act(DriverAction action) => new(
         Lab, DerivedId.From("task"), Resource, action, ResourceKind.Server,
         new ResourceSpec(Resource, ResourceKind.Server, "web") { Server = new ServerSpec(1, 1 << 30) },
-        action == DriverAction.Ensure ? null : Ci2World.Key("a"), PowerAction.Start, null);
+        action == DriverAction.Ensure ? null : Ci2World.Key("a"),
+        action == DriverAction.Power ? PowerAction.Start : null,
+        null);
 
     private static async Task HangAsync(CancellationToken cancellationToken)
     {

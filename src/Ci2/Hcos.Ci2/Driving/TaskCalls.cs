@@ -67,7 +67,7 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
     {
         var key = act.Key ?? lane.Driver.KeyOf(act.Spec!);
         var startedAt = context.Now;
-        ResourceObject? made;
+        ResourceObject? made = null;
         try
         {
             made = await ChangeAsync(lane, act, key, context, cancellationToken).ConfigureAwait(false);
@@ -82,12 +82,19 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
         }
         catch (Exception thrown) when (CallErrors.IsFailure(thrown))
         {
-            var failed = CallErrors.Answer(thrown, wasSent: true, context.Now);
-            return new DriverAnswer.Acted(failed.Outcome, failed.Reason, key, null, failed.At);
+            return NotDone(CallErrors.Answer(thrown, wasSent: true, context.Now), key, made);
         }
 
         return await ReadAfterAsync(lane, act, made, made?.Key ?? key, startedAt, context, cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    /// <summary>Once something was made, nobody may say that surely nothing happened.</summary>
+    private static DriverAnswer.Acted NotDone(DriverAnswer.Failed failed, ResourceKey key, ResourceObject? made)
+    {
+        if (made is null) return Acted(failed.Outcome, failed.Reason, key, null, failed.At);
+        var outcome = failed.Outcome == DriverTaskOutcome.Unavailable ? DriverTaskOutcome.Uncertain : failed.Outcome;
+        return Acted(outcome, $"it was made; then: {failed.Reason}", made.Key, null, failed.At);
     }
 
     private static async Task<ResourceObject?> ChangeAsync(
