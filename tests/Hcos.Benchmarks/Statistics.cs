@@ -3,7 +3,9 @@ namespace Hcos.Benchmarks;
 /// <summary>Order statistics.</summary>
 internal static class Statistics
 {
-    /// <summary>The smallest value that at least the share <paramref name="share"/> of all values does not exceed.</summary>
+    /// <summary>
+    /// The smallest value that at least the share <paramref name="share"/> of all values does not exceed.
+    /// </summary>
     public static double Percentile(IReadOnlyCollection<double> values, double share)
     {
         var sorted = values.Order().ToList();

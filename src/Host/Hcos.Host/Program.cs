@@ -22,7 +22,8 @@ try
     Console.Error.WriteLine("hcos: --help says more");
     return 2;
 }
-catch (Exception failed) when (failed is LocalException or FormatException or IOException or UnauthorizedAccessException)
+catch (Exception failed) when (
+    failed is LocalException or FormatException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"hcos: {failed.Message}");
     return 1;

@@ -137,7 +137,8 @@ internal static class SyncBenchmark
             {
                 var body = (await api.GetAsync($"/v1/servers/{name}", cancellationToken)).Body;
                 var at = TimeProvider.System.GetUtcNow();
-                if (body?["state"]?.ToString() == state && body["evidence"]?["source"]?.ToString() == "event") return at;
+                var isEvent = body?["evidence"]?["source"]?.ToString() == "event";
+                if (isEvent && body?["state"]?.ToString() == state) return at;
             }
 
             return null;

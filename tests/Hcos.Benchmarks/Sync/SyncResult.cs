@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Hcos.Benchmarks.Sync;
 
-/// <summary>How late the API shows a change made outside, from the native event on. All times in milliseconds.</summary>
+/// <summary>
+/// How late the API shows a change made outside, from the native event on. All times in milliseconds.
+/// </summary>
 /// <param name="Changes">What was done behind the platform's back, how often, and how late the API showed it.</param>
 /// <param name="CommitMilliseconds">The mean time of a commit in this run.</param>
 internal sealed record SyncResult(IReadOnlyList<ChangeDelays> Changes, double CommitMilliseconds)
@@ -20,7 +22,8 @@ internal sealed record SyncResult(IReadOnlyList<ChangeDelays> Changes, double Co
             $"{change.What,-10} {change.Seen}/{change.Made} shown as {change.State} with an event as evidence; "
             + $"native event to API answer p50 {change.Median:0.0} ms, p99 {change.Worst:0.0} ms "
             + $"({change.Median / CommitMilliseconds:0.0} and {change.Worst / CommitMilliseconds:0.0} commits)"))
-        .Append(string.Create(CultureInfo.InvariantCulture, $"commit     mean {CommitMilliseconds:0.00} ms in this run")));
+        .Append(
+            string.Create(CultureInfo.InvariantCulture, $"commit     mean {CommitMilliseconds:0.00} ms in this run")));
 }
 
 /// <summary>One kind of change.</summary>

@@ -17,7 +17,8 @@ public sealed class MetricRegistryTests : IDisposable
         counter.Add(1, new KeyValuePair<string, object?>("layer", "cie"));
 
         var text = registry.Render();
-        Assert.Contains("# HELP hcos_events_total Events appended.\n# TYPE hcos_events_total counter\n", text, StringComparison.Ordinal);
+        const string head = "# HELP hcos_events_total Events appended.\n# TYPE hcos_events_total counter\n";
+        Assert.Contains(head, text, StringComparison.Ordinal);
         Assert.Contains("hcos_events_total{layer=\"bsl\"} 5\n", text, StringComparison.Ordinal);
         Assert.Contains("hcos_events_total{layer=\"cie\"} 1\n", text, StringComparison.Ordinal);
     }

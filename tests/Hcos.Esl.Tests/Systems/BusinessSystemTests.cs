@@ -257,39 +257,6 @@ public sealed class BusinessSystemTests
         Assert.Single(_world.Layer.Of<SystemTaskEnded>());
     }
 
-    [Theory]
-    [InlineData("Hello")]
-    [InlineData("he;rm -rf")]
-    [InlineData("")]
-    public void A_name_that_is_no_label_is_refused(string name)
-    {
-        _world.Layer.Command(new DeploySystem(SystemWorld.Hello, name, SystemWorld.TwoTiers()));
-        Assert.Equal("invalid-name", _world.Layer.Of<CommandSettled>().Single().Code);
-        Assert.Empty(_world.Creates);
-    }
-
-    [Fact]
-    public void Dependencies_that_go_round_in_a_circle_are_refused_by_name()
-    {
-        var spec = SystemWorld.TwoTiers();
-        var circle = spec with
-        {
-            Components = [spec.Components[0] with { DependsOn = ["front"] }, spec.Components[1]],
-        };
-        _world.Deploy(circle);
-        var settled = _world.Layer.Of<CommandSettled>().Single();
-        Assert.Equal("invalid-system", settled.Code);
-        Assert.Contains("web, front", settled.Reason!, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_second_system_of_the_same_name_is_refused()
-    {
-        _world.Deploy();
-        _world.Layer.Command(new DeploySystem(new SystemId(DerivedId.From("other")), "hello", SystemWorld.TwoTiers()));
-        Assert.Equal("duplicate-name", _world.Layer.Of<CommandSettled>().Single().Code);
-    }
-
     private static ServerTaskBegun Begun(ServerId server, CommandEnvelope order, ServerTaskKind kind) =>
         new(server, order.Context.Id, kind, false, order.NotAfter);
 

@@ -51,7 +51,8 @@ public sealed class HcosApi(Uri address, Func<string> token) : IDisposable
     /// <summary>Writes a manifest.</summary>
     public Task<ApiAnswer> PostYamlAsync(string path, string manifest, CancellationToken cancellationToken) =>
         SendAsync(
-            HttpMethod.Post, path, new StringContent(manifest, Encoding.UTF8, "application/yaml"), null, cancellationToken);
+            HttpMethod.Post, path, new StringContent(manifest, Encoding.UTF8, "application/yaml"), null,
+            cancellationToken);
 
     /// <summary>Deletes.</summary>
     public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
@@ -59,7 +60,8 @@ public sealed class HcosApi(Uri address, Func<string> token) : IDisposable
 
     /// <summary>Sends anything.</summary>
     public async Task<ApiAnswer> SendAsync(
-        HttpMethod method, string path, HttpContent? content, string? idempotencyKey, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? content, string? idempotencyKey,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token().Trim());

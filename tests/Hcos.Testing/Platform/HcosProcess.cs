@@ -21,7 +21,8 @@ public sealed class HcosProcess : IAsyncDisposable
         _data = data;
         _postgres = postgres;
         Port = FreePort();
-        Api = new HcosApi(new Uri($"http://127.0.0.1:{Port}"), () => File.ReadAllText(Path.Combine(_data, "admin-token")));
+        Api = new HcosApi(
+            new Uri($"http://127.0.0.1:{Port}"), () => File.ReadAllText(Path.Combine(_data, "admin-token")));
     }
 
     /// <summary>The port of its API.</summary>

@@ -1,6 +1,8 @@
 namespace Hcos.Testing.Platform;
 
-/// <summary>A private libvirt of a test or benchmark, which may be stopped, started and meddled with from outside.</summary>
+/// <summary>
+/// A private libvirt of a test or benchmark, which may be stopped, started and meddled with from outside.
+/// </summary>
 public sealed class LibvirtLab : IAsyncDisposable
 {
     private readonly string _folder = Path.Combine("/var/tmp", $"hcos-lab-{Guid.CreateVersion7():n}"[..24]);
@@ -20,7 +22,8 @@ public sealed class LibvirtLab : IAsyncDisposable
     /// <summary>Stops the daemon and nothing else: the guests run on.</summary>
     public async Task StopDaemonAsync(CancellationToken cancellationToken)
     {
-        var pid = (await File.ReadAllTextAsync(Path.Combine(_folder, "pids", "libvirtd.pid"), cancellationToken)).Trim();
+        var pid = (
+            await File.ReadAllTextAsync(Path.Combine(_folder, "pids", "libvirtd.pid"), cancellationToken)).Trim();
         await Tool.RunAsync("kill", ["-TERM", pid], cancellationToken);
         while (Directory.Exists($"/proc/{pid}"))
         {

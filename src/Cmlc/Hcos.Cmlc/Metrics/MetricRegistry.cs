@@ -49,7 +49,8 @@ internal sealed class MetricRegistry : IDisposable
             var name = MetricText.NameOf(instrument);
             if (!_families.TryGetValue(name, out var family))
             {
-                _families[name] = family = new MetricFamily(name, MetricText.KindOf(instrument), instrument.Description);
+                _families[name] = family = new MetricFamily(
+                    name, MetricText.KindOf(instrument), instrument.Description);
             }
 
             if (!family.Knows(labels) && _series++ >= MostSeries) _leftOut++;

@@ -30,12 +30,14 @@ internal static class MetricText
         if (tags.Length == 0) return "";
         var sorted = tags.ToArray();
         Array.Sort(sorted, (one, other) => string.CompareOrdinal(one.Key, other.Key));
-        var pairs = sorted.Select(tag => $"{Clean(tag.Key)}=\"{Escape(tag.Value?.ToString() ?? "").Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+        var pairs = sorted.Select(tag => $"{Clean(tag.Key)}=\"{Quote(tag.Value?.ToString() ?? "")}\"");
         return $"{{{string.Join(',', pairs)}}}";
     }
 
     public static string Escape(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
+    private static string Quote(string text) => Escape(text).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static string Clean(string name)
     {

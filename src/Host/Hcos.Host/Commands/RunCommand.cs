@@ -19,7 +19,8 @@ internal static class RunCommand
     public static Command Create()
     {
         var command = new Command(
-            "run", "Runs the platform in the foreground. Example: hcos run --postgres 'Host=/run/postgresql;Database=hcos'");
+            "run",
+            "Runs the platform in the foreground. Example: hcos run --postgres 'Host=/run/postgresql;Database=hcos'");
         var data = CommonOptions.Data();
         var port = CommonOptions.Port();
         var postgres = new Option<string?>("--postgres")
@@ -62,9 +63,12 @@ internal static class RunCommand
             await stop.CancelAsync().ConfigureAwait(false);
             await registering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await application.StopAsync(CancellationToken.None).ConfigureAwait(false);
-            return cancellationToken.IsCancellationRequested || application.Lifetime.ApplicationStopping.IsCancellationRequested ? 0 : 1;
+            var wasAsked = cancellationToken.IsCancellationRequested
+                || application.Lifetime.ApplicationStopping.IsCancellationRequested;
+            return wasAsked ? 0 : 1;
         }
-        catch (IOException taken) when (taken.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException taken) when (
+            taken.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             throw new LocalException($"port {options.Port} is in use; choose another with --port");
         }
@@ -87,7 +91,9 @@ internal static class RunCommand
         return builder.Build();
     }
 
-    /// <summary>The administrator is let in with the token of the data folder; repeated until USMC owns its log.</summary>
+    /// <summary>
+    /// The administrator is let in with the token of the data folder; repeated until USMC owns its log.
+    /// </summary>
     private static async Task RegisterAsync(
         Platform platform, string token, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {

@@ -9,9 +9,14 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var command = new Command("status", "Shows layers, environments and parked streams. Example: hcos status --output json");
+        var command = new Command(
+            "status", "Shows layers, environments and parked streams. Example: hcos status --output json");
         var data = CommonOptions.Data();
-        var output = new Option<string>("--output") { DefaultValueFactory = _ => "table", Description = "table or json" };
+        var output = new Option<string>("--output")
+        {
+            DefaultValueFactory = _ => "table",
+            Description = "table or json",
+        };
         output.AcceptOnlyFromAmong("table", "json");
         command.Options.Add(data);
         command.Options.Add(output);
@@ -40,14 +45,16 @@ internal static class StatusCommand
         {
             var status = layer!["status"];
             var parked = string.Join(", ", status?["parked"]?.AsArray().Select(name => $"{name}") ?? []);
+            var (epoch, head, owed) = (status?["epoch"], status?["head"], status?["owed"]);
             Console.Out.WriteLine(
-                $"{layer["layer"],-6} {layer["isReady"],-6} {status?["epoch"],6} {status?["head"],9} {status?["owed"],6}  {parked}");
+                $"{layer["layer"],-6} {layer["isReady"],-6} {epoch,6} {head,9} {owed,6}  {parked}");
         }
 
         foreach (var environment in environments?["items"]?.AsArray() ?? [])
         {
+            var (version, reason) = (environment!["version"], environment["reason"]);
             Console.Out.WriteLine(
-                $"environment {environment!["name"]}: {environment["reachability"]} {environment["version"]} {environment["reason"]}");
+                $"environment {environment["name"]}: {environment["reachability"]} {version} {reason}");
         }
 
         return 0;

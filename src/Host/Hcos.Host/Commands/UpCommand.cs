@@ -51,7 +51,11 @@ internal static class UpCommand
         var postgres = await peers.StartPostgresAsync(cancellationToken).ConfigureAwait(false);
         if (!process.IsRunning) StartPlatform(process, request, postgres);
         var libvirt = await starting.ConfigureAwait(false);
-        if (libvirt is null && given is null) say.Warn("without libvirt the simulated driver stands in: no real servers");
+        if (libvirt is null && given is null)
+        {
+            say.Warn("without libvirt the simulated driver stands in: no real servers");
+        }
+
 
         var url = await WaitUntilReadyAsync(process, request, time, say, cancellationToken).ConfigureAwait(false);
         using var api = new ApiClient(url, request.Data.EnsureToken());
@@ -60,7 +64,8 @@ internal static class UpCommand
         var deployment = new SampleDeployment(api, say, time);
         if (given is null)
         {
-            var manifest = Path.Combine(root, "deploy", "samples", libvirt is null ? "hello-simulated.yaml" : "hello.yaml");
+            var manifest = Path.Combine(
+                root, "deploy", "samples", libvirt is null ? "hello-simulated.yaml" : "hello.yaml");
             await deployment.DeployAsync(manifest, cancellationToken).ConfigureAwait(false);
         }
 
@@ -91,7 +96,8 @@ internal static class UpCommand
     }
 
     private static async Task<string> WaitUntilReadyAsync(
-        PlatformProcess process, UpRequest request, TimeProvider time, Progress say, CancellationToken cancellationToken)
+        PlatformProcess process, UpRequest request, TimeProvider time, Progress say,
+        CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         var url = $"http://127.0.0.1:{request.Port}";
@@ -120,7 +126,8 @@ internal static class UpCommand
 
     /// <summary>Stays until Ctrl-C, or until the platform ends; then stops what was started.</summary>
     private static async Task<int> AttendAsync(
-        PlatformProcess process, EmbeddedPeers peers, Progress say, TimeProvider time, CancellationToken cancellationToken)
+        PlatformProcess process, EmbeddedPeers peers, Progress say, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         say.Step("running; Ctrl-C stops it");
         while (process.IsRunning && !cancellationToken.IsCancellationRequested)

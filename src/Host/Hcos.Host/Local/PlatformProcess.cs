@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Hcos.Host.Local;
 
-/// <summary>The platform's own process in the background, known by pid and start time, so that no other is ever stopped.</summary>
+/// <summary>
+/// The platform's own process in the background, known by pid and start time, so that no other is ever stopped.
+/// </summary>
 internal sealed class PlatformProcess(DataFolder data, TimeProvider time)
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(20);

@@ -5,7 +5,9 @@ using Serilog.Formatting.Json;
 
 namespace Hcos.Host.Running;
 
-/// <summary>The platform's log: one JSON object per line on standard output, with correlation where there is one.</summary>
+/// <summary>
+/// The platform's log: one JSON object per line on standard output, with correlation where there is one.
+/// </summary>
 internal static class Logging
 {
     public static ILoggerFactory Create()

@@ -40,7 +40,8 @@ internal sealed class Platform : IAsyncDisposable
     }
 
     public static string Version =>
-        typeof(Platform).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+        typeof(
+            Platform).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     public static async Task<Platform> CreateAsync(
         PlatformOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)

@@ -4,7 +4,9 @@ using Hcos.Host.Local;
 
 namespace Hcos.Host.Sample;
 
-/// <summary>Makes the registered environments those of an estate file: adds what is new, changes what differs.</summary>
+/// <summary>
+/// Makes the registered environments those of an estate file: adds what is new, changes what differs.
+/// </summary>
 internal sealed class EstateRegistration(ApiClient api, Progress say)
 {
     public async Task RegisterAsync(EstateFile estate, CancellationToken cancellationToken)
@@ -42,7 +44,8 @@ internal sealed class EstateRegistration(ApiClient api, Progress say)
     private Task<JsonNode?> SendAsync(
         HttpMethod method, string path, JsonObject body, CancellationToken cancellationToken)
     {
-        foreach (var empty in body.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList()) body.Remove(empty);
+        foreach (var empty in body.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList()) body.Remove(
+            empty);
         var text = body.ToJsonString(new JsonSerializerOptions(JsonSerializerDefaults.Web));
         return api.SendAsync(method, $"{path}?wait=30", text, "application/json", cancellationToken);
     }

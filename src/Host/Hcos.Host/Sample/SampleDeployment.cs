@@ -33,7 +33,8 @@ internal sealed class SampleDeployment(ApiClient api, Progress say, TimeProvider
         {
             var address = instance["addresses"]?.AsArray().FirstOrDefault()?.ToString();
             var place = address is null ? "(no address)" : $"http://{address}/cgi-bin/index.cgi";
-            await output.WriteLineAsync($"  {instance["name"],-16} {instance["state"],-10} {place}").ConfigureAwait(false);
+            await output.WriteLineAsync($"  {instance["name"],-16} {instance["state"],-10} {place}").ConfigureAwait(
+                false);
         }
 
         await output.WriteLineAsync($"""
