@@ -45,9 +45,8 @@ public sealed class UslModule
                 : [new RoutedMessage(happened.Log, happened.Body)]))
         .Process<Operation, OperationState>(Operation.Family, routes => routes
             .On<StartOperation>(command => command.Operation.ToString())
-            .OnEverything((happened, lookups) => lookups.IsOpen(happened.Context.Correlation)
-                ? [new RoutedMessage(happened.Context.Correlation.ToString(), happened.Body)]
-                : []))
+            .OnEverything((happened, lookups) => lookups.Concerned(happened)
+                .Select(operation => new RoutedMessage(operation.ToString(), happened.Body))))
         .Build();
 
     /// <summary>Takes in what the layer committed; belongs into <see cref="LayerSeams.Committed"/>.</summary>

@@ -114,6 +114,20 @@ public sealed class ObservingTests
     }
 
     [Fact]
+    public void A_late_word_of_an_older_owner_says_nothing_of_what_was_consumed_before_a_restart()
+    {
+        // Positions up to 9 were consumed in an earlier life, the last of them under epoch 4, which began there.
+        _positions["works"] = 10;
+        _shop.Begin(1, _positions, _now);
+        Assert.Empty(Step(new LayerInput.Announced(new HeadAnnouncement("works", 3, 5, _now, 8))).Notices);
+        Assert.Empty(Step(new LayerInput.Announced(new HeadAnnouncement("works", 4, 9, _now, 9))).Notices);
+
+        // From then on it is known under which epoch they stood.
+        var regressed = Step(new LayerInput.Announced(new HeadAnnouncement("works", 5, 9, _now, 9)));
+        Assert.Equal(NoticeKind.LogRegressed, Assert.Single(regressed.Notices).Kind);
+    }
+
+    [Fact]
     public void An_event_before_its_cause_waits_for_it_and_not_for_ever()
     {
         var shop = new Layer(ShopLayer.Define(ordersByCause: true), ShopLayer.Catalog, new LayerOptions());

@@ -31,6 +31,8 @@ internal sealed class ReplayServer(
         await foreach (var happened in seams.Store
             .ReadAsync(layer, from, options.ReplayCredit, cancellationToken).ConfigureAwait(false))
         {
+            // What a successor wrote is the successor's to tell: under our epoch it would seem to have been taken back.
+            if (happened.Epoch > head.Epoch) break;
             read.Add(happened);
             if (read.Count == options.LargestBatch)
             {

@@ -29,6 +29,10 @@ internal sealed class Inbox(string log, long next)
 
     public bool HasGap => Target is { } target && Next <= target && Held.Count == 0;
 
+    /// <summary>
+    /// The latest epoch under which what was consumed surely stood; 0 while that is not known. It is not remembered over
+    /// a restart, and what comes late from an older owner, and reaches less far than was consumed, tells nothing of it.
+    /// </summary>
     private long Epoch { get; set; }
 
     /// <summary>
@@ -38,7 +42,7 @@ internal sealed class Inbox(string log, long next)
 
     public void Meet(long epoch, long head)
     {
-        Epoch = Math.Max(Epoch, epoch);
+        if (head >= Next - 1) Epoch = Math.Max(Epoch, epoch);
         if (!HasCaughtUp) Target = Math.Max(Target ?? 0, head);
     }
 

@@ -72,6 +72,16 @@ public sealed partial class Layer
     /// <summary>Whether it has consumed what was announced when it began; until then it sends nothing.</summary>
     public bool HasCaughtUp { get; private set; }
 
+    /// <summary>What the layer knows across its streams; for those who check it.</summary>
+    internal ILookups Lookups => _lookups;
+
+    /// <summary>All that is owed now, by stream; for those who check the layer.</summary>
+    internal IEnumerable<(string Stream, Pending What)> Owes => _owed.Entries.Select(entry => (entry.Stream, entry.What));
+
+    /// <summary>The state of every stream, by its full name; for those who check the layer.</summary>
+    internal IEnumerable<(string Stream, object? State)> States =>
+        _families.SelectMany(family => family.Streams().Select(stream => (stream, family.State(stream))));
+
     /// <summary>Takes in the layer's own log, in order, before <see cref="Begin"/>.</summary>
     public void Load(RecordedEvent happened)
     {

@@ -21,6 +21,8 @@ internal abstract class StreamFamily(string name)
 
     public abstract IReadOnlyList<Pending> Pending(string stream);
 
+    public abstract object? State(string stream);
+
     /// <summary>All streams, sorted, so that nothing depends on the order of a hash table.</summary>
     public abstract IEnumerable<string> Streams();
 }
@@ -55,6 +57,8 @@ internal sealed class StreamFamily<TDecider, TState, TLookups>(
 
     public override IReadOnlyList<Pending> Pending(string stream) =>
         pending is not null && _states.TryGetValue(stream, out var state) ? pending(state) : [];
+
+    public override object? State(string stream) => _states.GetValueOrDefault(stream);
 
     public override IEnumerable<string> Streams() => _states.Keys.Order(StringComparer.Ordinal);
 
