@@ -21,6 +21,7 @@ internal static class ArchitectureTables
         ("Hcos.Bsl.Placement", ["Hcos.Contracts"]),
         ("Hcos.Ci2", ["Hcos.Kernel", "Hcos.Contracts", "Hcos.Ci2.Drivers"]),
         ("Hcos.Bsl", ["Hcos.Kernel", "Hcos.Contracts", "Hcos.Bsl.Placement"]),
+        ("Hcos.Usl.CommandLine", ["Hcos.Usl"]),
         ("Hcos.Host", ["Hcos.*"]),
         ("Hcos.*", ["Hcos.Kernel", "Hcos.Contracts"]),
     ];
@@ -32,6 +33,7 @@ internal static class ArchitectureTables
         ["Hcos.Kernel.MassTransit"] = ["MassTransit", "MassTransit.RabbitMQ"],
         ["Hcos.Ci2"] = ["Polly.Core"],
         ["Hcos.Usl"] = ["Microsoft.AspNetCore.OpenApi", "YamlDotNet"],
+        ["Hcos.Usl.CommandLine"] = ["System.CommandLine", "Spectre.Console"],
         ["Hcos.Host"] = ["System.CommandLine", "Spectre.Console", "Serilog*", "YamlDotNet"],
     };
 

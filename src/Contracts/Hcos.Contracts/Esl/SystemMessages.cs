@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Cie;
 using Hcos.Kernel.Messages;
@@ -82,7 +83,7 @@ public sealed record DeploySystem([property: Subject] SystemId System, string Na
 public sealed record ScaleSystem(
     [property: Subject] SystemId System,
     [property: Help("name of the component")] string Component,
-    [property: Help("how many instances, 0 to 1000")] int Count) : ICommand;
+    [property: Help("how many instances, 0 to 1000"), Range(0, 1_000)] int Count) : ICommand;
 
 /// <summary>Deletes a business system with all its servers.</summary>
 [MessageName("esl.delete-system.v1")]

@@ -8,13 +8,16 @@ namespace Hcos.Usl.Api;
 /// <summary>Around every request: the size of its body, who asks, and problem details for what goes wrong.</summary>
 internal sealed class ApiGuard(ApiDesk desk, Gatekeeper gatekeeper, ILogger logger)
 {
+    private const int DrainedBodies = 16;
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next, CancellationToken cancellationToken)
     {
         try
         {
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             {
-                size.MaxRequestBodySize = desk.Options.LargestBody;
+                // Endpoints read no more than the bound; the server takes the rest in, so that the answer arrives.
+                size.MaxRequestBodySize = (long)desk.Options.LargestBody * DrainedBodies;
             }
 
             gatekeeper.Admit(context);

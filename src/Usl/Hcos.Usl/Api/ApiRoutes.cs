@@ -1,4 +1,5 @@
 using Hcos.Usl.Manifests;
+using Hcos.Usl.OpenApi;
 using Hcos.Usl.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -62,6 +63,9 @@ internal static class ApiRoutes
             context, context.Request.RouteValues["id"] as string, context.RequestAborted);
         RequestDelegate schema = context => Json.WriteAsync(
             context, ManifestSchema.Make(), "application/schema+json", context.RequestAborted);
+        var description = OpenApiDocument.Make(desk.Table, desk.Seams.Catalog.Json);
+        RequestDelegate openApi = context => Json.WriteAsync(context, description, context.RequestAborted);
+        application.MapGet("/openapi/v1.json", openApi);
         application.MapPost("/v1/credentials", store);
         application.MapPut("/v1/credentials/{id}", store);
         application.MapGet("/v1/schemas/business-system", schema);

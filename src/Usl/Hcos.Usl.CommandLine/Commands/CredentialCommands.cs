@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hcos.Usl.CommandLine.Connecting;
+
+namespace Hcos.Usl.CommandLine.Commands;
+
+/// <summary>Secrets go in by standard input only: never in an argument, which others can see.</summary>
+internal static class CredentialCommands
+{
+    private const int LongestSecret = 64 * 1024;
+
+    public static Command Add(ConnectionOptions options) => Store(
+        options,
+        "add",
+        "Stores a credential; the secret is read from standard input.",
+        "credentials add lab-user --user admin < secret.txt");
+
+    public static Command Rotate(ConnectionOptions options) => Store(
+        options,
+        "rotate",
+        "Replaces the secret of a credential; it is read from standard input.",
+        "credentials rotate lab-user < secret.txt");
+
+    private static Command Store(ConnectionOptions options, string verb, string summary, string example)
+    {
+        var command = new Command(verb, Texts.WithExample(summary, example));
+        var name = new Argument<string>("NAME") { Description = "the name that environments refer to" };
+        var user = new Option<string?>("--user") { Description = "the account, if it has one" };
+        command.Add(name);
+        command.Add(user);
+        Invocation.Set(command, options, async (invocation, cancellationToken) =>
+        {
+            var secret = (await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).TrimEnd('\r', '\n');
+            if (secret.Length is 0 or > LongestSecret)
+            {
+                throw new CommandFailedException($"standard input held no secret of 1 to {LongestSecret} characters");
+            }
+
+            var body = new JsonObject { ["secret"] = secret };
+            if (invocation.Parsed.GetValue(user) is { } account) body["userName"] = account;
+            var path = ApiClient.Address("/v1/credentials/{id}", invocation.Parsed.GetValue(name));
+            await invocation.Api
+                .SendAsync(HttpMethod.Put, path, body.ToJsonString(), "application/json", null, cancellationToken)
+                .ConfigureAwait(false);
+            await invocation.Out.WriteLineAsync($"credentials.{verb} done: {invocation.Parsed.GetValue(name)}")
+                .ConfigureAwait(false);
+            return 0;
+        });
+        return command;
+    }
+}

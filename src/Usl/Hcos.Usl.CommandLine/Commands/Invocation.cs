@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Hcos.Usl.CommandLine.Connecting;
+
+namespace Hcos.Usl.CommandLine.Commands;
+
+/// <summary>What an action of a command has at hand.</summary>
+/// <param name="Parsed">What was written.</param>
+/// <param name="Api">The API.</param>
+/// <param name="IsJson">Whether programs read the answer.</param>
+internal sealed record Invocation(ParseResult Parsed, ApiClient Api, bool IsJson)
+{
+    public TextWriter Out => Parsed.InvocationConfiguration.Output;
+
+    public TextWriter Error => Parsed.InvocationConfiguration.Error;
+
+    /// <summary>Gives a command its action: 0 or 1, the reason for 1 on standard error.</summary>
+    public static void Set(
+        Command command, ConnectionOptions options, Func<Invocation, CancellationToken, Task<int>> action) =>
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                using var api = options.Connect(parsed);
+                var invocation = new Invocation(parsed, api, options.IsJson(parsed));
+                return await action(invocation, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CommandFailedException failed)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"hcos: {failed.Message}")
+                    .ConfigureAwait(false);
+                return 1;
+            }
+            catch (OperationCanceledException)
+            {
+                return 1;
+            }
+        });
+}

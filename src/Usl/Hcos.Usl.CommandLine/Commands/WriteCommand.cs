@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hcos.Usl.CommandLine.Connecting;
+using Hcos.Usl.CommandLine.Output;
+using Hcos.Usl.Services;
+
+namespace Hcos.Usl.CommandLine.Commands;
+
+/// <summary>The command of an operation that changes something. It waits for the end, unless told otherwise.</summary>
+internal static class WriteCommand
+{
+    public static Command Of(OperationDescriptor operation, ConnectionOptions options, TimeProvider time)
+    {
+        var command = new Command(operation.Verb, Texts.WithExample(operation.Summary, operation.Example));
+        var subject = operation.HasSubject ? new Argument<string>("NAME") { Description = "name or id" } : null;
+        if (subject is not null) command.Add(subject);
+        var members = operation.Members.Select(MemberOption.Of).ToList();
+        foreach (var member in members)
+        {
+            if (member.Symbol is Argument argument) command.Add(argument);
+            else command.Add((Option)member.Symbol);
+        }
+
+        var ending = new EndingOptions(command);
+        var plan = new Option<bool>("--plan") { Description = "show what would happen, change nothing" };
+        if (operation.IsPlannable) command.Add(plan);
+        var observeOnly = ObserveOnly(operation, command);
+        Invocation.Set(command, options, async (invocation, cancellationToken) =>
+        {
+            var parsed = invocation.Parsed;
+            var body = new JsonObject();
+            foreach (var member in members)
+            {
+                if (member.Read(parsed) is { } value) body[member.Member.Name] = value;
+            }
+
+            if (observeOnly is not null && parsed.GetValue(observeOnly)) body["access"] = "observe-only";
+            var isPlan = operation.IsPlannable && parsed.GetValue(plan);
+            var named = subject is null ? null : parsed.GetValue(subject);
+            var path = ApiClient.Address(operation.Route, named, ("plan", isPlan ? "true" : null));
+            var text = operation.Members.Count == 0 ? null : body.ToJsonString();
+            var key = Guid.CreateVersion7(time.GetUtcNow()).ToString();
+            var method = new HttpMethod(operation.Method);
+            var answer = await invocation.Api
+                .SendAsync(method, path, text, "application/json", isPlan ? null : key, cancellationToken)
+                .ConfigureAwait(false);
+            if (!isPlan)
+            {
+                return await ending.EndAsync(invocation, answer, time, cancellationToken).ConfigureAwait(false);
+            }
+
+            Printer.Object(invocation, answer);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Option<bool>? ObserveOnly(OperationDescriptor operation, Command command)
+    {
+        if (!operation.Members.Any(member => member.Values.Contains("observe-only"))) return null;
+        var option = new Option<bool>("--observe-only") { Description = "the same as --access observe-only" };
+        command.Add(option);
+        return option;
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+
+namespace Hcos.Usl.CommandLine.Connecting;
+
+/// <summary>The options that every command takes: where the API is, who asks, and how the answer is written.</summary>
+/// <param name="defaultDataFolder">Finds the data folder that is used when nothing else is named.</param>
+internal sealed class ConnectionOptions(Func<string> defaultDataFolder)
+{
+    public const string DefaultUrl = "http://127.0.0.1:7070";
+
+    private readonly Option<string?> _url = new("--url")
+    {
+        Description = $"address of the API; default: HCOS_URL, the data folder's, {DefaultUrl}",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> _token = new("--token")
+    {
+        Description = "bearer token; better: HCOS_TOKEN_FILE, or the data folder's admin-token",
+        Recursive = true,
+    };
+
+    private readonly Option<string> _output = Output();
+
+    public void AddTo(Command command)
+    {
+        command.Add(_url);
+        command.Add(_token);
+        command.Add(_output);
+    }
+
+    /// <summary>Whether programs read the answer.</summary>
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_output) == "json";
+
+    /// <summary>Where the API is.</summary>
+    public string Url(ParseResult parsed) =>
+        parsed.GetValue(_url) ?? Variable("HCOS_URL") ?? Read(InFolder("run", "url")) ?? DefaultUrl;
+
+    /// <summary>The file that the token is read from.</summary>
+    public string TokenFile => Variable("HCOS_TOKEN_FILE") ?? InFolder("admin-token");
+
+    /// <summary>Whether the user wrote the token into the command itself.</summary>
+    public string? WrittenToken(ParseResult parsed) => parsed.GetValue(_token);
+
+    /// <summary>A client for this invocation.</summary>
+    public ApiClient Connect(ParseResult parsed)
+    {
+        var url = Url(parsed);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            throw new CommandFailedException($"'{url}' is not the address of an API; write {DefaultUrl}");
+        }
+
+        if (address.Scheme == "http" && !address.IsLoopback)
+        {
+            throw new CommandFailedException("a token over plain http is sent on loopback only; use https");
+        }
+
+        var token = parsed.GetValue(_token) ?? Read(TokenFile)
+            ?? throw new CommandFailedException(
+                $"there is no token: {TokenFile} cannot be read; set HCOS_TOKEN_FILE, or start the platform with: up");
+        return new ApiClient(address, token);
+    }
+
+    private string InFolder(params string[] parts) => Path.Combine([defaultDataFolder(), .. parts]);
+
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static string? Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).Trim() is { Length: > 0 } text ? text : null;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static Option<string> Output()
+    {
+        var output = new Option<string>("--output")
+        {
+            Description = "table (for people) or json (for programs)",
+            DefaultValueFactory = _ => "table",
+            Recursive = true,
+        };
+        return output.AcceptOnlyFromAmong("table", "json");
+    }
+}
