@@ -98,6 +98,9 @@ public sealed class LayerHarness
     public StepOutput Refuse(CommandEnvelope command, string code, string reason = "no") =>
         Answer(command, new CommandSettled(command.Context.Id, code, reason));
 
+    /// <summary>Asks the layer.</summary>
+    public TAnswer Ask<TAnswer>(IQuestion<TAnswer> question) => (TAnswer)_layer.Ask(question)!;
+
     /// <summary>An effect returns.</summary>
     public StepOutput Return(EffectStart start, object result) => Step(new LayerInput.Returned(start.Run, result));
 

@@ -99,9 +99,12 @@ public sealed class LayerNetwork
         Deliver();
     }
 
-    /// <summary>A fake's log grows later in the delivery that is under way.</summary>
-    public void TellLater(string fake, params IEvent[] events) =>
-        _deliveries.Enqueue(() => Record(_nodes[fake], MessageContext.First(NextId()), events));
+    /// <summary>A fake's log grows later in the delivery that is under way, by what a command began.</summary>
+    public void TellLater(string fake, CommandEnvelope command, params IEvent[] events)
+    {
+        var context = command.Context with { Id = NextId(), Causation = NextId() };
+        _deliveries.Enqueue(() => Record(_nodes[fake], context, events));
+    }
 
     /// <summary>Time passes in steps of a quarter of a second until <paramref name="condition"/> holds.</summary>
     /// <returns>Whether it held within <paramref name="limit"/>.</returns>

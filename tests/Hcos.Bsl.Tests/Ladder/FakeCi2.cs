@@ -36,7 +36,7 @@ internal sealed class FakeCi2
             return [new CommandSettled(envelope.Context.Id, SettledCodes.Already, null)];
         }
 
-        if (Outcome(task) is { } outcome) _network!.TellLater("ci2", [.. End(task, outcome)]);
+        if (Outcome(task) is { } outcome) _network!.TellLater("ci2", envelope, [.. End(task, outcome)]);
         else _held.Add(task);
         return [new DriverTaskBegun(task.Task, task.Environment, task.Resource, task.Action)];
     }
@@ -84,7 +84,8 @@ internal sealed class FakeCi2
 
         if (task.Action == DriverAction.Ensure)
         {
-            var made = Made(task.Spec!, key);
+            // An existing server's execution is left alone.
+            var made = _servers.GetValueOrDefault(key.NativeId) ?? Made(task.Spec!, key);
             return _servers[key.NativeId] = task.Power is { } follows ? made with { State = After(follows, made.State) } : made;
         }
 
