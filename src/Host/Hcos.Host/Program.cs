@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hcos.Host.Commands;
 using Hcos.Host.Local;
+using Hcos.Usl.CommandLine;
 
 var root = new RootCommand("HCOS: one control plane over KVM, Hyper-V, OpenStack and more. Every command has --help.")
 {
@@ -9,6 +10,7 @@ var root = new RootCommand("HCOS: one control plane over KVM, Hyper-V, OpenStack
     StatusCommand.Create(),
     RunCommand.Create(),
 };
+foreach (var command in UslCommandLine.Build(DataFolder.DefaultPath, TimeProvider.System)) root.Add(command);
 
 try
 {
