@@ -30,6 +30,7 @@ public sealed class ConvergenceTests
             }
 
             platform.Calm();
+            AssertOnlyLaterReplacesEarlier(platform, seed);
             Assert.Empty(platform.World.Layer.Notices);
             Assert.All(platform.Ever, id => Assert.True(IsRight(platform, id), Explain(platform, seed, id)));
             Assert.Equal(
@@ -42,6 +43,26 @@ public sealed class ConvergenceTests
         // The chaos was real: much happened, and much went away.
         Assert.True(observed > Seeds * 20, $"{observed} observed");
         Assert.True(missing > Seeds * 5, $"{missing} missing");
+    }
+
+    private static void AssertOnlyLaterReplacesEarlier(ChaoticPlatform platform, int seed)
+    {
+        var latest = new SortedDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var happened in platform.World.Layer.Events)
+        {
+            (ResourceKey? key, Evidence? evidence) = happened switch
+            {
+                ResourceObserved seen => (seen.Key, seen.Evidence),
+                ResourceStateObserved seen => (seen.Key, seen.Evidence),
+                ResourceMissing missing => (missing.Key, missing.Evidence),
+                _ => default((ResourceKey?, Evidence?)),
+            };
+            if (key is null || evidence is null) continue;
+            Assert.True(
+                !latest.TryGetValue(key.NativeId, out var former) || evidence.At > former,
+                $"seed {seed}: {happened} replaces what was seen at {former}");
+            latest[key.NativeId] = evidence.At;
+        }
     }
 
     private static bool IsRight(ChaoticPlatform platform, string id)
