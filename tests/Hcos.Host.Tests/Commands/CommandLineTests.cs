@@ -1,0 +1,70 @@
+using Hcos.Testing.Platform;
+
+namespace Hcos.Host.Tests.Commands;
+
+/// <summary>The built program, as people call it.</summary>
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("fly")]
+    [InlineData("up", "--colour", "red")]
+    [InlineData("up", "--port", "70000")]
+    [InlineData("status", "--output", "poem")]
+    public async Task Wrong_usage_ends_with_2_and_says_what_is_wrong(params string[] arguments)
+    {
+        var (code, _, errors) = await RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains("hcos: ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("up")]
+    [InlineData("down")]
+    [InlineData("status")]
+    [InlineData("run")]
+    public async Task Every_command_has_help_with_an_example(string command)
+    {
+        var (code, output, _) = await RunAsync(command, "--help");
+        Assert.Equal(0, code);
+        Assert.Contains("Example: hcos", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_without_a_platform_says_how_to_start_one()
+    {
+        var data = Directory.CreateTempSubdirectory("hcos-status-");
+        try
+        {
+            var (code, _, errors) = await RunAsync("status", "--data", data.FullName);
+            Assert.Equal(1, code);
+            Assert.Contains("./hcos up", errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_estate_file_that_is_none_is_refused_before_anything_is_started()
+    {
+        var data = Directory.CreateTempSubdirectory("hcos-estate-");
+        try
+        {
+            var file = Path.Combine(data.FullName, "estate.yaml");
+            await File.WriteAllTextAsync(file, "environments: [", TestContext.Current.CancellationToken);
+            var (code, _, errors) = await RunAsync("up", "--data", data.FullName, "--estate", file);
+            Assert.Equal(1, code);
+            Assert.Contains("line 2", errors, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(Path.Combine(data.FullName, "postgres")));
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        Tool.TryRunAsync(
+            "dotnet", [Repository.HostProgram, .. arguments], "", TestContext.Current.CancellationToken);
+}
