@@ -76,7 +76,11 @@ internal sealed class ArmlWorld
         };
 
     public static ResourceObject ServerObject(
-        string id, ResourceState state = ResourceState.Running, int vcpus = 2, long gib = 4, params string[] addresses) =>
+        string id,
+        ResourceState state = ResourceState.Running,
+        int vcpus = 2,
+        long gib = 4,
+        params string[] addresses) =>
         new(ServerKey(id), "web-1", state)
         {
             Server = new(vcpus, gib * Gib, "h1", addresses, [], []),

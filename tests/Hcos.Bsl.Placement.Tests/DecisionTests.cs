@@ -14,10 +14,12 @@ public sealed class DecisionTests
 
         var decision = PlacementEngine.Place(Small, table).Decision!;
 
-        Assert.Equal((PlacementEngine.Version, "balanced-1", 42L), (decision.Engine, decision.Policy, decision.InputPosition));
+        Assert.Equal(
+            (PlacementEngine.Version, "balanced-1", 42L), (decision.Engine, decision.Policy, decision.InputPosition));
         Assert.Equal(["c", "b", "a"], decision.Best.Select(best => best.Host));
         Assert.Equal(3, decision.Considered);
-        Assert.All(decision.Best, best => Assert.Equal(["balance", "spread", "disk"], best.Parts.Select(p => p.Objective)));
+        Assert.All(
+            decision.Best, best => Assert.Equal(["balance", "spread", "disk"], best.Parts.Select(p => p.Objective)));
         Assert.All(decision.Best, best => Assert.Equal(best.Score, best.Parts.Sum(p => p.Weight * p.Value), 1e-6));
         Assert.All(decision.Best.SelectMany(best => best.Parts), part => Assert.InRange(part.Value, 0, 1));
         Assert.Equal(1.0, decision.Best[0].Parts.Sum(part => part.Weight), 1e-6);

@@ -29,7 +29,9 @@ internal static class Estates
             isUsable,
             diskPool);
 
-    /// <summary>A table of hosts; every environment offers a 2 GiB image <c>guest</c> and a network <c>default</c>.</summary>
+    /// <summary>
+    /// A table of hosts; every environment offers a 2 GiB image <c>guest</c> and a network <c>default</c>.
+    /// </summary>
     public static CandidateTable Of(params IReadOnlyList<Candidate> hosts)
     {
         var table = new CandidateTable();

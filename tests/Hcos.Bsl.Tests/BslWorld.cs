@@ -40,9 +40,14 @@ internal sealed class BslWorld
         Layer.Observe("arml", new HostCapacityChanged(
             environment ?? Lab, name, name, new(vcpus, 64 * Gib, 1000 * Gib), Capacity.None, isUsable, null));
 
-    public void Offer(IReadOnlyList<string> images, IReadOnlyList<string> networks, EnvironmentId? environment = null) =>
+    public void Offer(
+        IReadOnlyList<string> images, IReadOnlyList<string> networks, EnvironmentId? environment = null) =>
         Layer.Observe("arml", new EnvironmentOfferChanged(
-            environment ?? Lab, "lab", "simulated", [.. images.Select(image => new ImageOffer(image, 2 * Gib))], networks));
+            environment ?? Lab,
+            "lab",
+            "simulated",
+            [.. images.Select(image => new ImageOffer(image, 2 * Gib))],
+            networks));
 
     /// <summary>A command arrives; its id.</summary>
     public Guid Send(ICommand command)

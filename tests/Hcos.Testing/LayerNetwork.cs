@@ -125,7 +125,11 @@ public sealed class LayerNetwork
     {
         Now += time;
         Announce();
-        foreach (var node in _nodes.Values.Where(node => node.Layer is not null)) Step(node, LayerInput.Ticked.Instance);
+        foreach (var node in _nodes.Values.Where(node => node.Layer is not null))
+        {
+            Step(node, LayerInput.Ticked.Instance);
+        }
+
         Deliver();
     }
 

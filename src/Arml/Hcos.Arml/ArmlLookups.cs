@@ -19,6 +19,7 @@ internal sealed class ArmlLookups(ArmlOptions options) : ILookups
     private readonly Dictionary<ResourceId, CapacityClaimed> _held = [];
     private readonly HashSet<ClaimId> _claims = [];
     private readonly Dictionary<(EnvironmentId, ResourceKey), ResourceId> _byKey = [];
+    private readonly Dictionary<ResourceId, ResourceKey> _keyOf = [];
     private readonly Dictionary<EnvironmentId, SortedSet<string>> _streams = [];
     private readonly Dictionary<EnvironmentId, SortedSet<string>> _unknown = [];
 
@@ -45,6 +46,7 @@ internal sealed class ArmlLookups(ArmlOptions options) : ILookups
                 break;
             case ResourceProvisioned made:
                 _byKey[(made.Environment, made.Key)] = made.Resource;
+                _keyOf[made.Resource] = made.Key;
                 break;
             case ResourceStatusChanged status:
                 Note(status);
@@ -128,11 +130,13 @@ internal sealed class ArmlLookups(ArmlOptions options) : ILookups
     private void Release(ClaimReleased released)
     {
         if (!_held.Remove(released.Resource)) return;
+        if (_keyOf.Remove(released.Resource, out var key)) _byKey.Remove((released.Environment, key));
         var host = (released.Environment, released.Host);
         _claimed[host] = _claimed.GetValueOrDefault(host) - released.Amount;
         In(_streams, released.Environment).Remove(released.Resource.ToString());
         In(_unknown, released.Environment).Remove(released.Resource.ToString());
-        if (_poolOf.Remove(released.Resource, out var pool)) Share(released.Environment, pool, -released.Amount.DiskBytes);
+        if (!_poolOf.Remove(released.Resource, out var pool)) return;
+        Share(released.Environment, pool, -released.Amount.DiskBytes);
     }
 
     private void Share(EnvironmentId environment, string pool, long diskBytes) =>

@@ -7,7 +7,9 @@ using Hcos.Kernel.Layers;
 
 namespace Hcos.Arml;
 
-/// <summary>Abstract resources: what environments offer, what their hosts can be given, what was claimed and made.</summary>
+/// <summary>
+/// Abstract resources: what environments offer, what their hosts can be given, what was claimed and made.
+/// </summary>
 public abstract class ArmlModule
 {
     /// <summary>The layer's name.</summary>

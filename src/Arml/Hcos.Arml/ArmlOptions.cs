@@ -12,6 +12,8 @@ public sealed record ArmlOptions
     /// <summary>At most this share of a host's memory is kept for the host itself, in percent.</summary>
     public int MostReservedPercent { get; init; } = 5;
 
-    /// <summary>Name of the storage pool that servers' disks are made in; without one, the largest that is shared.</summary>
+    /// <summary>
+    /// Name of the storage pool that servers' disks are made in; without one, the largest that is shared.
+    /// </summary>
     public string ServerPool { get; init; } = "default";
 }

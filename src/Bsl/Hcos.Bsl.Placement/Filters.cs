@@ -1,6 +1,8 @@
 namespace Hcos.Bsl.Placement;
 
-/// <summary>Filters mark rows that cannot be chosen. Each works on whole columns; a marked row keeps its first mark.</summary>
+/// <summary>
+/// Filters mark rows that cannot be chosen. Each works on whole columns; a marked row keeps its first mark.
+/// </summary>
 internal static class Filters
 {
     /// <summary>Marks all rows.</summary>
@@ -40,7 +42,8 @@ internal static class Filters
     }
 
     // Rows of one environment stand together, so each offer is looked at once.
-    private static void Offered(PlacementRequest request, CandidateTable table, Span<Rejection> marks, Span<long> needDisk)
+    private static void Offered(
+        PlacementRequest request, CandidateTable table, Span<Rejection> marks, Span<long> needDisk)
     {
         var keys = table.Keys;
         for (var first = 0; first < keys.Length;)

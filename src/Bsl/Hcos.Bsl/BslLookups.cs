@@ -46,7 +46,7 @@ internal sealed class BslLookups(BslOptions options) : ILookups
             case ServerDeleted deleted:
                 Leave(deleted.Server);
                 _groups.Remove(deleted.Server);
-                if (_names.TryGetValue(deleted.Name, out var owner) && owner == deleted.Server) _names.Remove(deleted.Name);
+                if (_names.GetValueOrDefault(deleted.Name) == deleted.Server) _names.Remove(deleted.Name);
                 break;
             default:
                 Note(happened.Body);
@@ -56,11 +56,13 @@ internal sealed class BslLookups(BslOptions options) : ILookups
 
     public bool IsTaken(string name) => _names.ContainsKey(name);
 
-    /// <summary>The stream of the server that a resource is or was made for.</summary>
+    /// <summary>The stream of the server that a resource is made for.</summary>
     public IEnumerable<string> StreamsOf(ResourceId resource) =>
         _servers.TryGetValue(resource, out var server) ? [server.ToString()] : [];
 
-    /// <summary>Whether a claim is one that servers here made; those are counted from the moment of placement.</summary>
+    /// <summary>
+    /// Whether a claim is one that servers here made; those are counted from the moment of placement.
+    /// </summary>
     public bool IsOwn(ResourceId resource) => _servers.ContainsKey(resource);
 
     public bool IsNoted(ClaimId claim) => _foreign.Contains(claim);
@@ -83,6 +85,8 @@ internal sealed class BslLookups(BslOptions options) : ILookups
     private void Leave(ServerId server)
     {
         if (!_placed.Remove(server, out var placed)) return;
+        // Nothing that is told of this resource from here on concerns anybody.
+        _servers.Remove(placed.Resource);
         var key = KeyOf(placed);
         Candidates.Release(key, placed.Amount);
         if (_groups.GetValueOrDefault(server) is not { } group || !_members.TryGetValue(group, out var members)) return;

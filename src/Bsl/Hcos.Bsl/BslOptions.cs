@@ -27,7 +27,9 @@ public sealed record BslOptions
     /// <summary>When the making of a server is given up.</summary>
     public TimeSpan CreateWithin { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>How long undoing may take before the task ends with something left behind; the undoing goes on.</summary>
+    /// <summary>
+    /// How long undoing may take before the task ends with something left behind; the undoing goes on.
+    /// </summary>
     public TimeSpan UndoWithin { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>A server is only placed again while so much time is left.</summary>

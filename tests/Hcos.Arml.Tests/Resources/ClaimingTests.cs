@@ -40,7 +40,8 @@ public sealed class ClaimingTests
     [InlineData(1, 64, 0, "memory")]
     [InlineData(1, 1, 1000, null)]
     [InlineData(1, 1, 1001, "disk")]
-    public void A_claim_is_accepted_up_to_what_is_free_and_not_beyond(long vcpus, long memory, long disk, string? lacking)
+    public void A_claim_is_accepted_up_to_what_is_free_and_not_beyond(
+        long vcpus, long memory, long disk, string? lacking)
     {
         var world = new ArmlWorld();
 

@@ -64,7 +64,8 @@ public sealed class LedgerProperties
                 world.Layer.Command(new ReleaseResource(known[random.Next(known.Count)].Resource, null));
                 break;
             case 6:
-                world.See(ServerObject($"foreign-{random.Next(3)}", vcpus: random.Next(1, 10), gib: random.Next(1, 10)));
+                var (vcpus, gib) = (random.Next(1, 10), random.Next(1, 10));
+                world.See(ServerObject($"foreign-{random.Next(3)}", vcpus: vcpus, gib: gib));
                 break;
             case 7:
                 world.See(HostObject(host, random.Next(1, 8), random.Next(8, 64)));

@@ -18,11 +18,14 @@ public sealed class PowerTests
         var world = new ArmlWorld().WithWeb();
 
         world.Layer.Command(Stop(world));
-        Assert.Equal((DriverAction.Power, PowerAction.PowerOff, world.WebKey), (world.Task.Action, world.Task.Power, world.Task.Key));
+        Assert.Equal(
+            (DriverAction.Power, PowerAction.PowerOff, world.WebKey),
+            (world.Task.Action, world.Task.Power, world.Task.Key));
         world.End(observed: ServerObject(world.Web.ToString(), ResourceState.Stopped));
 
         Assert.Equal(
-            [typeof(ResourceStatusChanged), typeof(PowerChangeEnded)], world.Layer.Events.TakeLast(2).Select(e => e.GetType()));
+            [typeof(ResourceStatusChanged), typeof(PowerChangeEnded)],
+            world.Layer.Events.TakeLast(2).Select(e => e.GetType()));
         Assert.Equal(ResourceState.Stopped, world.Status.State);
         Assert.Equal(DriverTaskOutcome.Done, Assert.Single(world.Layer.Of<PowerChangeEnded>()).Outcome);
         Assert.Equal(0, world.Layer.Status.Owed);

@@ -16,7 +16,8 @@ public sealed class ReleaseTests
         var world = new ArmlWorld().WithWeb();
 
         Release(world);
-        Assert.Equal((DriverAction.Delete, null, world.WebKey), (world.Task.Action, world.Task.Deadline, world.Task.Key));
+        Assert.Equal(
+            (DriverAction.Delete, null, world.WebKey), (world.Task.Action, world.Task.Deadline, world.Task.Key));
         Assert.Equal(world.Claim.Spec, world.Task.Spec);
         Assert.Empty(world.Layer.Of<ClaimReleased>());
         world.End();

@@ -29,7 +29,10 @@ public sealed class StatusTests
 
         Assert.Equal(
             (ResourceState.Paused, ResourceState.Paused, 2, EvidenceSource.Event),
-            (world.Status.State, world.Status.Object?.State, world.Status.Object?.Server?.Vcpus, world.Status.Evidence.Source));
+            (world.Status.State,
+                world.Status.Object?.State,
+                world.Status.Object?.Server?.Vcpus,
+                world.Status.Evidence.Source));
     }
 
     [Fact]

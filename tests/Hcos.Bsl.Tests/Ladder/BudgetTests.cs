@@ -2,7 +2,9 @@ using Hcos.Kernel.Messages;
 
 namespace Hcos.Bsl.Tests.Ladder;
 
-/// <summary>What a server costs: kernel.md allows a creation 8 commits in sequence and 25 events over all layers.</summary>
+/// <summary>
+/// What a server costs: kernel.md allows a creation 8 commits in sequence and 25 events over all layers.
+/// </summary>
 public sealed class BudgetTests
 {
     /// <summary>CI2 takes the task on, ends it, and tells server, disk, seed and later an address.</summary>

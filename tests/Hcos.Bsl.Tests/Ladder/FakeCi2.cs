@@ -6,7 +6,9 @@ using Hcos.Testing;
 
 namespace Hcos.Bsl.Tests.Ladder;
 
-/// <summary>Plays CI2 with a platform behind it: takes driver tasks on, does them once, and tells what it saw.</summary>
+/// <summary>
+/// Plays CI2 with a platform behind it: takes driver tasks on, does them once, and tells what it saw.
+/// </summary>
 internal sealed class FakeCi2
 {
     private readonly SortedDictionary<string, ResourceObject> _servers = new(StringComparer.Ordinal);
@@ -63,7 +65,8 @@ internal sealed class FakeCi2
         var key = new ResourceKey(ResourceKind.Server, task.Resource.ToString());
         var seen = outcome == DriverTaskOutcome.Done ? Do(task, key) : _servers.GetValueOrDefault(key.NativeId);
         var now = _network!.Now;
-        if (seen is not null) yield return new ResourceObserved(task.Environment, key, seen, new(now, EvidenceSource.Effect));
+        var evidence = new Evidence(now, EvidenceSource.Effect);
+        if (seen is not null) yield return new ResourceObserved(task.Environment, key, seen, evidence);
         if (task.Action == DriverAction.Delete && outcome == DriverTaskOutcome.Done)
         {
             yield return new ResourceMissing(task.Environment, key, new(now, EvidenceSource.Effect));
@@ -86,7 +89,8 @@ internal sealed class FakeCi2
         {
             // An existing server's execution is left alone.
             var made = _servers.GetValueOrDefault(key.NativeId) ?? Made(task.Spec!, key);
-            return _servers[key.NativeId] = task.Power is { } follows ? made with { State = After(follows, made.State) } : made;
+            if (task.Power is { } follows) made = made with { State = After(follows, made.State) };
+            return _servers[key.NativeId] = made;
         }
 
         if (!_servers.TryGetValue(key.NativeId, out var server)) throw new InvalidOperationException("no such server");

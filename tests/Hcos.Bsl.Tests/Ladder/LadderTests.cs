@@ -202,6 +202,21 @@ public sealed class LadderTests
         Assert.Single(world.Ci2.Tasks);
     }
 
+    [Theory]
+    [InlineData(Weather.Fair, false, false)]
+    [InlineData(Weather.EveryStepRestarted, true, false)]
+    [InlineData(Weather.EveryCommandFailedOnce, false, true)]
+    [InlineData(Weather.AllAtOnce, true, true)]
+    public void The_weather_is_real(Weather weather, bool restarts, bool failures)
+    {
+        var world = new LadderWorld(weather);
+        world.CreateAndRun();
+
+        Assert.Equal(restarts, world.Network.LogOf("arml").Count(e => e.Body is Owned) > 3);
+        Assert.Equal(failures, world.Network.LogOf("arml").Any(e => e.Body is CommandSettled { Code: "expired" }));
+        Assert.Equal(failures, world.Network.LogOf("ci2").Any(e => e.Body is CommandSettled { Code: "expired" }));
+    }
+
     [Fact]
     public void A_silent_environment_makes_its_servers_unknown_and_nothing_is_done_to_them()
     {

@@ -18,7 +18,9 @@ public sealed class CreatingTests
 
         var task = world.Send(world.Create);
 
-        Assert.Equal([typeof(ServerRequested), typeof(ServerPlaced)], world.Layer.Events.TakeLast(2).Select(e => e.GetType()));
+        Assert.Equal(
+            [typeof(ServerRequested), typeof(ServerPlaced)],
+            world.Layer.Events.TakeLast(2).Select(e => e.GetType()));
         Assert.Equal(task, world.Layer.Of<ServerRequested>()[0].Task);
         var claim = Claim(world);
         Assert.Equal((world.Placed.Resource, "h1", true), (claim.Resource, claim.Host, claim.Start));
@@ -39,7 +41,9 @@ public sealed class CreatingTests
         world.Make(state);
 
         Assert.Equal((state, task), (world.State, world.Ended.Task));
-        Assert.Equal((TaskOutcome.Done, "done", ServerTaskKind.Create), (world.Ended.Outcome, world.Ended.Code, world.Ended.Kind));
+        Assert.Equal(
+            (TaskOutcome.Done, "done", ServerTaskKind.Create),
+            (world.Ended.Outcome, world.Ended.Code, world.Ended.Kind));
         Assert.Equal(0, world.Layer.Status.Owed);
     }
 
@@ -116,7 +120,8 @@ public sealed class CreatingTests
 
         world.Layer.Refuse(world.Layer.Sent<ClaimCapacity>(), "stale", "too full");
 
-        Assert.Equal((task, TaskOutcome.Undone, "no-candidate"), (world.Ended.Task, world.Ended.Outcome, world.Ended.Code));
+        Assert.Equal(
+            (task, TaskOutcome.Undone, "no-candidate"), (world.Ended.Task, world.Ended.Outcome, world.Ended.Code));
         Assert.Contains("too full", world.Ended.Reason, StringComparison.Ordinal);
         Assert.Single(world.Layer.Of<ServerDeleted>());
         world.Send(world.Create with { Server = new(DerivedId.From("other")) });
@@ -185,8 +190,9 @@ public sealed class CreatingTests
 
         world.Layer.Advance(TimeSpan.FromSeconds(46));
 
-        Assert.Equal((task, TaskOutcome.Failed, "unavailable"), (world.Ended.Task, world.Ended.Outcome, world.Ended.Code));
-        Assert.Contains(world.Placed.Resource.ToString(), Assert.Single(world.Ended.LeftBehind), StringComparison.Ordinal);
+        Assert.Equal(
+            (task, TaskOutcome.Failed, "unavailable"), (world.Ended.Task, world.Ended.Outcome, world.Ended.Code));
+        Assert.Contains($"{world.Placed.Resource}", Assert.Single(world.Ended.LeftBehind), StringComparison.Ordinal);
         Assert.Empty(world.Layer.Of<ServerDeleted>());
         world.Layer.Advance(TimeSpan.FromHours(2));
         world.Release();
@@ -257,5 +263,5 @@ public sealed class CreatingTests
     }
 
     private static TimeSpan Within<TCommand>() => TimeSpan.FromSeconds(
-        typeof(TCommand).GetCustomAttributes(false).OfType<Hcos.Contracts.OperationAttribute>().Single().DeadlineSeconds);
+        typeof(TCommand).GetCustomAttributes(false).OfType<Contracts.OperationAttribute>().Single().DeadlineSeconds);
 }

@@ -44,7 +44,8 @@ public sealed class DeletingTests
 
         // The first answer is the delete's own.
         Assert.IsType<ServerTaskBegun>(world.Layer.Log.First(e => e.Context.Causation == delete).Body);
-        Assert.Equal((create, TaskOutcome.Undone, "superseded"), (world.Ended.Task, world.Ended.Outcome, world.Ended.Code));
+        Assert.Equal(
+            (create, TaskOutcome.Undone, "superseded"), (world.Ended.Task, world.Ended.Outcome, world.Ended.Code));
         world.Release();
         Assert.Equal((delete, TaskOutcome.Done), (world.Ended.Task, world.Ended.Outcome));
     }
@@ -86,7 +87,8 @@ public sealed class DeletingTests
 
         Delete(world);
 
-        Assert.Equal((pause, TaskOutcome.Failed, "superseded"), (world.Ended.Task, world.Ended.Outcome, world.Ended.Code));
+        Assert.Equal(
+            (pause, TaskOutcome.Failed, "superseded"), (world.Ended.Task, world.Ended.Outcome, world.Ended.Code));
         world.EndPower(state: ResourceState.Paused);
         Assert.Equal(ResourceState.Deleting, world.State);
     }

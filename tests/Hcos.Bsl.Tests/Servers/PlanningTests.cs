@@ -19,7 +19,8 @@ public sealed class PlanningTests
 
         Assert.Null(plan.Code);
         Assert.Equal(world.Placed.Decision.Host, plan.Decision?.Host);
-        Assert.Equal(world.Placed.Decision.Best.Select(best => best.Score), plan.Decision!.Best.Select(best => best.Score));
+        Assert.Equal(
+            world.Placed.Decision.Best.Select(best => best.Score), plan.Decision!.Best.Select(best => best.Score));
         Assert.Equal(plan.Decision.InputPosition, world.Placed.Decision.InputPosition);
     }
 

@@ -157,7 +157,8 @@ public sealed class TaskTests
         var world = new BslWorld().Running();
 
         Assert.Equal(SettledCodes.Already, world.Refused(new StartServer(world.Web)).Code);
-        Assert.Equal("impossible", new BslWorld().Running(ResourceState.Stopped).Refused(new ResumeServer(world.Web)).Code);
+        var stopped = new BslWorld().Running(ResourceState.Stopped);
+        Assert.Equal("impossible", stopped.Refused(new ResumeServer(world.Web)).Code);
     }
 
     [Fact]
@@ -210,7 +211,9 @@ public sealed class TaskTests
 
         world.Layer.Refuse(world.Layer.Sent<ChangePower>(), "denied", "observe-only");
 
-        Assert.Equal((TaskOutcome.Failed, "denied", "observe-only"), (world.Ended.Outcome, world.Ended.Code, world.Ended.Reason));
+        Assert.Equal(
+            (TaskOutcome.Failed, "denied", "observe-only"),
+            (world.Ended.Outcome, world.Ended.Code, world.Ended.Reason));
     }
 
     [Fact]

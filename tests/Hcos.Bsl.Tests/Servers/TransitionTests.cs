@@ -32,7 +32,11 @@ public sealed class TransitionTests
     {
         ServerTaskKind[] kinds =
         [
-            ServerTaskKind.Start, ServerTaskKind.Stop, ServerTaskKind.Reboot, ServerTaskKind.Pause, ServerTaskKind.Resume,
+            ServerTaskKind.Start,
+            ServerTaskKind.Stop,
+            ServerTaskKind.Reboot,
+            ServerTaskKind.Pause,
+            ServerTaskKind.Resume,
         ];
 
         Assert.Equal(expected, kinds.Select(kind => Answer(Transitions.Check(kind, state, null))));

@@ -33,10 +33,13 @@ internal static class HostCapacity
         var reserved = Math.Min(
             options.ReservedMemoryBytes, host.MemoryBytes / 100 * options.MostReservedPercent);
         return new(
-            host.Vcpus * options.VcpusPerProcessor, host.MemoryBytes - reserved, pool is { Works: true } ? pool.DiskBytes : 0);
+            host.Vcpus * options.VcpusPerProcessor,
+            host.MemoryBytes - reserved,
+            pool is { Works: true } ? pool.DiskBytes : 0);
     }
 
-    // The one with the agreed name, if the host reaches it; otherwise the largest that hosts share, the largest of its own.
+    // The one with the agreed name, if the host reaches it; otherwise the largest that hosts share, the largest of
+    // its own.
     private static Item? StorageOf(InventoryState state, string host, string agreed)
     {
         var reached = state.StoragePools.Values.Where(pool => pool.Place is null || pool.Place == host).ToList();
@@ -55,7 +58,8 @@ internal static class HostCapacity
         { Standing: Standing.Suspect } => $"the environment is suspect: {state.StandingReason}",
         { IsSurveyed: false } => "the environment has not been listed completely yet",
         _ when !facts.Works => "the host does not work",
-        _ when state.Full.ContainsKey(host) => "the platform said that it is full; it counts again once it was observed",
+        _ when state.Full.ContainsKey(host) =>
+            "the platform said that it is full; it counts again once it was observed",
         _ => null,
     };
 

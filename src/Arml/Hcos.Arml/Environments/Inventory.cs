@@ -72,7 +72,11 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
             EnvironmentReached e => Stands(state, e.Environment, Standing.Reachable, e.At, null),
             EnvironmentUnreachable e => Stands(state, e.Environment, Standing.Unreachable, e.At, e.Reason),
             EnvironmentSuspect e => Stands(
-                state, e.Environment, Standing.Suspect, e.At, $"{e.Lacking} of {e.Known} objects seem to be missing at once"),
+                state,
+                e.Environment,
+                Standing.Suspect,
+                e.At,
+                $"{e.Lacking} of {e.Known} objects seem to be missing at once"),
             SweepCompleted e => Swept(state, e),
             ResourceObserved e => Seen(state, e.Environment, e.Key, Item.Of(e.Object), lookups),
             ResourceStateObserved e when state.Find(e.Key) is { } item => Seen(
@@ -107,8 +111,9 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
     {
         var isOurs = (key.Kind == ResourceKind.Server && lookups.ResourceOf(environment, key) is not null)
             || (key.Kind == ResourceKind.Volume && lookups.IsOurVolume(key));
+        if (isOurs || item is null) return [];
         // Whether a foreign server or volume works is nothing to the ledger: it keeps what it has.
-        if (item is not null && key.Kind is ResourceKind.Server or ResourceKind.Volume) item = item with { Works = true };
-        return isOurs || item is null || state.Find(key) == item ? [] : [new ItemNoted(environment, key, item)];
+        if (key.Kind is ResourceKind.Server or ResourceKind.Volume) item = item with { Works = true };
+        return state.Find(key) == item ? [] : [new ItemNoted(environment, key, item)];
     }
 }

@@ -39,7 +39,9 @@ internal sealed record ItemNoted(EnvironmentId Environment, ResourceKey Key, Ite
 [MessageName("arml.item-lost.v1")]
 internal sealed record ItemLost(EnvironmentId Environment, ResourceKey Key) : IEvent;
 
-/// <summary>A platform said that a host is full, whatever our books say: nothing is placed there until it was observed.</summary>
+/// <summary>
+/// A platform said that a host is full, whatever our books say: nothing is placed there until it was observed.
+/// </summary>
 [MessageName("arml.host-full.v1")]
 internal sealed record HostFull(EnvironmentId Environment, string Host, DateTimeOffset At) : IEvent;
 

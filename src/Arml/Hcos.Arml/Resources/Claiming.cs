@@ -20,7 +20,7 @@ internal static class Claiming
 
         if (Invalid(claim) is { } invalid) return Decision.Refuse("invalid", invalid);
         if (lookups.Knows(claim.Claim)) return Decision.Refuse("conflict", "the claim was made for another resource");
-        if (now >= claim.Deadline) return Decision.Refuse("deadline", "the deadline has passed: ask again with a new one");
+        if (now >= claim.Deadline) return Decision.Refuse("deadline", "the deadline has passed: ask again");
         return Against(claim, lookups) ?? Decision.Of(new CapacityClaimed(
             claim.Claim,
             claim.Resource,

@@ -19,7 +19,11 @@ internal static class DriverTasks
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     public static OwedTask Ensure(CapacityClaimed claim) =>
-        new(IdOf(claim, "ensure"), DriverAction.Ensure, claim.Start ? PowerAction.Start : null, claim.Deadline - Margin);
+        new(
+            IdOf(claim, "ensure"),
+            DriverAction.Ensure,
+            claim.Start ? PowerAction.Start : null,
+            claim.Deadline - Margin);
 
     public static OwedTask Power(CapacityClaimed claim, PowerChangeBegun power) => new(
         IdOf(claim, $"power {power.Task}"), DriverAction.Power, power.Action, power.Deadline - Margin);

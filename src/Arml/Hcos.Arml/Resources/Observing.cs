@@ -26,7 +26,10 @@ internal static class Observing
         if (evidence.At < told.Evidence.At || evidence.At < told.UnknownSince) return [];
         var core = seen with { Native = null };
         if (told.State == core.State && IsSame(told.Object, core)) return [];
-        return [told with { State = core.State, Object = core, Evidence = evidence, Reason = null, UnknownSince = null }];
+        return
+        [
+            told with { State = core.State, Object = core, Evidence = evidence, Reason = null, UnknownSince = null },
+        ];
     }
 
     /// <summary>Nobody can see it from here on; what is known of it stays.</summary>

@@ -27,7 +27,8 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
             DriverTaskEnded ended when state.Task?.Id == ended.Task =>
                 TaskEnds.Decide(state, state.Task, TaskEnd.Of(ended), given.Time),
             TimerDue { Key: MakeOverdue } => TaskEnds.MakeOverdue(state),
-            TimerDue due when state.Power is { } power && due.Key == OverdueOf(power) => PowerChanges.Overdue(state, power),
+            TimerDue due when state.Power is { } power && due.Key == OverdueOf(power) =>
+                PowerChanges.Overdue(state, power),
             TimerDue due when due.Key == AgainOf(state) => Decision.Of(
                 new RemovalResumed(state.Claim!.Resource, state.Failures)),
             EnvironmentRemoved removed => Releases.EnvironmentRemoved(state, removed),
@@ -59,7 +60,8 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
         return owed;
     }
 
-    private static ResourceProvisioningState Applied(ResourceProvisioningState state, IEvent happened) => happened switch
+    private static ResourceProvisioningState Applied(
+        ResourceProvisioningState state, IEvent happened) => happened switch
     {
         CapacityClaimed claim => state with
         {
@@ -107,7 +109,11 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
     {
         if (!answered.IsRefusal) return Decision.Of(new DriverTaskTaken(state.Claim!.Resource, task.Id));
         // Sent again by itself, under the next attempt.
-        if (answered.Code is SettledCodes.Expired or SettledCodes.Parked or SettledCodes.Defect) return Decision.Nothing;
+        if (answered.Code is SettledCodes.Expired or SettledCodes.Parked or SettledCodes.Defect)
+        {
+            return Decision.Nothing;
+        }
+
         return TaskEnds.Decide(state, task, TaskEnd.Of(answered), now);
     }
 

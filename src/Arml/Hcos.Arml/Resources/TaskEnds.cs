@@ -54,7 +54,8 @@ internal static class TaskEnds
         var happened = new List<IEvent>();
         if (end.Observed is { } seen) happened.AddRange(Observing.Seen(state, seen, new(at, EvidenceSource.Effect)));
         if (end.Outcome != DriverTaskOutcome.Done) happened.Add(OverOf(state, task, end));
-        happened.Add(PowerChanges.Ended(power, end.Outcome, end.Reason, end.Observed is { } o ? o with { Native = null } : null, at));
+        var observed = end.Observed is { } whole ? whole with { Native = null } : null;
+        happened.Add(PowerChanges.Ended(power, end.Outcome, end.Reason, observed, at));
         happened.AddRange(Exhausted(state, end));
         return Decision.Of(happened);
     }

@@ -6,7 +6,9 @@ using Hcos.Kernel.Messages;
 
 namespace Hcos.Bsl.Servers;
 
-/// <summary>Making a server: placed and claimed in rounds until it is made, and runs if it is to; or taken back. Pure.</summary>
+/// <summary>
+/// Making a server: placed and claimed in rounds until it is made, and runs if it is to; or taken back. Pure.
+/// </summary>
 internal static class Creating
 {
     public static Decision Begin(ServerState state, CreateServer create, Given given, BslLookups lookups)

@@ -5,7 +5,9 @@ using Hcos.Kernel.Messages;
 
 namespace Hcos.Bsl.Servers;
 
-/// <summary>What a server owes: one command to ARML at a time, and a timer for every state that is not at rest. Pure.</summary>
+/// <summary>
+/// What a server owes: one command to ARML at a time, and a timer for every state that is not at rest. Pure.
+/// </summary>
 internal static class Owed
 {
     /// <summary>ARML ends what it was asked for so long before we have to.</summary>

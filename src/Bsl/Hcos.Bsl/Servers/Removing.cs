@@ -5,7 +5,9 @@ using Hcos.Kernel.Messages;
 
 namespace Hcos.Bsl.Servers;
 
-/// <summary>Removing what was made for a server; clean-up goes on until it is confirmed, whoever waits for it. Pure.</summary>
+/// <summary>
+/// Removing what was made for a server; clean-up goes on until it is confirmed, whoever waits for it. Pure.
+/// </summary>
 internal static class Removing
 {
     public static Decision Begin(ServerState state, DeleteServer delete, Given given, BslOptions options)
@@ -79,6 +81,7 @@ internal static class Removing
     private static string LeftBehind(ServerState state)
     {
         var placed = state.Placed!;
-        return $"resource {placed.Resource} on host {placed.Decision.HostName} in environment {placed.Decision.Environment}";
+        var decision = placed.Decision;
+        return $"resource {placed.Resource} on host {decision.HostName} in environment {decision.Environment}";
     }
 }

@@ -47,7 +47,11 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
     private static Decision Answered(ServerState state, CommandAnswered answered, Given given, BslLookups lookups)
     {
         // Sent again by itself, under the next attempt.
-        if (answered.Code is SettledCodes.Expired or SettledCodes.Parked or SettledCodes.Defect) return Decision.Nothing;
+        if (answered.Code is SettledCodes.Expired or SettledCodes.Parked or SettledCodes.Defect)
+        {
+            return Decision.Nothing;
+        }
+
         if (answered.Key == Owed.ClaimKey(state)) return Creating.Answered(state, answered, given, lookups);
         if (answered.Key == Owed.PowerKey(state)) return Powering.Answered(state, answered, given, lookups.Options);
         return answered.Key == Owed.ReleaseKey(state) && !answered.IsRefusal

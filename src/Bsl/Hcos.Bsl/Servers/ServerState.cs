@@ -47,7 +47,9 @@ internal sealed record ServerState
 
     public ServerStep Step { get; init; }
 
-    /// <summary>The task that somebody waits for; null at rest, and while clean-up goes on without anybody waiting.</summary>
+    /// <summary>
+    /// The task that somebody waits for; null at rest, and while clean-up goes on without anybody waiting.
+    /// </summary>
     public ServerTask? Task { get; init; }
 
     /// <summary>The change of execution under way, and its number, counted over the server's life.</summary>

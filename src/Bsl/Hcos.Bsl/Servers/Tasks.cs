@@ -18,7 +18,8 @@ internal static class Tasks
 
         if (state.Task is { } current)
         {
-            return Decision.Refuse("busy", $"{Words.Of(current.Kind)} is under way (operation {current.Id}): wait for its end");
+            return Decision.Refuse(
+                "busy", $"{Words.Of(current.Kind)} is under way (operation {current.Id}): wait for its end");
         }
 
         if (state.Step == ServerStep.Releasing) return Decision.Refuse("busy", "the server is still being removed");

@@ -14,7 +14,8 @@ internal static class Transitions
     public static Decision? Check(ServerTaskKind kind, ResourceState state, string? reason) => (kind, state) switch
     {
         (_, ResourceState.Unknown) => Decision.Refuse(
-            "unknown", $"nobody can see its state now, so nothing is done: {reason ?? "its environment does not answer"}"),
+            "unknown",
+            $"nobody can see its state now, so nothing is done: {reason ?? "its environment does not answer"}"),
         (_, ResourceState.Missing) => Decision.Refuse(
             "missing", "it was looked for and is not there: delete it, or bring it back on its platform"),
         (ServerTaskKind.Start, ResourceState.Stopped or ResourceState.Suspended or ResourceState.Error) => null,

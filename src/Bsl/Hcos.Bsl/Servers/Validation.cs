@@ -18,7 +18,8 @@ internal static class Validation
     private static Decision.Refusal? Names(CreateServer create, BslLookups lookups) => create switch
     {
         _ when !ResourceNames.IsValid(create.Name) => No("invalid-name", $"a server's name is {ResourceNames.Rule}"),
-        { Group.Length: 0 or > LongestGroup } => No("invalid-group", $"a group's name has 1 to {LongestGroup} characters"),
+        { Group.Length: 0 or > LongestGroup } =>
+            No("invalid-group", $"a group's name has 1 to {LongestGroup} characters"),
         _ when lookups.IsTaken(create.Name) =>
             No("name-taken", $"there is a server '{create.Name}' already: choose another name or delete that one"),
         _ => null,
@@ -35,7 +36,8 @@ internal static class Validation
         {
             return No(
                 "invalid-memory",
-                $"a server has {options.LeastMemoryBytes} to {options.MostMemoryBytes} bytes of memory, not {create.MemoryBytes}");
+                $"a server has {options.LeastMemoryBytes} to {options.MostMemoryBytes} bytes of memory, "
+                + $"not {create.MemoryBytes}");
         }
 
         if (create.DiskBytes < 0 || create.DiskBytes > options.MostDiskBytes)
