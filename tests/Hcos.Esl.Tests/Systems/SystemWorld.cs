@@ -44,7 +44,7 @@ internal sealed class SystemWorld
         }
     }
 
-    public void Make(CommandEnvelope order)
+    public void Make(CommandEnvelope order, ResourceState state = ResourceState.Running)
     {
         var create = (CreateServer)order.Body;
         var description = new ServerDescription(
@@ -54,7 +54,7 @@ internal sealed class SystemWorld
             order,
             new ServerRequested(
                 create.Server, create.Name, description, true, create.Owner, task, Layer.Now.AddMinutes(3)),
-            Seen(create.Server, ResourceState.Running, "10.0.0.1"),
+            Seen(create.Server, state, state == ResourceState.Running ? ["10.0.0.1"] : []),
             new ServerTaskEnded(create.Server, task, ServerTaskKind.Create, TaskOutcome.Done, "done", null, []));
     }
 

@@ -72,6 +72,12 @@ internal static class Observation
                 unfolding.Move(failed, InstanceState.Deleting, ended.Reason);
             }
         }
+        else if (ended.Kind == ServerTaskKind.Create && instance.State == InstanceState.Creating)
+        {
+            // Somebody was quicker: it was off again before anybody saw it run.
+            unfolding.Move(
+                unfolding.State.InstanceOf(instance.Server)!, InstanceState.Down, "its server was made and does not run");
+        }
         else if (instance.Healing is not null)
         {
             // What the server is seen to be from here on says whether it helped.

@@ -1,0 +1,151 @@
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Simulation.Tests.World;
+
+namespace Hcos.Simulation.Tests.Faults;
+
+/// <summary>Somebody who works on the platforms behind the back of HCOS.</summary>
+internal sealed class OutsideActor(PlatformWorld world)
+{
+    private readonly Dice _dice = new(world.Seed, "outside");
+    private readonly SortedSet<string> _paused = new(StringComparer.Ordinal);
+    private int _names;
+
+    public void Happen(FaultKind kind)
+    {
+        var estate = _dice.Pick(world.Estates);
+        switch (kind)
+        {
+            case FaultKind.Outside:
+                OnServer(estate);
+                break;
+            case FaultKind.Foreign:
+                OnForeign(estate);
+                break;
+            case FaultKind.Sickness:
+                Sicken(estate);
+                break;
+            default:
+                OnHost(estate);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Hosts work again, and whoever paused something lets it go on: a paused instance is not healed.
+    /// </summary>
+    public void Mend()
+    {
+        foreach (var estate in world.Estates)
+        {
+            foreach (var host in estate.Hosts)
+            {
+                estate.Outside($"repair {host}", change =>
+                {
+                    change.ReserveMemory(host, 0);
+                    change.RepairHost(host);
+                });
+            }
+
+            foreach (var server in Ours(estate).Where(server => _paused.Contains(server.Key.NativeId)).ToList())
+            {
+                if (server.State == ResourceState.Paused) Power(estate, server, PowerAction.Resume);
+            }
+        }
+    }
+
+    private static List<ResourceObject> Ours(Estate estate) =>
+        [.. estate.Servers.Where(server => !estate.Foreign.ContainsKey(server.Key.NativeId))];
+
+    private void OnServer(Estate estate)
+    {
+        var servers = Ours(estate);
+        if (servers.Count == 0) return;
+        var server = _dice.Pick(servers);
+        switch (_dice.Between(1, 10))
+        {
+            case <= 4:
+                Power(estate, server, PowerAction.PowerOff);
+                break;
+            case 5:
+                if (Power(estate, server, PowerAction.Pause)) _paused.Add(server.Key.NativeId);
+                break;
+            case 6:
+                Power(estate, server, PowerAction.Resume);
+                break;
+            case 7:
+                Power(estate, server, PowerAction.Start);
+                break;
+            case 8:
+                Power(estate, server, PowerAction.Reset);
+                break;
+            case 9:
+                estate.Outside($"delete {server.Key.NativeId}", change => change.Delete(server.Key, false, world.Now));
+                break;
+            default:
+                var what = $"delete-leaving-disks {server.Key.NativeId}";
+                estate.Outside(what, change => change.Delete(server.Key, true, world.Now));
+                estate.LeftBehind.UnionWith(estate.Orphans);
+                break;
+        }
+    }
+
+    private bool Power(Estate estate, ResourceObject server, PowerAction action) =>
+        estate.Outside($"{action} {server.Key.NativeId}", change => change.Power(server.Key, action, world.Now));
+
+    private void OnForeign(Estate estate)
+    {
+        if (estate.Foreign.Count < 4 && _dice.Chance(0.5))
+        {
+            ResourceKey? made = null;
+            var memory = (long)_dice.Between(1, 3) << 30;
+            estate.Outside("create foreign", change =>
+                made = change.CreateServer($"foreign-{++_names}", world.Now, memory));
+            if (made is not null) estate.Foreign[made.NativeId] = ResourceState.Stopped;
+            return;
+        }
+
+        if (estate.Foreign.Count == 0) return;
+        var id = _dice.Pick([.. estate.Foreign.Keys]);
+        var server = estate.Servers.First(candidate => candidate.Key.NativeId == id);
+        if (_dice.Chance(0.3))
+        {
+            estate.Outside($"remove-foreign {id}", change => change.Delete(server.Key, false, world.Now));
+            estate.Foreign.Remove(id);
+            return;
+        }
+
+        var action = server.State == ResourceState.Running ? PowerAction.PowerOff : PowerAction.Start;
+        if (Power(estate, server, action))
+        {
+            estate.Foreign[id] = action == PowerAction.Start ? ResourceState.Running : ResourceState.Stopped;
+        }
+    }
+
+    private void Sicken(Estate estate)
+    {
+        var running = Ours(estate).Where(server => server.State == ResourceState.Running).ToList();
+        if (running.Count == 0) return;
+        var sick = _dice.Pick(running).Key.NativeId;
+        estate.Sick.Add(sick);
+        world.Counts.Fault("guest sick");
+        world.Tell(estate.Name, $"outside: {sick} is sick");
+    }
+
+    private void OnHost(Estate estate)
+    {
+        var host = _dice.Pick(estate.Hosts);
+        switch (_dice.Between(1, 3))
+        {
+            case 1:
+                var bytes = (long)_dice.Between(1, 12) << 30;
+                estate.Outside($"shrink {host}", change => change.ReserveMemory(host, bytes));
+                break;
+            case 2:
+                estate.Outside($"crash-host {host}", change => change.CrashHost(host, world.Now));
+                break;
+            default:
+                estate.Outside($"repair {host}", change => change.RepairHost(host));
+                break;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Kernel.Messages;
+using Hcos.Simulation.Tests.World;
+
+namespace Hcos.Simulation.Tests.Invariants;
+
+/// <summary>
+/// Something that holds whatever happens. Looks at what is committed and at the platforms, never at wishes.
+/// </summary>
+internal abstract class Invariant
+{
+    /// <summary>Number and words of the architecture's list.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>An event is committed to a log; in order, each once.</summary>
+    public virtual void Committed(RecordedEvent happened)
+    {
+    }
+
+    /// <summary>A native call of HCOS that may change something has reached a platform and is about to act.</summary>
+    public virtual void BeforeChange(Estate estate, NativeCalls calls, PlatformCall call)
+    {
+    }
+
+    /// <summary>Something changed on a platform.</summary>
+    public virtual void PlatformChanged(Estate estate)
+    {
+    }
+
+    /// <summary>What keeps the platform from being at rest, as far as this invariant is concerned.</summary>
+    public virtual IEnumerable<string> AtRest() => [];
+
+    /// <summary>It does not hold.</summary>
+    /// <param name="what">What was seen.</param>
+    /// <param name="subjects">Ids to look for in the trace.</param>
+    protected void Violated(string what, params object[] subjects) =>
+        throw new SimulationViolation(Name, what, [.. subjects.Select(subject => $"{subject}")]);
+}

@@ -1,0 +1,127 @@
+using Hcos.Contracts.Arml;
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Bsl;
+using Hcos.Contracts.Esl;
+using Hcos.Kernel.Messages;
+using Hcos.Simulation.Tests.World;
+using Hcos.Usl.Views;
+
+namespace Hcos.Simulation.Tests.Invariants;
+
+/// <summary>
+/// 5: when faults cease, model and reality agree: every server is on its platform as USL's view shows it, nothing of
+/// ours is there that nobody wants, every claim is a server's, foreign servers are as they were left, and every
+/// business system that is to be healed has what its spec wants.
+/// </summary>
+internal sealed class ModelIsReality(PlatformWorld world) : Invariant
+{
+    private readonly SortedDictionary<Guid, ServerPlaced> _placed = [];
+    private readonly SortedDictionary<Guid, ServerId> _ours = [];
+    private readonly SortedDictionary<Guid, CapacityClaimed> _claims = [];
+
+    public override string Name => "5: model is reality";
+
+    public override void Committed(RecordedEvent happened)
+    {
+        switch (happened.Body)
+        {
+            case ServerPlaced placed when happened.Log == "bsl":
+                _placed[placed.Server.Value] = placed;
+                _ours[placed.Resource.Value] = placed.Server;
+                break;
+            case ServerDeleted deleted when happened.Log == "bsl":
+                _placed.Remove(deleted.Server.Value);
+                break;
+            case CapacityClaimed claimed when happened.Log == "arml":
+                _claims[claimed.Resource.Value] = claimed;
+                break;
+            case ClaimReleased released when happened.Log == "arml":
+                _claims.Remove(released.Resource.Value);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public override IEnumerable<string> AtRest() =>
+        Servers().Concat(Strays()).Concat(Claims()).Concat(Systems());
+
+    private IEnumerable<string> Servers()
+    {
+        var natives = world.Estates.SelectMany(estate => estate.Servers).ToDictionary(native => native.Key.NativeId);
+        var shown = world.Views.All<ServerView>(ViewNames.Servers).ToDictionary(view => view.Id.Value);
+        foreach (var (server, placed) in _placed)
+        {
+            if (!shown.TryGetValue(server, out var view))
+            {
+                yield return $"server {server} is in no view";
+                continue;
+            }
+
+            var native = natives.GetValueOrDefault(placed.Resource.ToString());
+            var state = native?.State ?? ResourceState.Missing;
+            if (state != view.State)
+            {
+                yield return $"server {server} ({placed.Resource}) is shown as {view.State} and is {state}";
+            }
+            else if (native is not null && !native.Server!.Addresses.SequenceEqual(view.Addresses))
+            {
+                yield return $"server {server} ({placed.Resource}) has other addresses than are shown";
+            }
+        }
+
+        foreach (var view in shown.Values.Where(view => !_placed.ContainsKey(view.Id.Value)))
+        {
+            if (view.State == ResourceState.Deleted) continue;
+            yield return $"server {view.Id} is shown as {view.State} and is gone";
+        }
+    }
+
+    private IEnumerable<string> Strays()
+    {
+        var wanted = _placed.Values.Select(placed => placed.Resource.Value).ToHashSet();
+        foreach (var estate in world.Estates)
+        {
+            foreach (var native in estate.Servers)
+            {
+                if (!Guid.TryParse(native.Key.NativeId, out var id) || !_ours.ContainsKey(id)) continue;
+                if (!wanted.Contains(id)) yield return $"{estate.Name} has {id}, which nobody wants";
+            }
+
+            foreach (var disk in estate.Orphans.Where(disk => !estate.LeftBehind.Contains(disk)))
+            {
+                yield return $"{estate.Name} has the disk {disk} of nobody";
+            }
+
+            foreach (var changed in estate.ForeignChanges()) yield return $"{estate.Name}: {changed}";
+        }
+    }
+
+    private IEnumerable<string> Claims()
+    {
+        foreach (var placed in _placed.Values.Where(placed => !_claims.ContainsKey(placed.Resource.Value)))
+        {
+            yield return $"server {placed.Server} has no claim for {placed.Resource}";
+        }
+
+        var wanted = _placed.Values.Select(placed => placed.Resource.Value).ToHashSet();
+        foreach (var claim in _claims.Values.Where(claim => !wanted.Contains(claim.Resource.Value)))
+        {
+            yield return $"claim {claim.Claim} for {claim.Resource} is nobody's";
+        }
+    }
+
+    private IEnumerable<string> Systems()
+    {
+        foreach (var system in world.Views.All<SystemView>(ViewNames.Systems).Where(system => system.Heal))
+        {
+            foreach (var component in system.Components)
+            {
+                var well = component.Instances.Count(instance => instance.State == InstanceState.Healthy);
+                if (well == component.Count && component.Instances.Count == well) continue;
+                yield return $"system {system.Id} ({system.Name}) has {well} of {component.Count} {component.Name}: "
+                    + string.Join(", ", component.Instances.Select(i => $"{i.Server} {i.State} {i.Reason}"));
+            }
+        }
+    }
+}

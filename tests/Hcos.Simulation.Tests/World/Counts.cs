@@ -1,0 +1,22 @@
+namespace Hcos.Simulation.Tests.World;
+
+/// <summary>What a run did, for its report: a run that meant to be rough can prove that it was.</summary>
+internal sealed class Counts
+{
+    private readonly SortedDictionary<string, long> _faults = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _notes = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, long> Faults => _faults;
+
+    public IReadOnlyDictionary<string, long> Notes => _notes;
+
+    public void Fault(string kind, long count = 1) => _faults[kind] = _faults.GetValueOrDefault(kind) + count;
+
+    public void Note(string what, long count = 1) => _notes[what] = _notes.GetValueOrDefault(what) + count;
+
+    public void Add(Counts other)
+    {
+        foreach (var (kind, count) in other._faults) Fault(kind, count);
+        foreach (var (what, count) in other._notes) Note(what, count);
+    }
+}

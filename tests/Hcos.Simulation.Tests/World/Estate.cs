@@ -1,0 +1,178 @@
+using Hcos.Ci2.Drivers;
+using Hcos.Ci2.Drivers.Simulated;
+using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Ci2.Drivers.Simulated.Platform;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Simulation.Tests.World;
+
+/// <summary>An infrastructure environment: a simulated platform, the way to it, and who watches it.</summary>
+internal sealed class Estate
+{
+    private readonly PlatformWorld _world;
+    private readonly SimulatedPlatform _platform;
+    private readonly List<WatchWork> _watchers = [];
+    private readonly List<NativeCalls> _underWay = [];
+    private IReadOnlyList<ResourceObject>? _servers;
+    private long? _wakeAt;
+
+    public Estate(PlatformWorld world, SimulatedOptions options, SimulatedRuns runs, bool hasEvents)
+    {
+        _world = world;
+        _platform = new SimulatedPlatform(options, runs);
+        Name = options.Name;
+        HasEvents = hasEvents;
+        Hosts = [.. _platform.Objects(ResourceKind.Host).Select(host => host.Key.NativeId)];
+    }
+
+    public string Name { get; }
+
+    public string Endpoint => $"simulated://{Name}";
+
+    /// <summary>Whether the platform tells of changes by itself.</summary>
+    public bool HasEvents { get; }
+
+    public IReadOnlyList<string> Hosts { get; }
+
+    /// <summary>Whether nothing passes between HCOS and the platform.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Disks that were made for a server that is not defined.</summary>
+    public IReadOnlyList<string> Orphans => _platform.Orphans;
+
+    /// <summary>All servers as they are now.</summary>
+    public IReadOnlyList<ResourceObject> Servers => _servers ??= _platform.Objects(ResourceKind.Server);
+
+    /// <summary>Guests that run and do not answer, by native id.</summary>
+    public HashSet<string> Sick { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Disks of ours that somebody else, or a call that came too late, left behind.</summary>
+    public HashSet<string> LeftBehind { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Servers that are not HCOS's, and how they were left.</summary>
+    public SortedDictionary<string, ResourceState> Foreign { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How foreign servers differ from how they were left.</summary>
+    public IEnumerable<string> ForeignChanges()
+    {
+        var there = Servers.ToDictionary(server => server.Key.NativeId, server => server.State);
+        foreach (var (id, state) in Foreign)
+        {
+            if (!there.TryGetValue(id, out var now)) yield return $"foreign server {id} is gone";
+            else if (now != state) yield return $"foreign server {id} was left {state} and is {now}";
+        }
+    }
+
+    /// <summary>Has the effect of a native call of HCOS, now.</summary>
+    public PlatformAnswer Apply(NativeCalls calls, PlatformCall call)
+    {
+        _world.BeforeNativeCall(this, calls, call);
+        var answer = _platform.Apply(call, _world.Now);
+        _world.Counts.Note("native calls");
+        if (call is PlatformCall.SetPower { Action: PowerAction.Reset or PowerAction.Start } power)
+        {
+            Sick.Remove(power.Key.NativeId);
+        }
+
+        if (call.Changes)
+        {
+            _world.Tell(Name, $"{Describe(call)} -> {answer}");
+            Changed();
+        }
+
+        return answer;
+    }
+
+    /// <summary>Somebody else changes something; false when the platform refuses.</summary>
+    public bool Outside(string what, Action<OutsideChanges> change)
+    {
+        try
+        {
+            change(_platform.Outside);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+
+        _world.Tell(Name, $"outside: {what}");
+        _world.Counts.Fault($"outside {what.Split(' ')[0]}");
+        Changed();
+        return true;
+    }
+
+    public void CutOff()
+    {
+        if (IsCut) return;
+        IsCut = true;
+        _world.Tell(Name, "is cut off");
+        foreach (var calls in _underWay.ToList()) calls.Cut();
+        foreach (var watcher in _watchers.ToList()) watcher.Lost("the environment is cut off");
+    }
+
+    public void Mend()
+    {
+        if (!IsCut) return;
+        IsCut = false;
+        _world.Tell(Name, "can be reached again");
+    }
+
+    /// <summary>One watch loses its connection.</summary>
+    public void LoseWatches()
+    {
+        foreach (var watcher in _watchers.ToList()) watcher.Lost("the connection is gone");
+    }
+
+    /// <summary>What was told from now on until the watch is lost never arrives, and nobody notices.</summary>
+    public void Deafen()
+    {
+        foreach (var watcher in _watchers) watcher.IsDeaf = true;
+    }
+
+    public void Undeafen()
+    {
+        foreach (var watcher in _watchers) watcher.IsDeaf = false;
+    }
+
+    public void Watch(WatchWork watcher) => _watchers.Add(watcher);
+
+    public void Unwatch(WatchWork watcher) => _watchers.Remove(watcher);
+
+    public void Enter(NativeCalls calls) => _underWay.Add(calls);
+
+    public void Leave(NativeCalls calls) => _underWay.Remove(calls);
+
+    private void Changed()
+    {
+        _servers = null;
+        Tell(_platform.TakeEvents());
+        _world.PlatformChanged(this);
+        if (_platform.NextDue is not { } due || (_wakeAt is { } at && at <= due.UtcTicks)) return;
+        _wakeAt = due.UtcTicks;
+        _world.Agenda.Add(due, () =>
+        {
+            _wakeAt = null;
+            _platform.Advance(_world.Now);
+            Changed();
+        });
+    }
+
+    private void Tell(IReadOnlyList<NativeEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            _world.Tell(Name, $"event {happened.Key} {happened.Kind} {happened.Detail}");
+            foreach (var watcher in _watchers) watcher.Tell(happened);
+        }
+    }
+
+    private static string Describe(PlatformCall call) => call switch
+    {
+        PlatformCall.MakeDisks disks => $"MakeDisks {disks.Spec.Id}",
+        PlatformCall.DefineServer define => $"DefineServer {define.Spec.Id} {define.Spec.Name}",
+        PlatformCall.SetPower power => $"SetPower {power.Key.NativeId} {power.Action}",
+        PlatformCall.UndefineServer undefine => $"UndefineServer {undefine.Key.NativeId}",
+        PlatformCall.RemoveDisks remove => $"RemoveDisks {remove.Server.NativeId}",
+        _ => call.GetType().Name,
+    };
+}

@@ -1,0 +1,250 @@
+using Hcos.Arml;
+using Hcos.Bsl;
+using Hcos.Ci2;
+using Hcos.Ci2.Drivers.Simulated;
+using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Cie;
+using Hcos.Esl;
+using Hcos.Kernel.Layers;
+using Hcos.Kernel.Messages;
+using Hcos.Kernel.Simulated.Bus;
+using Hcos.Kernel.Simulated.Stores;
+using Hcos.Kernel.Simulated.Time;
+using Hcos.Simulation.Tests.Faults;
+using Hcos.Simulation.Tests.Invariants;
+using Hcos.Usl;
+using Hcos.Usmc;
+
+namespace Hcos.Simulation.Tests.World;
+
+/// <summary>
+/// The whole platform in one thread on virtual time: the real layers over simulated seams, everything drawn from one
+/// seed. Nothing happens but by <see cref="Next"/>, one action at a time.
+/// </summary>
+internal sealed partial class PlatformWorld
+{
+    /// <summary>When every run begins.</summary>
+    public static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Dictionary<SimulatedConnection, Owner> _owners = [];
+    private readonly Dictionary<string, long> _landed = new(StringComparer.Ordinal);
+    private readonly SimulatedEventStore _witness;
+
+    public PlatformWorld(int seed)
+    {
+        Seed = seed;
+        Clock = new VirtualTimeProvider(Beginning);
+        Catalog = World.Catalog.Create();
+        Trace = new Trace(Beginning);
+        Delays = new Delays(seed);
+        NativeFaults = new NativeFaults(seed, Counts);
+        StoreFaults = new StoreFaults(seed, Counts);
+        Network = new SimulatedNetwork(Catalog, Clock, seed);
+        Store = new SimulatedEventStore(Catalog, StoreFaults, Clock);
+        _witness = Store.Sharing(Catalog, NoStoreFaults.Instance);
+        Estates = [.. CreateEstates()];
+        Processes = [.. CreateProcesses()];
+        Views = new ViewKeeper(this, Process("usl"));
+        Invariants = InvariantList.Of(this);
+    }
+
+    public int Seed { get; }
+
+    public VirtualTimeProvider Clock { get; }
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public Agenda Agenda { get; } = new();
+
+    public MessageCatalog Catalog { get; }
+
+    public SimulatedNetwork Network { get; }
+
+    public SimulatedEventStore Store { get; }
+
+    public ViewKeeper Views { get; }
+
+    public SimulatedRuns Runs { get; } = new();
+
+    public IReadOnlyList<Estate> Estates { get; }
+
+    public IReadOnlyList<LayerProcess> Processes { get; }
+
+    public IReadOnlyList<Invariant> Invariants { get; }
+
+    public Delays Delays { get; }
+
+    public NativeFaults NativeFaults { get; }
+
+    public StoreFaults StoreFaults { get; }
+
+    public Counts Counts { get; } = new();
+
+    public Trace Trace { get; }
+
+    /// <summary>How many actions happened.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Told after every action of a layer.</summary>
+    public Action<LayerProcess>? AfterAction { get; set; }
+
+    public LayerProcess Process(string layer) => Processes.First(process => process.Name == layer);
+
+    public void Start()
+    {
+        foreach (var process in Processes) process.StartAfter(TimeSpan.FromMilliseconds(1));
+    }
+
+    /// <summary>Lets the next thing happen; false when nothing happens until then.</summary>
+    public bool Next(DateTimeOffset until)
+    {
+        var agenda = Agenda.NextDue ?? long.MaxValue;
+        var network = Network.NextDue?.UtcTicks ?? long.MaxValue;
+        var due = Math.Min(agenda, network);
+        if (due > until.UtcTicks)
+        {
+            Clock.Advance(until - Now);
+            return false;
+        }
+
+        Steps++;
+        Clock.Advance(TimeSpan.FromTicks(Math.Max(0, due - Now.UtcTicks)));
+        if (network <= agenda) Deliver();
+        else Agenda.Take()();
+        return true;
+    }
+
+    public void RunFor(TimeSpan time)
+    {
+        var until = Now + time;
+        while (Next(until))
+        {
+        }
+    }
+
+    /// <summary>Runs until something holds, looking once every while; false when it does not in time.</summary>
+    public bool RunUntil(Func<bool> holds, TimeSpan within, TimeSpan? every = null)
+    {
+        var until = Now + within;
+        while (!holds())
+        {
+            if (Now >= until) return false;
+            RunFor(every ?? TimeSpan.FromSeconds(1));
+        }
+
+        return true;
+    }
+
+    public void Connect(Owner owner) => _owners.Add(owner.Connection, owner);
+
+    public void Disconnect(Owner owner)
+    {
+        _owners.Remove(owner.Connection);
+        Network.Disconnect(owner.Connection);
+    }
+
+    public void Acted(LayerProcess process)
+    {
+        process.Actions++;
+        AfterAction?.Invoke(process);
+    }
+
+    public void Tell(string who, string what) => Trace.Add(Now, who, what);
+
+    /// <summary>A commit reached the store; whether it was accepted shows there.</summary>
+    public void Landed(LayerProcess process)
+    {
+        var from = _landed.GetValueOrDefault(process.Name) + 1;
+        foreach (var happened in LogOf(process.Name, from))
+        {
+            _landed[process.Name] = happened.Position;
+            foreach (var invariant in Invariants) invariant.Committed(happened);
+        }
+    }
+
+    /// <summary>The log of a layer, past all faults.</summary>
+    public List<RecordedEvent> LogOf(string layer, long from = 1) =>
+        Synchronously.Read(_witness.ReadAsync(layer, from, 10_000_000, CancellationToken.None));
+
+    /// <summary>A client was told that its request is taken on.</summary>
+    public void Acknowledged(Guid operation) => Invariant<NothingAcknowledgedIsLost>().Acknowledged(operation);
+
+    public TInvariant Invariant<TInvariant>() where TInvariant : Invariant => Invariants.OfType<TInvariant>().Single();
+
+    /// <summary>What keeps the platform from being at rest; empty when it is.</summary>
+    public IReadOnlyList<string> Unrest()
+    {
+        foreach (var invariant in Invariants)
+        {
+            var unrest = invariant.AtRest().ToList();
+            if (unrest.Count > 0) return [.. unrest.Select(what => $"{invariant.Name}: {what}")];
+        }
+
+        return [];
+    }
+
+    public void BeforeNativeCall(Estate estate, NativeCalls calls, PlatformCall call)
+    {
+        if (!call.Changes) return;
+        Counts.Note("changing native calls");
+        foreach (var invariant in Invariants) invariant.BeforeChange(estate, calls, call);
+    }
+
+    public void PlatformChanged(Estate estate)
+    {
+        foreach (var invariant in Invariants) invariant.PlatformChanged(estate);
+    }
+
+    private void Deliver()
+    {
+        if (!Network.TryDequeue(Now, out var delivery)) return;
+        if (!_owners.TryGetValue(delivery.To!, out var owner)) return;
+        switch (delivery.Message)
+        {
+            case SimulatedMessage.Commands commands:
+                foreach (var command in commands.Envelopes) owner.Put(new LayerInput.Commanded(command));
+                break;
+            case SimulatedMessage.Batch batch:
+                owner.Put(new LayerInput.Observed(batch.Part));
+                break;
+            case SimulatedMessage.Head head:
+                owner.Put(new LayerInput.Announced(head.Announcement));
+                break;
+            case SimulatedMessage.Replay replay:
+                owner.Act(TimeSpan.Zero, () => owner.Serve(replay.Request));
+                break;
+            default:
+                throw new InvalidOperationException($"{delivery.Message.GetType().Name} is for nobody");
+        }
+    }
+
+    private IEnumerable<Estate> CreateEstates()
+    {
+        for (var number = 1; number <= 3; number++)
+        {
+            var options = new SimulatedOptions($"estate-{number}")
+            {
+                Hosts = 3,
+                Vcpus = 16,
+                MemoryBytes = 16L << 30,
+                PoolBytes = 512L << 30,
+                Seed = Seed,
+            };
+            yield return new Estate(this, options, Runs, hasEvents: number != 2);
+        }
+    }
+
+    private IEnumerable<LayerProcess> CreateProcesses()
+    {
+        var kinds = new[] { new EnvironmentKind("simulated", new SimulatedDriverFactory().CheckEndpoint) };
+        yield return Without(UsmcModule.Define());
+        yield return Without(CieModule.Define(kinds));
+        yield return new LayerProcess(this, Ci2Module.Define(new Ci2Options()), owner => new DriverExecutor(owner));
+        yield return Without(ArmlModule.Define(new ArmlOptions()));
+        yield return Without(BslModule.Define(new BslOptions()));
+        yield return new LayerProcess(this, EslModule.Define(new EslOptions()), owner => new HealthExecutor(owner));
+        yield return Without(UslModule.Define());
+    }
+
+    private LayerProcess Without(LayerDefinition definition) => new(this, definition, _ => new NoEffects());
+}
