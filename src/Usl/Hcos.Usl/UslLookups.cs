@@ -20,10 +20,8 @@ internal sealed class UslLookups : ILookups
     {
         var correlation = happened.Context.Correlation;
         if (_open.Contains(correlation)) yield return correlation;
-        if (happened.Body is ITaskEnded ended && _byTask.TryGetValue(ended.Task, out var waiting) && waiting != correlation)
-        {
-            yield return waiting;
-        }
+        if (happened.Body is not ITaskEnded ended || !_byTask.TryGetValue(ended.Task, out var waiting)) yield break;
+        if (waiting != correlation) yield return waiting;
     }
 
     public void Apply(RecordedEvent happened)

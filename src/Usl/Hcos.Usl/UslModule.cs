@@ -49,6 +49,9 @@ public sealed class UslModule
                 .Select(operation => new RoutedMessage(operation.ToString(), happened.Body))))
         .Build();
 
+    /// <summary>Whether the views were read and somebody can be let in.</summary>
+    public bool IsReady => _projector is { Position: >= 0, Principals.Count: > 0 };
+
     /// <summary>Takes in what the layer committed; belongs into <see cref="LayerSeams.Committed"/>.</summary>
     public void Committed(IReadOnlyList<RecordedEvent> events) => _feed.Append(events);
 

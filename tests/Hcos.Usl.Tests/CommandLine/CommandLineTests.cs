@@ -68,6 +68,8 @@ public sealed class CommandLineTests
         {
             Assert.Equal(0, (await RunAsync(platform, "systems", "deploy", file)).Code);
             Assert.Contains("healthy", (await RunAsync(platform, "systems", "list")).Out, StringComparison.Ordinal);
+            var shown = await RunAsync(platform, "systems", "show", "hello");
+            Assert.Contains("hello: healthy", shown.Out, StringComparison.Ordinal);
             Assert.Equal(1, (await RunAsync(platform, "systems", "deploy", file + ".missing")).Code);
         }
         finally

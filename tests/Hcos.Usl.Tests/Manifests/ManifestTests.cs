@@ -58,7 +58,7 @@ public sealed class ManifestTests
     [InlineData("  components:\n    - name: web\n      dependsOn: [db]\n", 7, "spec.components[0].dependsOn")]
     [InlineData("  components:\n    - name: web\n      dependsOn: [web]\n", 7, "spec.components[0].dependsOn")]
     [InlineData("  components:\n    - name: web\n      size: {memory: -1}\n", 7, "spec.components[0].size.memory")]
-    [InlineData("  components:\n    - name: a\n      environments: [nowhere]\n", 7, "spec.components[0].environments[0]")]
+    [InlineData("  components:\n    - name: a\n      environments: [x]\n", 7, "spec.components[0].environments[0]")]
     [InlineData("  components:\n    - name: web\n      health: {port: 70000}\n", 7, "spec.components[0].health.port")]
     [InlineData("  components: []\n", 5, "spec.components")]
     public async Task An_error_names_the_line_and_the_field(string rest, long line, string field)

@@ -132,6 +132,6 @@ internal sealed class Platform : IAsyncDisposable
     private PlatformHealth Health()
     {
         var layers = _layers.Select(layer => new LayerHealth(layer.Name, layer.IsReady, layer.Status)).ToList();
-        return new PlatformHealth(layers.TrueForAll(layer => layer.IsReady), Version, layers);
+        return new PlatformHealth(_usl.IsReady && layers.TrueForAll(layer => layer.IsReady), Version, layers);
     }
 }

@@ -39,6 +39,7 @@ internal static class ReadCommand
 
             var shown = await invocation.Api.GetAsync(path, cancellationToken).ConfigureAwait(false);
             if (operation.Verb == "history") Printer.History(invocation, shown);
+            else if (operation.Noun == "systems" && !invocation.IsJson) SystemPrinter.Show(invocation, shown);
             else Printer.Object(invocation, shown);
             return 0;
         });

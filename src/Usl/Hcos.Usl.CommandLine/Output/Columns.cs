@@ -33,6 +33,11 @@ internal static class Columns
         "networks" => Resource(Field("range", "network.cidr")),
         "resources" => [Field("kind"), .. Resource(Field("owner", "ownerName"))],
         "systems" => [Field("name"), Field("health"), ("instances", Instances), List("reasons"), Field("id")],
+        "instances" =>
+        [
+            Field("name"), Field("component"), Field("state"), List("addresses"), Field("since"), Field("reason"),
+            Field("healing"), Field("server"),
+        ],
         "operations" =>
         [
             Field("name"), Field("subject"), Field("status"), Field("outcome"), Field("code"),
