@@ -19,6 +19,7 @@ internal sealed class BslLookups(BslOptions options) : ILookups
     private readonly Dictionary<string, SortedDictionary<CandidateKey, int>> _members = new(StringComparer.Ordinal);
     private readonly HashSet<ClaimId> _foreign = [];
     private readonly SortedDictionary<Guid, EnvironmentOfferChanged> _offers = [];
+    private readonly SortedDictionary<CandidateKey, string> _unusable = [];
 
     public BslOptions Options { get; } = options;
 
@@ -26,6 +27,9 @@ internal sealed class BslLookups(BslOptions options) : ILookups
 
     /// <summary>What environments offer, by id.</summary>
     public IEnumerable<EnvironmentOfferChanged> Offers => _offers.Values;
+
+    /// <summary>Why hosts cannot be used now, each reason once.</summary>
+    public IEnumerable<string> WhyUnusable => _unusable.Values.Distinct().Order(StringComparer.Ordinal);
 
     public void Apply(RecordedEvent happened)
     {
@@ -100,9 +104,12 @@ internal sealed class BslLookups(BslOptions options) : ILookups
         {
             case CandidateNoted { Host: var host }:
                 var key = new CandidateKey(host.Environment, host.Host);
+                _unusable.Remove(key);
+                if (host is { IsUsable: false, Reason: { } reason }) _unusable[key] = reason;
                 Candidates.Put(new(key, host.Name, host.Total, host.Foreign, host.IsUsable, host.DiskPool));
                 break;
             case CandidateLost lost:
+                _unusable.Remove(new CandidateKey(lost.Environment, lost.Host));
                 Candidates.Withdraw(new CandidateKey(lost.Environment, lost.Host));
                 break;
             case OfferNoted { Offer: { } offer }:
@@ -111,6 +118,11 @@ internal sealed class BslLookups(BslOptions options) : ILookups
                 break;
             case OfferNoted gone:
                 _offers.Remove(gone.Environment.Value);
+                foreach (var left in _unusable.Keys.Where(key => key.Environment == gone.Environment).ToList())
+                {
+                    _unusable.Remove(left);
+                }
+
                 Candidates.Withdraw(gone.Environment);
                 break;
             case ClaimNoted claim when _foreign.Add(claim.Claim):

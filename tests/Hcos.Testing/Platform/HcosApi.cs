@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -71,6 +72,23 @@ public sealed class HcosApi(Uri address, Func<string> token) : IDisposable
         var isJson = answer.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.Ordinal) == true;
         var bookmark = answer.Headers.TryGetValues("Hcos-Bookmark", out var values) ? values.First() : null;
         return new ApiAnswer(answer.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text) : null, bookmark);
+    }
+
+    /// <summary>Follows server-sent events, one JSON object each, until cancelled or until the stream ends.</summary>
+    public async IAsyncEnumerable<JsonObject> FollowAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const string data = "data: ";
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token().Trim());
+        using var answer = await _client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(data, StringComparison.Ordinal)) yield return JsonNode.Parse(line[data.Length..])!.AsObject();
+        }
     }
 
     /// <summary>Reads until the answer is as wanted.</summary>

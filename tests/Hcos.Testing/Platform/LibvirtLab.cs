@@ -47,6 +47,19 @@ public sealed class LibvirtLab : IAsyncDisposable
     public async Task<IReadOnlyList<string>> RunningAsync(CancellationToken cancellationToken) =>
         Lines(await VirshAsync(cancellationToken, "list", "--name"));
 
+    /// <summary>Removes every domain and every file of the servers' pool, whoever made them.</summary>
+    public async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        foreach (var domain in await DomainsAsync(cancellationToken))
+        {
+            await Tool.TryRunAsync("virsh", VirshArguments("destroy", domain), "", cancellationToken);
+            // One that was never defined is gone with its execution.
+            await Tool.TryRunAsync("virsh", VirshArguments("undefine", domain, "--managed-save"), "", cancellationToken);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Disks)) File.Delete(file);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Tool.RunAsync(Script, ["clean", _folder], CancellationToken.None);
 

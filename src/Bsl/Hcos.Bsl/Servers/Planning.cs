@@ -13,13 +13,15 @@ internal static class Planning
     /// <summary>The word for "nowhere".</summary>
     public const string NoCandidate = "no-candidate";
 
+    private const int MostReasons = 3;
+
     /// <summary>Answers what creating a server would do now.</summary>
     public static ServerPlan Plan(CreateServer create, BslLookups lookups)
     {
         if (Validation.Check(create, lookups) is { } refusal) return new(null, refusal.Code, refusal.Reason, []);
         var outcome = Place(Describe(create), [], lookups);
         return outcome.Decision is null
-            ? new(null, NoCandidate, WhyNowhere(outcome), outcome.Rejected)
+            ? new(null, NoCandidate, WhyNowhere(outcome, lookups), outcome.Rejected)
             : new(outcome.Decision, null, null, outcome.Rejected);
     }
 
@@ -63,11 +65,19 @@ internal static class Planning
         return new(server, round, resource, new ClaimId(IdOf(server, "claim", round)), spec, outcome.Amount, decision);
     }
 
-    public static string WhyNowhere(PlacementOutcome outcome) => outcome.Considered == 0
-        ? "there is no host to place it on: add an environment, or wait until it has been listed"
-        : string.Create(
+    public static string WhyNowhere(PlacementOutcome outcome, BslLookups lookups)
+    {
+        if (outcome.Considered == 0)
+        {
+            return "there is no host to place it on: add an environment, or wait until it has been listed";
+        }
+
+        var isUsable = outcome.Rejected.All(reason => reason.Reason != Rejection.NotUsable.Code());
+        var why = isUsable ? "" : $"; {string.Join(", ", lookups.WhyUnusable.Take(MostReasons))}";
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"none of {outcome.Considered} hosts can take it: {string.Join(", ", outcome.Rejected.Select(Text))}");
+            $"none of {outcome.Considered} hosts can take it: {string.Join(", ", outcome.Rejected.Select(Text))}{why}");
+    }
 
     private static string Text(RejectionCount reason) =>
         string.Create(CultureInfo.InvariantCulture, $"{reason.Reason} ({reason.Count})");

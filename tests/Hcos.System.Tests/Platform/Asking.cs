@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Hcos.Testing.Platform;
+
+namespace Hcos.System.Tests.Platform;
+
+/// <summary>What the tests ask the API again and again.</summary>
+internal static class Asking
+{
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    /// <summary>The least server there is: its firmware runs and nothing else.</summary>
+    public static JsonObject LeastServer(string name) =>
+        new() { ["name"] = name, ["vcpus"] = 1, ["memoryBytes"] = 16 << 20 };
+
+    /// <summary>A business system of such servers, healthy when they run; each has a small volume.</summary>
+    public static string LeastSystem(string name, int count) => $$"""
+        apiVersion: hcos/v1
+        kind: BusinessSystem
+        metadata: { name: {{name}} }
+        spec:
+          components:
+            - { name: part, count: {{count}}, size: { vcpus: 1, memory: 16MiB }, userData: "#!/bin/true" }
+        """;
+
+    public static IEnumerable<JsonNode> Items(this JsonNode? list) => list!["items"]!.AsArray().Select(item => item!);
+
+    public static string Word(this JsonNode? node, string member) => node?[member]?.ToString() ?? "";
+
+    /// <summary>Writes, waits, and takes nothing but success.</summary>
+    public static async Task<JsonNode> DoneAsync(
+        this HcosApi api, string path, JsonObject body, CancellationToken cancellationToken) =>
+        Done(await api.PostAsync($"{path}?wait=90", body, cancellationToken));
+
+    /// <summary>Deploys, waits, and takes nothing but success.</summary>
+    public static async Task<JsonNode> DeployedAsync(
+        this HcosApi api, string manifest, CancellationToken cancellationToken) =>
+        Done(await api.PostYamlAsync("/v1/systems?wait=120", manifest, cancellationToken));
+
+    /// <summary>Makes least servers, all at once.</summary>
+    public static Task CreateAsync(
+        this HcosApi api, IEnumerable<string> names, CancellationToken cancellationToken) =>
+        Task.WhenAll(names.Select(name => api.DoneAsync("/v1/servers", LeastServer(name), cancellationToken)));
+
+    public static async Task<JsonNode> ShownAsync(
+        this HcosApi api, string path, CancellationToken cancellationToken)
+    {
+        var answer = await api.GetAsync(path, cancellationToken);
+        Assert.True(answer.Status == HttpStatusCode.OK, $"{path}: {answer.Status} {answer.Body?.ToJsonString()}");
+        return answer.Body!;
+    }
+
+    /// <summary>The bookmark of now.</summary>
+    public static async Task<string> NowAsync(this HcosApi api, CancellationToken cancellationToken) =>
+        (await api.GetAsync("/v1/environments", cancellationToken)).Bookmark!;
+
+    private static JsonNode Done(ApiAnswer answer)
+    {
+        Assert.True(
+            answer.Status == HttpStatusCode.OK && answer.Body.Word("outcome") == "done",
+            $"{answer.Status}: {answer.Body?.ToJsonString()}");
+        return answer.Body!;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Hcos.Testing.Platform;
+using Hcos.Testing.Postgres;
+
+namespace Hcos.System.Tests.Platform;
+
+/// <summary>A platform as a process, over a database of its own, with the shared libvirt as environment <c>lab</c>.</summary>
+public abstract class RunningPlatform : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hcos-system-");
+    private readonly PostgresPeer _postgres;
+    private readonly Laboratory _laboratory;
+    private readonly string _access;
+    private HcosProcess? _process;
+
+    protected RunningPlatform(Laboratory laboratory, string access = "manage", bool ownPostgres = false)
+    {
+        _laboratory = laboratory;
+        _access = access;
+        _postgres = new PostgresPeer(ownPostgres);
+    }
+
+    public HcosProcess Process => _process!;
+
+    public HcosApi Api => Process.Api;
+
+    /// <summary>The file with the administrator's token.</summary>
+    public string TokenFile => Path.Combine(_data.FullName, "admin-token");
+
+    public LibvirtLab Libvirt => _laboratory.Libvirt;
+
+    public PostgresPeer Postgres => _postgres;
+
+    public async ValueTask InitializeAsync()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await _postgres.StartAsync(cancellationToken);
+        _process = new HcosProcess(_data.FullName, _postgres.ConnectionString);
+        await Process.StartAsync(cancellationToken);
+        await BeforeEnvironmentAsync(cancellationToken);
+        await Api.DoneAsync("/v1/environments", EnvironmentBody(), cancellationToken);
+        // Nothing can be placed before the first picture is there.
+        await Api.UntilAsync(
+            "/v1/environments/lab", lab => lab["sweep"] is not null, TimeSpan.FromSeconds(60), cancellationToken);
+        await Api.UntilAsync(
+            "/v1/hosts", hosts => hosts.Items().Any(host => host["capacity"] is not null), TimeSpan.FromSeconds(30),
+            cancellationToken);
+        await AfterEnvironmentAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        KeepLog();
+        await Libvirt.ClearAsync(CancellationToken.None);
+        await _postgres.DisposeAsync();
+        _data.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What libvirt is to hold before the platform sees it.</summary>
+    protected virtual Task BeforeEnvironmentAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What the platform is to hold before the tests.</summary>
+    protected virtual Task AfterEnvironmentAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private JsonObject EnvironmentBody() => new()
+    {
+        ["name"] = "lab",
+        ["kind"] = "libvirt",
+        ["endpoint"] = Libvirt.Endpoint,
+        ["access"] = _access,
+    };
+
+    /// <summary>For whoever wants to know why a test failed.</summary>
+    private void KeepLog()
+    {
+        var folder = Directory.CreateDirectory(Repository.File("artifacts", "test-logs"));
+        if (_process is not null && File.Exists(_process.Log))
+        {
+            File.Copy(_process.Log, Path.Combine(folder.FullName, $"{GetType().Name}.log"), overwrite: true);
+        }
+    }
+}

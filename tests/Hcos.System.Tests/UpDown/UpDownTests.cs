@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Hcos.System.Tests.Platform;
+
+namespace Hcos.System.Tests.UpDown;
+
+/// <summary>The platform with its sample, brought up, looked at, taken down, and brought up again.</summary>
+public sealed partial class UpDownTests
+{
+    private static readonly TimeSpan SecondUpWithin = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Up_ends_with_answering_guests_down_leaves_nothing_behind_and_up_again_finds_all_as_it_was()
+    {
+        await using var first = new UpDownCommand();
+        var (output, firstTook) = await first.UpAsync([], Stop);
+        var guests = await AnsweringAsync(output);
+        Assert.Equal(3, guests.Count);
+        Assert.DoesNotContain(await TokenAsync(first), output, StringComparison.Ordinal);
+        await AssertShownAsync(first);
+        await AssertCommandLineShowsAsync(first);
+        var servers = await ServersAsync(first);
+        var bridge = $"/sys/class/net/hcos{first.Subnet}";
+        Assert.True(Directory.Exists(bridge), "the bridge was looked for in the wrong place");
+
+        await using (var second = new UpDownCommand())
+        {
+            await AssertSideBySideAsync(first, second, guests[0].Address);
+        }
+
+        await first.DownAsync(Stop);
+        AssertNothingLeft(first, bridge);
+
+        var (again, took) = await first.UpAsync([], Stop);
+        TestContext.Current.SendDiagnosticMessage(
+            $"up took {firstTook.TotalSeconds:0.0} s the first time, {took.TotalSeconds:0.0} s the second time");
+        Assert.True(took < SecondUpWithin, $"the second up took {took}");
+        Assert.Equal(servers, await ServersAsync(first));
+        AssertWentOn(guests, await AnsweringAsync(again));
+        await first.DownAsync(Stop);
+        AssertNothingLeft(first, bridge);
+    }
+
+    private static void AssertWentOn(List<Guest> before, List<Guest> after)
+    {
+        Assert.Equal(before.Select(guest => (guest.Name, guest.Address)), after.Select(guest => (guest.Name, guest.Address)));
+        Assert.All(before.Zip(after), pair => Assert.True(
+            pair.Second.UptimeSeconds > pair.First.UptimeSeconds,
+            $"{pair.First.Name} was up for {pair.First.UptimeSeconds} s before and {pair.Second.UptimeSeconds} s after"));
+    }
+
+    /// <summary>Another folder with an estate file of its own comes and goes and the first one's guests do not notice.</summary>
+    private static async Task AssertSideBySideAsync(UpDownCommand first, UpDownCommand second, string guest)
+    {
+        var estate = Path.Combine(Path.GetTempPath(), $"hcos-estate-{second.Port}.yaml");
+        await File.WriteAllTextAsync(estate, """
+            environments:
+              - name: lab-kvm
+                kind: libvirt
+                endpoint: qemu+unix:///system?socket=${DATA}/libvirt/run/sock/libvirt-sock
+            """, Stop);
+        await second.UpAsync(["--estate", estate], Stop);
+        Assert.NotEqual(first.Subnet, second.Subnet);
+        await second.Api.UntilAsync(
+            "/v1/environments/lab-kvm", lab => lab.Word("reachability") == "reachable", Asking.Soon, Stop);
+        Assert.Empty((await second.Api.ShownAsync("/v1/servers", Stop)).Items());
+        var bridge = $"/sys/class/net/hcos{second.Subnet}";
+        await second.DownAsync(Stop);
+        AssertNothingLeft(second, bridge);
+        File.Delete(estate);
+        Assert.NotEqual("", (await AskGuestAsync(guest)).Name);
+        Assert.Equal("healthy", (await first.Api.ShownAsync("/v1/systems/hello", Stop)).Word("health"));
+    }
+
+    private static void AssertNothingLeft(UpDownCommand command, string bridge)
+    {
+        Assert.Empty(Processes.With(command.Data).Select(Processes.CommandLine));
+        Assert.DoesNotContain(command.Data, File.ReadAllText("/proc/self/mountinfo"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bridge), $"{bridge} is left");
+        Assert.True(Directory.Exists(Path.Combine(command.Data, "postgres")), "the data went away");
+    }
+
+    private static async Task AssertShownAsync(UpDownCommand command)
+    {
+        var servers = (await command.Api.ShownAsync("/v1/servers", Stop)).Items().ToList();
+        Assert.Equal(
+            ["hello-front-1", "hello-web-1", "hello-web-2"],
+            servers.Select(server => server.Word("name")).Order(StringComparer.Ordinal));
+        Assert.All(servers, server => Assert.Equal("running", server.Word("state")));
+        var system = await command.Api.ShownAsync("/v1/systems/hello", Stop);
+        Assert.Equal("healthy", system.Word("health"));
+        var resource = await command.Api.ShownAsync($"/v1/resources/{servers[0].Word("name")}", Stop);
+        Assert.NotEqual("", resource["evidence"].Word("source"));
+        Assert.True(resource["ageSeconds"]!.GetValue<double>() >= 0);
+        var healthy = await command.Api.FirstAsync(
+            "beginning", "name=esl.system-health-changed.v1", happened => happened["data"].Word("health") == "healthy", Stop);
+        Assert.Equal(system.Word("id"), healthy["data"].Word("system"));
+    }
+
+    private static async Task AssertCommandLineShowsAsync(UpDownCommand command)
+    {
+        foreach (var arguments in new string[][] { ["servers", "list"], ["systems", "show", "hello"] })
+        {
+            var shown = await command.AskAsync(arguments, Stop);
+            Assert.Contains("hello-web-1", shown, StringComparison.Ordinal);
+            Assert.Contains("hello-web-2", shown, StringComparison.Ordinal);
+            Assert.Contains("hello-front-1", shown, StringComparison.Ordinal);
+        }
+
+        var resource = await command.AskAsync(["resources", "show", "hello-web-1", "--output", "json"], Stop);
+        Assert.Equal("running", JsonNode.Parse(resource).Word("state"));
+        var events = await command.FirstEventsAsync(5, Stop);
+        Assert.Equal(5, events.Count);
+        Assert.All(events, line => Assert.NotEqual("", JsonNode.Parse(line).Word("name")));
+    }
+
+    private static async Task<List<string>> ServersAsync(UpDownCommand command)
+    {
+        var servers = await command.Api.UntilAsync(
+            "/v1/servers", list => list.Items().All(server => server.Word("state") == "running"), Asking.Soon, Stop);
+        return
+        [
+            .. servers.Items()
+                .Select(server => $"{server.Word("name")} {server.Word("id")} {server.Word("resource")}")
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static Task<string> TokenAsync(UpDownCommand command) =>
+        File.ReadAllTextAsync(Path.Combine(command.Data, "admin-token"), Stop);
+
+    /// <summary>Asks each printed address what the guest there says of itself.</summary>
+    private static async Task<List<Guest>> AnsweringAsync(string output)
+    {
+        var guests = new List<Guest>();
+        foreach (var address in Printed().Matches(output).Select(match => match.Groups[1].Value))
+        {
+            guests.Add(await AskGuestAsync(address));
+        }
+
+        return guests;
+    }
+
+    private static async Task<Guest> AskGuestAsync(string address)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };
+        var text = await client.GetStringAsync(new Uri($"{address}/cgi-bin/info"), Stop);
+        var told = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ', 2)).ToLookup(parts => parts[0], parts => parts[^1].Trim());
+        var uptime = double.Parse(told["uptime"].Single(), CultureInfo.InvariantCulture);
+        return new Guest(told["name"].Single(), address, uptime);
+    }
+
+    [GeneratedRegex(@"(http://192\.168\.\d+\.\d+)/")]
+    private static partial Regex Printed();
+
+    private sealed record Guest(string Name, string Address, double UptimeSeconds);
+}
