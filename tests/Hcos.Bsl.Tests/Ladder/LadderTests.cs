@@ -158,7 +158,9 @@ public sealed class LadderTests
         var first = world.Create(create => create with { MemoryBytes = 40 * LadderWorld.Gib });
         var second = world.Create(create => create with
         {
-            Server = new(DerivedId.From("second")), Name = "second", MemoryBytes = 40 * LadderWorld.Gib,
+            Server = new(DerivedId.From("second")),
+            Name = "second",
+            MemoryBytes = 40 * LadderWorld.Gib,
         });
 
         Assert.Equal(TaskOutcome.Done, world.EndOf(first).Outcome);

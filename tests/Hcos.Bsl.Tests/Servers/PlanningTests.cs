@@ -49,7 +49,10 @@ public sealed class PlanningTests
         {
             world.Send(world.Create with
             {
-                Server = new(DerivedId.From($"{i}")), Name = $"web-{i}", Vcpus = 1, Group = "web",
+                Server = new(DerivedId.From($"{i}")),
+                Name = $"web-{i}",
+                Vcpus = 1,
+                Group = "web",
             });
         }
 

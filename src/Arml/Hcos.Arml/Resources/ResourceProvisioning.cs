@@ -62,47 +62,47 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
 
     private static ResourceProvisioningState Applied(
         ResourceProvisioningState state, IEvent happened) => happened switch
-    {
-        CapacityClaimed claim => state with
         {
-            Phase = ResourcePhase.Making,
-            Claim = claim,
-            Task = DriverTasks.Ensure(claim),
-        },
-        DriverTaskTaken taken when state.Task?.Id == taken.Task =>
-            state with { Task = state.Task with { IsTaken = true } },
-        DriverTaskOver over when state.Task?.Id == over.Task => state with
-        {
-            Task = null,
-            MayExist = state.MayExist && !(over.WasRefused && state.Task.Action == DriverAction.Ensure),
-        },
-        ResourceProvisioned made => state with
-        {
-            Phase = ResourcePhase.Bound,
-            Task = null,
-            Key = made.Key,
-            Status = new(made.Resource, made.Environment, made.Object.State, made.Object, made.Evidence, null),
-        },
-        ResourceFailed => state with { Phase = ResourcePhase.Failed },
-        ResourceStatusChanged status => state with { Status = status },
-        PowerChangeBegun begun => state with { Power = begun, Task = DriverTasks.Power(state.Claim!, begun) },
-        PowerChangeEnded ended => state with
-        {
-            Power = null,
-            LatestPower = ended.Task,
-            Task = ended.Outcome == DriverTaskOutcome.Done ? null : state.Task,
-        },
-        ResourceReleasing => state with { Phase = ResourcePhase.Releasing },
-        RemovalPostponed postponed => state with
-        {
-            Task = null,
-            Failures = postponed.Number,
-            AgainAt = postponed.AgainAt,
-        },
-        RemovalResumed => state with { AgainAt = null },
-        ClaimReleased => state with { Phase = ResourcePhase.Ended, Task = null, Power = null, AgainAt = null },
-        _ => state,
-    };
+            CapacityClaimed claim => state with
+            {
+                Phase = ResourcePhase.Making,
+                Claim = claim,
+                Task = DriverTasks.Ensure(claim),
+            },
+            DriverTaskTaken taken when state.Task?.Id == taken.Task =>
+                state with { Task = state.Task with { IsTaken = true } },
+            DriverTaskOver over when state.Task?.Id == over.Task => state with
+            {
+                Task = null,
+                MayExist = state.MayExist && !(over.WasRefused && state.Task.Action == DriverAction.Ensure),
+            },
+            ResourceProvisioned made => state with
+            {
+                Phase = ResourcePhase.Bound,
+                Task = null,
+                Key = made.Key,
+                Status = new(made.Resource, made.Environment, made.Object.State, made.Object, made.Evidence, null),
+            },
+            ResourceFailed => state with { Phase = ResourcePhase.Failed },
+            ResourceStatusChanged status => state with { Status = status },
+            PowerChangeBegun begun => state with { Power = begun, Task = DriverTasks.Power(state.Claim!, begun) },
+            PowerChangeEnded ended => state with
+            {
+                Power = null,
+                LatestPower = ended.Task,
+                Task = ended.Outcome == DriverTaskOutcome.Done ? null : state.Task,
+            },
+            ResourceReleasing => state with { Phase = ResourcePhase.Releasing },
+            RemovalPostponed postponed => state with
+            {
+                Task = null,
+                Failures = postponed.Number,
+                AgainAt = postponed.AgainAt,
+            },
+            RemovalResumed => state with { AgainAt = null },
+            ClaimReleased => state with { Phase = ResourcePhase.Ended, Task = null, Power = null, AgainAt = null },
+            _ => state,
+        };
 
     private static Decision Answered(
         ResourceProvisioningState state, OwedTask task, CommandAnswered answered, DateTimeOffset now)
