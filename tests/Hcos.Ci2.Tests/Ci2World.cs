@@ -41,7 +41,10 @@ internal sealed class Ci2World
     }
 
     public static ResourceObject Server(string id, ResourceState state = ResourceState.Running) =>
-        new(new ResourceKey(ResourceKind.Server, id), id, state) { Server = new ServerFacts(1, 1 << 30, "h", [], [], []) };
+        new(new ResourceKey(ResourceKind.Server, id), id, state)
+        {
+            Server = new ServerFacts(1, 1 << 30, "h", [], [], []),
+        };
 
     public static ResourceKey Key(string id) => new(ResourceKind.Server, id);
 

@@ -60,7 +60,9 @@ public abstract class Ci2Module
     /// <param name="options">Bounds and time-outs; the same as in <see cref="Define"/>.</param>
     /// <param name="time">The clock for time-outs.</param>
     /// <param name="loggers">For what operators should know.</param>
-    /// <returns>A runner that must be disposed of after the layer has stopped, see <see cref="IAsyncDisposable"/>.</returns>
+    /// <returns>
+    /// A runner that must be disposed of after the layer has stopped, see <see cref="IAsyncDisposable"/>.
+    /// </returns>
     public static IEffectRunner CreateEffects(
         IReadOnlyList<IDriverFactory> factories,
         ICredentialStore credentials,

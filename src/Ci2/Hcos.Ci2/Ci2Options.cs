@@ -27,7 +27,9 @@ public sealed record Ci2Options
     /// <summary>Fewer objects than this never make an environment suspect.</summary>
     public int SuspectLeast { get; init; } = 5;
 
-    /// <summary>How often a server that executes is read again until its addresses are known: after 1, 2, 4 … s.</summary>
+    /// <summary>
+    /// How often a server that executes is read again until its addresses are known: after 1, 2, 4 … s.
+    /// </summary>
     public int MostFollowUps { get; init; } = 8;
 
     /// <summary>After so many lost watches in a row an environment is swept without one.</summary>
@@ -48,7 +50,9 @@ public sealed record Ci2Options
     /// <summary>How many reads and changes of one environment may wait for their turn.</summary>
     public int LongestCallQueue { get; init; } = 1_000;
 
-    /// <summary>After so many failed reads in a row an environment is not read for <see cref="BreakDuration"/>.</summary>
+    /// <summary>
+    /// After so many failed reads in a row an environment is not read for <see cref="BreakDuration"/>.
+    /// </summary>
     public int FailuresToBreak { get; init; } = 5;
 
     /// <summary>How long an environment is left alone after too many failed reads.</summary>

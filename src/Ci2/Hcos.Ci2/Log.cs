@@ -5,7 +5,10 @@ namespace Hcos.Ci2;
 /// <summary>What CI2 says to operators; event ids 2000-2999. Never a secret.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(2000, LogLevel.Information, "Environment {Environment} is served by a {Kind} driver, generation {Generation}")]
+    [LoggerMessage(
+        2000,
+        LogLevel.Information,
+        "Environment {Environment} is served by a {Kind} driver, generation {Generation}")]
     public static partial void DriverMade(ILogger logger, string environment, string kind, int generation);
 
     [LoggerMessage(2001, LogLevel.Debug, "The driver of {Environment}, generation {Generation}, is disposed of")]

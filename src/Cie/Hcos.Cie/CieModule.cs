@@ -8,7 +8,9 @@ using Environment = Hcos.Cie.Environments.Environment;
 
 namespace Hcos.Cie;
 
-/// <summary>CIE: the registry of infrastructure environments. It records what CI2 reports and touches no network.</summary>
+/// <summary>
+/// CIE: the registry of infrastructure environments. It records what CI2 reports and touches no network.
+/// </summary>
 public abstract class CieModule
 {
     /// <summary>The layer's name.</summary>

@@ -121,7 +121,8 @@ internal sealed class ChaoticPlatform(int seed)
         }
 
         var action = Chance(50) ? DriverAction.Delete : DriverAction.Power;
-        PowerAction? power = action == DriverAction.Delete ? null : Chance(50) ? PowerAction.Start : PowerAction.PowerOff;
+        var wanted = Chance(50) ? PowerAction.Start : PowerAction.PowerOff;
+        PowerAction? power = action == DriverAction.Delete ? null : wanted;
         World.Layer.Command(new RunDriverTask(
             task, Ci2World.Lab, new ResourceId(Guid.Parse(id)), action, ResourceKind.Server, null, Ci2World.Key(id),
             power, Chance(30) ? null : deadline));

@@ -76,7 +76,8 @@ public sealed class ConvergenceTests
     private static string Explain(ChaoticPlatform platform, int seed, string id)
     {
         var truth = platform.Servers.TryGetValue(id, out var state) ? $"{state}" : "gone";
-        var events = platform.World.Layer.Events.Where(happened => $"{happened}".Contains(id, StringComparison.Ordinal));
+        var events = platform.World.Layer.Events
+            .Where(happened => $"{happened}".Contains(id, StringComparison.Ordinal));
         return $"seed {seed}: {id} is {truth}, shown {platform.World.Shown(id)}\n{string.Join('\n', events)}";
     }
 }

@@ -49,7 +49,9 @@ public abstract class CredentialStoreConformance
     [Fact]
     public async Task Names_are_listed_in_order()
     {
-        foreach (var name in new[] { "c", "a", "b" }) await Store.PutAsync(name, new StoredCredential(null, name), Stop);
+        await Store.PutAsync("c", new StoredCredential(null, "1"), Stop);
+        await Store.PutAsync("a", new StoredCredential(null, "2"), Stop);
+        await Store.PutAsync("b", new StoredCredential(null, "3"), Stop);
         Assert.Equal(["a", "b", "c"], await Store.ListAsync(Stop));
     }
 

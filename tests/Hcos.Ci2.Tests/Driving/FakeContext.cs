@@ -3,7 +3,9 @@ using Hcos.Kernel.Stores;
 
 namespace Hcos.Ci2.Tests.Driving;
 
-/// <summary>What a layer gives to its effects: log time that never stands still, and reports that are collected.</summary>
+/// <summary>
+/// What a layer gives to its effects: log time that never stands still, and reports that are collected.
+/// </summary>
 internal sealed class FakeContext : IEffectContext
 {
     private long _ticks;

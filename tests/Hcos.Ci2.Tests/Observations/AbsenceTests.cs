@@ -67,7 +67,7 @@ public sealed class AbsenceTests
         var id = server.ToString();
         var spec = new ResourceSpec(server, ResourceKind.Server, "web") { Server = new ServerSpec(1, 1 << 30) };
 
-        // The create begins and ends, and its object is seen, all while a listing is under way that was too early for it.
+        // The create ends, and its object is seen, during or after a listing that began too early for it.
         foreach (var endsInside in new[] { true, false })
         {
             var world = Ci2World.Swept();

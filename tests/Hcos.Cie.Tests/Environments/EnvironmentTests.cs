@@ -16,7 +16,8 @@ public sealed class EnvironmentTests
     private readonly LayerHarness _cie = new(
         CieModule.Define(
         [
-            new EnvironmentKind("libvirt", text => text.StartsWith("qemu", StringComparison.Ordinal) ? null : "write qemu"),
+            new EnvironmentKind(
+                "libvirt", text => text.StartsWith("qemu", StringComparison.Ordinal) ? null : "write qemu"),
             new EnvironmentKind("openstack", _ => null),
         ]),
         new MessageCatalog([typeof(EnvironmentId).Assembly], [CieModule.Assembly]));
@@ -95,7 +96,8 @@ public sealed class EnvironmentTests
     [InlineData("", "libvirt", "qemu:///x", "invalid-name")]
     [InlineData("taken", "libvirt", "qemu:///x", "duplicate-name")]
     [InlineData("lab", "libvirt", "qemu:///taken", "duplicate-endpoint")]
-    public void Bad_input_gets_a_clear_answer_and_changes_nothing(string name, string kind, string endpoint, string code)
+    public void Bad_input_gets_a_clear_answer_and_changes_nothing(
+        string name, string kind, string endpoint, string code)
     {
         _cie.Command(new RegisterEnvironment(Other, "taken", "libvirt", "qemu:///taken", Test: false));
         _cie.Command(new RegisterEnvironment(Lab, name, kind, endpoint));

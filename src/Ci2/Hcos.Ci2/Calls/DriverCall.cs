@@ -21,8 +21,8 @@ internal abstract record DriverCall
     public sealed record Test(EnvironmentAddress Address) : DriverCall;
 
     /// <summary>
-    /// Tells <see cref="WatchBegan"/> and <see cref="NativeEventSeen"/> until it is cancelled or the connection is lost:
-    /// <see cref="DriverAnswer.WatchEnded"/>.
+    /// Tells <see cref="WatchBegan"/> and <see cref="NativeEventSeen"/> until it is cancelled or the connection is
+    /// lost: <see cref="DriverAnswer.WatchEnded"/>.
     /// </summary>
     public sealed record Watch(Reach Reach, int Number) : DriverCall;
 
@@ -50,10 +50,14 @@ internal abstract record DriverCall
         PowerAction? Power,
         DateTimeOffset? Deadline) : DriverCall;
 
-    /// <summary>Reads, once a task is overdue, how things stand. Answered by <see cref="DriverAnswer.Looked"/>.</summary>
+    /// <summary>
+    /// Reads, once a task is overdue, how things stand. Answered by <see cref="DriverAnswer.Looked"/>.
+    /// </summary>
     public sealed record Close(Reach Reach, Guid Task, ResourceSpec? Spec, ResourceKey? Key) : DriverCall;
 
-    /// <summary>Lets go of an environment that is no longer in the books. Answered by <see cref="DriverAnswer.LetGo"/>.</summary>
+    /// <summary>
+    /// Lets go of an environment that is no longer in the books. Answered by <see cref="DriverAnswer.LetGo"/>.
+    /// </summary>
     public sealed record Leave(EnvironmentId Environment) : DriverCall;
 
     /// <summary>Removes a credential's secret. Answered by <see cref="DriverAnswer.LetGo"/>.</summary>

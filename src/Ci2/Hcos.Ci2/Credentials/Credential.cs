@@ -30,13 +30,12 @@ internal abstract class Credential : IProcess<CredentialState, Ci2Lookups>
         _ => state,
     };
 
-    public static IReadOnlyList<Pending> Pending(CredentialState state) => state is { IsForgetting: true, Name: { } name }
-        ?
-        [
-            new Pending.Effect(
-                $"forget-{state.Version}", $"credential/{name}", new DriverCall.ForgetCredential(name), IsChanging: false),
-        ]
-        : [];
+    public static IReadOnlyList<Pending> Pending(CredentialState state)
+    {
+        if (state is not { IsForgetting: true, Name: { } name }) return [];
+        var call = new DriverCall.ForgetCredential(name);
+        return [new Pending.Effect($"forget-{state.Version}", $"credential/{name}", call, IsChanging: false)];
+    }
 
     private static Decision Remove(CredentialState state, RemoveCredential remove, Ci2Lookups lookups)
     {

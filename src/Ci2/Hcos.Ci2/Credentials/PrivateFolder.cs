@@ -54,7 +54,9 @@ internal sealed class PrivateFolder
         }
     }
 
-    /// <summary>Afterwards the file is the new one or the former one, never a part; on disk before this returns.</summary>
+    /// <summary>
+    /// Afterwards the file is the new one or the former one, never a part; on disk before this returns.
+    /// </summary>
     public async Task ReplaceAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var target = System.IO.Path.Combine(Path, name);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Hcos.Ci2.Credentials;
 
-/// <summary>A secret with the account it belongs to. A class without public text, so that nothing prints it by chance.</summary>
+/// <summary>
+/// A secret with the account it belongs to. A class without public text, so that nothing prints it by chance.
+/// </summary>
 [DebuggerDisplay("a credential")]
 public sealed class StoredCredential
 {

@@ -11,7 +11,9 @@ namespace Hcos.Ci2.Driving;
 /// <summary>What the failures of calls mean.</summary>
 internal static class CallErrors
 {
-    /// <summary>Whether <paramref name="thrown"/> is a failure of the world; everything else is a defect of ours.</summary>
+    /// <summary>
+    /// Whether <paramref name="thrown"/> is a failure of the world; everything else is a defect of ours.
+    /// </summary>
     public static bool IsFailure(Exception thrown) => thrown is DriverException or TimeoutRejectedException
         or BrokenCircuitException or OperationCanceledException or CredentialStoreException or OwnershipLostException;
 

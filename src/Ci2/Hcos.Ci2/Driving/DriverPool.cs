@@ -69,7 +69,11 @@ internal sealed class DriverPool(
     {
         var factory = factories.FirstOrDefault(factory => factory.Kind == address.Kind)
             ?? throw new DriverException(DriverFailure.Invalid, $"there is no driver for {address.Kind}");
-        if (factory.CheckEndpoint(address.Endpoint) is { } wrong) throw new DriverException(DriverFailure.Invalid, wrong);
+        if (factory.CheckEndpoint(address.Endpoint) is { } wrong)
+        {
+            throw new DriverException(DriverFailure.Invalid, wrong);
+        }
+
         StoredCredential? credential = null;
         if (address.Credential is { } name)
         {

@@ -127,7 +127,9 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>The picture comes from a read that surely began after the effect ended, at an instant of our own.</summary>
+    /// <summary>
+    /// The picture comes from a read that surely began after the effect ended, at an instant of our own.
+    /// </summary>
     private static async Task<DriverAnswer> ReadAfterAsync(
         DriverLane lane,
         DriverCall.Act act,

@@ -106,7 +106,12 @@ internal abstract class EnvironmentSync : IProcess<EnvironmentSyncState, Ci2Look
 
     /// <summary>The first doubt is looked into at once, the next ones after 1, 2, 4 … s.</summary>
     private static Decision Doubt(
-        EnvironmentSyncState state, Reach reach, string reason, bool isWatchLost, DateTimeOffset now, Ci2Lookups lookups)
+        EnvironmentSyncState state,
+        Reach reach,
+        string reason,
+        bool isWatchLost,
+        DateTimeOffset now,
+        Ci2Lookups lookups)
     {
         var hasLasted = isWatchLost && now - state.WatchedSince > lookups.Options.SweepInterval;
         var failures = hasLasted ? 1 : state.Failures + 1;

@@ -25,7 +25,7 @@ internal static class Sweeping
         foreach (var listing in swept.Listings)
         {
             known += lookups.CountOf(environment, listing.Kind);
-            // Under other rights the same objects may be out of sight: what is shown counts, what is not shown does not.
+            // Under other rights objects may be out of sight: what is shown counts, what is not shown does not.
             if (swept.Scope == state.Scope) lacking.AddRange(lookups.Lacking(environment, listing));
         }
 

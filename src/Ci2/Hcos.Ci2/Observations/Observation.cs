@@ -51,7 +51,11 @@ internal abstract class Observation : IProcess<ObservationState, Ci2Lookups>
     };
 
     internal static Sighting Sight(
-        ObservationState state, EnvironmentId environment, ResourceObject seen, Evidence evidence, Ci2Lookups lookups) =>
+        ObservationState state,
+        EnvironmentId environment,
+        ResourceObject seen,
+        Evidence evidence,
+        Ci2Lookups lookups) =>
         new(state, environment, seen, evidence, lookups);
 
     /// <summary>The object that a task ended with comes from a read begun after acting.</summary>

@@ -11,7 +11,9 @@ namespace Hcos.Ci2.Observations;
 /// <param name="Since">What happened last.</param>
 /// <param name="NotBefore">When to read.</param>
 /// <param name="IsRemoval">Whether the platform, or a delete of ours, says that the object is gone.</param>
-/// <param name="FollowUp">How many times the object was read for its addresses; 0 when it is read for another reason.</param>
+/// <param name="FollowUp">
+/// How many times the object was read for its addresses; 0 when it is read for another reason.
+/// </param>
 /// <param name="Reach">How the environment is reached now.</param>
 [MessageName("ci2.read-owed.v1")]
 internal sealed record ReadOwed(

@@ -53,7 +53,8 @@ internal abstract class DriverTask : IProcess<DriverTaskState, Ci2Lookups>
         DriverCall call = state.IsOverdue
             ? new DriverCall.Close(reach, task.Task, task.Spec, task.Key)
             : new DriverCall.Act(
-                reach, task.Task, task.Resource, task.Action, task.Kind, task.Spec, task.Key, task.Power, task.Deadline);
+                reach, task.Task, task.Resource, task.Action, task.Kind, task.Spec, task.Key, task.Power,
+                task.Deadline);
         return new Pending.Effect(
             "run", Observation.SubjectOf(task.Environment, task.NativeKey.NativeId), call, IsChanging: true)
         {

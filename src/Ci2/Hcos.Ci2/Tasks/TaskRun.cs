@@ -59,7 +59,11 @@ internal static class TaskRun
         Goal.IsReached(task, looked.Object)
             ? Decision.Of(End(task, DriverTaskOutcome.Done, null, looked.At, looked.Object?.Key, looked.Object))
             : Overdue(state, task, new DriverAnswer.Acted(
-                DriverTaskOutcome.Unavailable, "it was not begun in time", looked.Object?.Key, looked.Object, looked.At));
+                DriverTaskOutcome.Unavailable,
+                "it was not begun in time",
+                looked.Object?.Key,
+                looked.Object,
+                looked.At));
 
     private static Decision Overdue(DriverTaskState state, TaskTaken task, DriverAnswer.Acted acted)
     {

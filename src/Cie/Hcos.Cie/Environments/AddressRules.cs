@@ -8,7 +8,8 @@ namespace Hcos.Cie.Environments;
 internal static class AddressRules
 {
     /// <summary>Null when everything is right.</summary>
-    public static Decision? Refusal(EnvironmentId environment, string name, EnvironmentAddress address, CieLookups lookups)
+    public static Decision? Refusal(
+        EnvironmentId environment, string name, EnvironmentAddress address, CieLookups lookups)
     {
         if (!ResourceNames.IsValid(name))
         {

@@ -9,7 +9,8 @@ internal static class Reaching
 {
     public static Decision Decide(EnvironmentState state, object report) => report switch
     {
-        EnvironmentReached reached when state.Reachability != Reachability.Reachable || state.Version != reached.Version =>
+        EnvironmentReached reached
+            when state.Reachability != Reachability.Reachable || state.Version != reached.Version =>
             Change(reached.Environment, Reachability.Reachable, reached.At, reached.Version, null),
         EnvironmentUnreachable lost when state.Reachability != Reachability.Unreachable =>
             Change(lost.Environment, Reachability.Unreachable, lost.At, state.Version, lost.Reason),
