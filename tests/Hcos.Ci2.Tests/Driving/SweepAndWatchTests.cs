@@ -1,0 +1,76 @@
+using Hcos.Ci2.Calls;
+using Hcos.Ci2.Drivers;
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Ci2;
+
+namespace Hcos.Ci2.Tests.Driving;
+
+public sealed class SweepAndWatchTests : DriverEffectsTests
+{
+    [Fact]
+    public async Task A_complete_listing_is_told_in_parts_and_then_ends()
+    {
+        var options = new Ci2Options { LargestReport = 1 };
+        var swept = Assert.IsType<DriverAnswer.Swept>(await RunAsync(Sweep(), options));
+        Assert.Equal(2, _context.Reports.OfType<ObjectsListed>().Count());
+        var listing = Assert.Single(swept.Listings);
+        Assert.Equal([Ci2World.Key("a"), Ci2World.Key("b")], listing.Keys);
+        Assert.True(swept.StartedAt < listing.StartedAt && listing.StartedAt < swept.EndedAt);
+    }
+
+    [Fact]
+    public async Task Of_a_listing_that_breaks_off_nothing_is_told()
+    {
+        _driver.OnList = _ => Broken();
+        Assert.IsType<DriverAnswer.Failed>(await RunAsync(Sweep()));
+        Assert.Empty(_context.Reports);
+
+        static async IAsyncEnumerable<ResourceObject> Broken()
+        {
+            yield return Ci2World.Server("a");
+            await Task.Yield();
+            throw new DriverException(DriverFailure.Unavailable, "cut");
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Of_a_listing_under_another_identity_nothing_is_told(int from)
+    {
+        var probes = 0;
+        _driver.Status = () => ++probes < from ? Ci2World.Status : Ci2World.Status with { NativeIdentity = "other" };
+        Assert.Equal(
+            DriverTaskOutcome.Conflict, Assert.IsType<DriverAnswer.Failed>(await RunAsync(Sweep())).Outcome);
+        Assert.Empty(_context.Reports);
+    }
+
+    [Fact]
+    public async Task An_environment_with_too_many_objects_is_not_swept()
+    {
+        var failed = await RunAsync(Sweep(), new Ci2Options { MostObjects = 1 });
+        Assert.Equal(DriverTaskOutcome.Exhausted, Assert.IsType<DriverAnswer.Failed>(failed).Outcome);
+        Assert.Empty(_context.Reports);
+    }
+
+    [Fact]
+    public async Task Native_events_are_told_with_the_instant_of_their_receipt()
+    {
+        Assert.IsType<DriverAnswer.WatchEnded>(await RunAsync(new DriverCall.Watch(Lab, 7)));
+        var began = Assert.IsType<WatchBegan>(_context.Reports[0]);
+        var seen = Assert.IsType<NativeEventSeen>(_context.Reports[1]);
+        Assert.Equal(7, began.Number);
+        Assert.Equal(ResourceState.Paused, seen.Event.State);
+        Assert.True(seen.At > began.At);
+    }
+
+    [Fact]
+    public async Task A_watch_that_does_not_begin_is_given_up()
+    {
+        _driver.OnWatch = HangAsync;
+        var running = RunAsync(new DriverCall.Watch(Lab, 1));
+        await AdvanceUntilAsync(running, 11);
+        Assert.IsType<DriverAnswer.WatchEnded>(await running);
+        Assert.Empty(_context.Reports);
+    }
+}
