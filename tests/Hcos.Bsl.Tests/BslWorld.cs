@@ -36,9 +36,9 @@ internal sealed class BslWorld
 
     public ServerTaskEnded Ended => Layer.Of<ServerTaskEnded>()[^1];
 
-    public void Host(string name, long vcpus = 16, bool isUsable = true, EnvironmentId? environment = null) =>
+    public void Host(string name, long vcpus = 16, bool isUsable = true, string? reason = null) =>
         Layer.Observe("arml", new HostCapacityChanged(
-            environment ?? Lab, name, name, new(vcpus, 64 * Gib, 1000 * Gib), Capacity.None, isUsable, null));
+            Lab, name, name, new(vcpus, 64 * Gib, 1000 * Gib), Capacity.None, isUsable, reason));
 
     public void Offer(
         IReadOnlyList<string> images, IReadOnlyList<string> networks, EnvironmentId? environment = null) =>

@@ -61,6 +61,20 @@ public sealed class CreatingTests
     }
 
     [Fact]
+    public void Why_hosts_cannot_be_used_is_told_each_reason_once_and_only_while_it_holds()
+    {
+        var world = new BslWorld();
+        world.Host("h1", isUsable: false, reason: "it is observe-only");
+        world.Host("h2", isUsable: false, reason: "it is observe-only");
+
+        Assert.Equal(
+            "none of 2 hosts can take it: not-usable (2); it is observe-only", world.Refused(world.Create).Reason);
+        world.Host("h1", vcpus: 1);
+        world.Host("h2", vcpus: 1);
+        Assert.Equal("none of 2 hosts can take it: vcpus (2)", world.Refused(world.Create).Reason);
+    }
+
+    [Fact]
     public void Without_any_host_the_reason_says_what_to_do() => Assert.Contains(
         "add an environment",
         new BslWorld(hasHost: false).Refused(new CreateServer(new(DerivedId.From("x")), "x")).Reason,

@@ -22,7 +22,11 @@ internal static class Creating
         if (Validation.Check(create, lookups) is { } refusal) return refusal;
         var wanted = Planning.Describe(create);
         var outcome = Planning.Place(wanted, [], lookups);
-        if (outcome.Decision is null) return Decision.Refuse(Planning.NoCandidate, Planning.WhyNowhere(outcome, lookups));
+        if (outcome.Decision is null)
+        {
+            return Decision.Refuse(Planning.NoCandidate, Planning.WhyNowhere(outcome, lookups));
+        }
+
         return Decision.Of(
             new ServerRequested(
                 create.Server,
@@ -87,7 +91,8 @@ internal static class Creating
 
         var outcome = Planning.Place(request.Description, state.Refused.Add(ServerEvolution.KeyOf(placed)), lookups);
         return outcome.Decision is null
-            ? GivenUp(state, Planning.NoCandidate, $"{Planning.WhyNowhere(outcome, lookups)}; the last refusal: {reason}")
+            ? GivenUp(
+                state, Planning.NoCandidate, $"{Planning.WhyNowhere(outcome, lookups)}; the last refusal: {reason}")
             : [Planning.Placed(request.Server, request.Name, request.Description, placed.Round + 1, outcome)];
     }
 

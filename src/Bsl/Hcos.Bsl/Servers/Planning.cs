@@ -73,10 +73,11 @@ internal static class Planning
         }
 
         var isUsable = outcome.Rejected.All(reason => reason.Reason != Rejection.NotUsable.Code());
-        var why = isUsable ? "" : $"; {string.Join(", ", lookups.WhyUnusable.Take(MostReasons))}";
+        var why = isUsable ? [] : lookups.WhyUnusable.Take(MostReasons).ToList();
+        var counts = string.Join(", ", outcome.Rejected.Select(Text));
+        var reasons = why.Count == 0 ? "" : $"; {string.Join(", ", why)}";
         return string.Create(
-            CultureInfo.InvariantCulture,
-            $"none of {outcome.Considered} hosts can take it: {string.Join(", ", outcome.Rejected.Select(Text))}{why}");
+            CultureInfo.InvariantCulture, $"none of {outcome.Considered} hosts can take it: {counts}{reasons}");
     }
 
     private static string Text(RejectionCount reason) =>
