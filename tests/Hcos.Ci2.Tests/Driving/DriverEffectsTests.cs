@@ -15,7 +15,8 @@ namespace Hcos.Ci2.Tests.Driving;
 /// <summary>The effects of CI2 over drivers that do what the test says, on a clock that only the test moves.</summary>
 public abstract class DriverEffectsTests : IAsyncDisposable
 {
-    private protected static readonly EnvironmentAddress Address = new("fake", "here", null, null, EnvironmentAccess.Manage);
+    private protected static readonly EnvironmentAddress Address = new(
+        "fake", "here", null, null, EnvironmentAccess.Manage);
     private protected static readonly Reach Lab = new(new EnvironmentId(DerivedId.From("lab")), Address, 1);
     private protected static readonly Reach Other = new(new EnvironmentId(DerivedId.From("other")), Address, 1);
     private protected static readonly ResourceId Resource = new(DerivedId.From("web"));
@@ -46,7 +47,8 @@ public abstract class DriverEffectsTests : IAsyncDisposable
 
     private protected static DriverCall.Sweep Sweep() => new(Lab, 1, Ci2World.Status.NativeIdentity);
 
-    private protected static DriverCall.Act MakeAndStart() => Act(DriverAction.Ensure) with { Power = PowerAction.Start };
+    private protected static DriverCall.Act MakeAndStart() =>
+        Act(DriverAction.Ensure) with { Power = PowerAction.Start };
 
     private protected static DriverCall.Act Act(DriverAction action) => new(
         Lab, DerivedId.From("task"), Resource, action, ResourceKind.Server,

@@ -30,7 +30,8 @@ public sealed class EstateFileTests
     [Fact]
     public void Access_is_manage_unless_told_otherwise()
     {
-        var estate = EstateFile.Parse("environments: [{ name: a, kind: simulated, endpoint: 'simulated://a' }]", "/data");
+        var estate = EstateFile.Parse(
+            "environments: [{ name: a, kind: simulated, endpoint: 'simulated://a' }]", "/data");
         Assert.Equal("manage", Assert.Single(estate.Environments).Access);
     }
 

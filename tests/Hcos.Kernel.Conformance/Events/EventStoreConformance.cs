@@ -5,7 +5,8 @@ namespace Hcos.Kernel.Conformance.Events;
 
 /// <summary>What every event store promises.</summary>
 /// <typeparam name="TFixture">Gives the store.</typeparam>
-public abstract partial class EventStoreConformance<TFixture>(TFixture fixture) : IClassFixture<TFixture>, IAsyncDisposable
+public abstract partial class EventStoreConformance<TFixture>(
+    TFixture fixture) : IClassFixture<TFixture>, IAsyncDisposable
     where TFixture : class, IEventStoreFixture
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

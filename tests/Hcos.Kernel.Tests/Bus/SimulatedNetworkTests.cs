@@ -99,7 +99,9 @@ public sealed class SimulatedNetworkTests
         [.. Run(3, faults).Lines.Where(line => line.StartsWith("command", StringComparison.Ordinal))
             .Select(line => int.Parse(line.Split(' ')[1]))];
 
-    /// <summary>300 batches and 300 commands, a millisecond apart; everything that arrives, in order, with its time.</summary>
+    /// <summary>
+    /// 300 batches and 300 commands, a millisecond apart; everything that arrives, in order, with its time.
+    /// </summary>
     private static (List<string> Lines, NetworkCounts Counts) Run(int seed, BusFaults faults)
     {
         var time = new VirtualTimeProvider(BusSamples.Noon);

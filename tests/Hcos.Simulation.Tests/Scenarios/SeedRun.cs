@@ -32,7 +32,8 @@ internal sealed class SeedRun
     public TimeSpan Took { get; private set; }
 
     public override string ToString() =>
-        $"seed {World.Seed}: {World.Steps} actions in {Took.TotalSeconds:F1} s, rest {RestedAfter.TotalSeconds:F0} s later";
+        $"seed {World.Seed}: {World.Steps} actions in {Took.TotalSeconds:F1} s, "
+        + $"rest {RestedAfter.TotalSeconds:F0} s later";
 
     /// <exception cref="SimulationFailedException">An invariant does not hold.</exception>
     public void Run()

@@ -27,7 +27,8 @@ public sealed class BadInputTests(ServingPlatform platform) : IClassFixture<Serv
     public async Task A_body_that_is_too_large_is_refused()
     {
         var before = await platform.PictureAsync(Stop);
-        var body = new StringContent($$"""{"name":"{{new string('a', 2 << 20)}}"}""", Encoding.UTF8, "application/json");
+        var body = new StringContent(
+            $$"""{"name":"{{new string('a', 2 << 20)}}"}""", Encoding.UTF8, "application/json");
         var answer = await platform.Api.SendAsync(HttpMethod.Post, "/v1/servers", body, null, Stop);
         AssertProblem(answer, 413, "body-too-large");
         Assert.Equal(before, await platform.PictureAsync(Stop));
@@ -78,7 +79,8 @@ public sealed class BadInputTests(ServingPlatform platform) : IClassFixture<Serv
     {
         var before = await platform.PictureAsync(Stop);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.Process.Port}") };
-        foreach (var (method, path) in new[] { ("GET", "/v1/servers"), ("DELETE", "/v1/servers/taken"), ("GET", "/metrics") })
+        foreach (var (method, path) in new[] { ("GET", "/v1/servers"), ("DELETE", "/v1/servers/taken"), ("GET",
+            "/metrics") })
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);

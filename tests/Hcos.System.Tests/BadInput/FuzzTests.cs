@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Hcos.System.Tests.BadInput;
 
-/// <summary>Nothing that a client sends may produce an error of the server's. <c>HCOS_FUZZ_SEED</c> chooses others.</summary>
+/// <summary>
+/// Nothing that a client sends may produce an error of the server's. <c>HCOS_FUZZ_SEED</c> chooses others.
+/// </summary>
 public sealed class FuzzTests(ServingPlatform platform) : IClassFixture<ServingPlatform>
 {
     private const int Requests = 600;
@@ -31,9 +33,11 @@ public sealed class FuzzTests(ServingPlatform platform) : IClassFixture<ServingP
             if ((int)answer.StatusCode >= 500) wrong.Add(await LineAsync(request, answer));
         }
 
-        TestContext.Current.SendDiagnosticMessage($"answers: {string.Join(", ", codes.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        TestContext.Current.SendDiagnosticMessage(
+            $"answers: {string.Join(", ", codes.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-        Assert.DoesNotContain("\"Code\":\"defect\"", await File.ReadAllTextAsync(platform.Process.Log, Stop), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "\"Code\":\"defect\"", await File.ReadAllTextAsync(platform.Process.Log, Stop), StringComparison.Ordinal);
         Assert.True(await platform.Api.IsReadyAsync(Stop));
     }
 

@@ -5,13 +5,17 @@ namespace Hcos.System.Tests.BadInput;
 /// <summary>Requests near those that make sense and far from them; the same seed gives the same ones.</summary>
 internal sealed class RandomRequest(int seed)
 {
-    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO"];
+    private static readonly string[] Methods =
+        ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO"];
 
     private static readonly string[] Words =
     [
-        "v1", "servers", "environments", "systems", "operations", "events", "resources", "images", "volumes", "networks",
-        "hosts", "placements", "credentials", "services", "principals", "openapi", "healthz", "readyz", "metrics", "taken",
-        "lab", "start", "stop", "scale", "trace", "history", "schemas", "%00", "%2e%2e", "..%2f..", "%ff%fe", "a b", "💥",
+        "v1", "servers", "environments", "systems", "operations", "events", "resources", "images", "volumes",
+        "networks",
+        "hosts", "placements", "credentials", "services", "principals", "openapi", "healthz", "readyz", "metrics",
+        "taken",
+        "lab", "start", "stop", "scale", "trace", "history", "schemas", "%00", "%2e%2e", "..%2f..", "%ff%fe", "a b",
+        "💥",
         "00000000-0000-0000-0000-000000000000", "'; drop table events; --", "servers.create", "-1", "null",
     ];
 
@@ -29,16 +33,20 @@ internal sealed class RandomRequest(int seed)
 
     private static readonly string[] Bodies =
     [
-        "", "{}", "[]", "null", "\"text\"", "0", "{", "}", "{\"name\":null}", "{\"name\":1}", "{\"name\":{}}", "{\"name\":[\"a\"]}",
+        "", "{}", "[]", "null", "\"text\"", "0", "{", "}", "{\"name\":null}", "{\"name\":1}", "{\"name\":{}}",
+        "{\"name\":[\"a\"]}",
         "{\"name\":\"\\u0000\"}", "{\"name\":\"\\ud800\"}", "{\"name\":\"bad name\",\"vcpus\":-1}", "{\"count\":1e400}",
-        "{\"component\":\"x\",\"count\":-1}", "{\"endpoint\":\"\"}", "{\"secret\":\"x\",\"name\":\"..\"}", "{\"force\":\"yes\"}",
-        "{\"environment\":\"💥\"}", "apiVersion: hcos/v1", "a: &a [*a]", "- - - -", "\t", "%YAML 9.9", "? : ?", "{a: {b: [",
+        "{\"component\":\"x\",\"count\":-1}", "{\"endpoint\":\"\"}", "{\"secret\":\"x\",\"name\":\"..\"}",
+        "{\"force\":\"yes\"}",
+        "{\"environment\":\"💥\"}", "apiVersion: hcos/v1", "a: &a [*a]", "- - - -", "\t", "%YAML 9.9", "? : ?",
+        "{a: {b: [",
         "apiVersion: hcos/v1\nkind: BusinessSystem\nmetadata: []\nspec: 1", "\u0001\u0002\u0003",
     ];
 
     private static readonly string[] Types =
     [
-        "application/json", "application/yaml", "text/yaml", "text/plain", "application/json; charset=utf-16", "💥", "a/b/c", "",
+        "application/json", "application/yaml", "text/yaml", "text/plain", "application/json; charset=utf-16", "💥",
+        "a/b/c", "",
     ];
 
     private readonly Random _random = new(seed);

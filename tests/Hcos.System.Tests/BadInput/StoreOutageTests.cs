@@ -18,7 +18,8 @@ public sealed class StoreOutageTests(StoreOutagePlatform platform) : IClassFixtu
     {
         var load = new Load(platform.Api);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => load.WriteAsync(writer, enough.Token, Stop)));
+        var writing = Task.WhenAll(
+            Enumerable.Range(0, Writers).Select(writer => load.WriteAsync(writer, enough.Token, Stop)));
 
         await load.UntilAcknowledgedAsync(2 * Writers, Stop);
         await platform.Postgres.StopServerAsync(Stop);

@@ -31,7 +31,9 @@ internal static class EventLog
         throw new TimeoutException($"the stream ended before such an event with {filter} came");
     }
 
-    /// <summary>CI2's events after a bookmark up to now. A credential's name is recorded in its log to know the end.</summary>
+    /// <summary>
+    /// CI2's events after a bookmark up to now. A credential's name is recorded in its log to know the end.
+    /// </summary>
     public static async Task<IReadOnlyList<JsonObject>> DriverEventsSinceAsync(
         this HcosApi api, string from, CancellationToken cancellationToken)
     {

@@ -4,7 +4,9 @@ using Hcos.Testing.Postgres;
 
 namespace Hcos.System.Tests.Platform;
 
-/// <summary>A platform as a process, over a database of its own, with the shared libvirt as environment <c>lab</c>.</summary>
+/// <summary>
+/// A platform as a process, over a database of its own, with the shared libvirt as environment <c>lab</c>.
+/// </summary>
 public abstract class RunningPlatform : IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hcos-system-");

@@ -8,7 +8,8 @@ internal static class Until
     /// <summary>Reads until what was read is as wanted; answers it.</summary>
     /// <exception cref="TimeoutException">It was not in time; the message shows what was read last.</exception>
     public static async Task<T> AsWantedAsync<T>(
-        Func<CancellationToken, Task<T>> read, Func<T, bool> isWanted, TimeSpan within, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<T>> read, Func<T, bool> isWanted, TimeSpan within,
+        CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         T last;

@@ -11,7 +11,8 @@ internal sealed class UpDownCommand : IAsyncDisposable
     {
         Port = HcosProcess.FreePort();
         Data = Path.Combine("/var/tmp", $"hcos-up-{Port}");
-        Api = new HcosApi(new Uri($"http://127.0.0.1:{Port}"), () => File.ReadAllText(Path.Combine(Data, "admin-token")));
+        Api = new HcosApi(
+            new Uri($"http://127.0.0.1:{Port}"), () => File.ReadAllText(Path.Combine(Data, "admin-token")));
     }
 
     public string Data { get; }
@@ -27,7 +28,8 @@ internal sealed class UpDownCommand : IAsyncDisposable
     public async Task<(string Output, TimeSpan Took)> UpAsync(string[] more, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        var output = await RunAsync(["up", "--detach", "--data", Data, "--port", $"{Port}", .. more], cancellationToken);
+        var output = await RunAsync(
+            ["up", "--detach", "--data", Data, "--port", $"{Port}", .. more], cancellationToken);
         return (output, Stopwatch.GetElapsedTime(began));
     }
 

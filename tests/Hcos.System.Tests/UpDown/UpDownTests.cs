@@ -46,13 +46,17 @@ public sealed partial class UpDownTests
 
     private static void AssertWentOn(List<Guest> before, List<Guest> after)
     {
-        Assert.Equal(before.Select(guest => (guest.Name, guest.Address)), after.Select(guest => (guest.Name, guest.Address)));
+        Assert.Equal(
+            before.Select(guest => (guest.Name, guest.Address)), after.Select(guest => (guest.Name, guest.Address)));
         Assert.All(before.Zip(after), pair => Assert.True(
             pair.Second.UptimeSeconds > pair.First.UptimeSeconds,
-            $"{pair.First.Name} was up for {pair.First.UptimeSeconds} s before and {pair.Second.UptimeSeconds} s after"));
+            $"{pair.First.Name} was up for {pair.First.UptimeSeconds} s before "
+            + $"and {pair.Second.UptimeSeconds} s after"));
     }
 
-    /// <summary>Another folder with an estate file of its own comes and goes and the first one's guests do not notice.</summary>
+    /// <summary>
+    /// Another folder with an estate file of its own comes and goes and the first one's guests do not notice.
+    /// </summary>
     private static async Task AssertSideBySideAsync(UpDownCommand first, UpDownCommand second, string guest)
     {
         var estate = Path.Combine(Path.GetTempPath(), $"hcos-estate-{second.Port}.yaml");
@@ -96,7 +100,8 @@ public sealed partial class UpDownTests
         Assert.NotEqual("", resource["evidence"].Word("source"));
         Assert.True(resource["ageSeconds"]!.GetValue<double>() >= 0);
         var healthy = await command.Api.FirstAsync(
-            "beginning", "name=esl.system-health-changed.v1", happened => happened["data"].Word("health") == "healthy", Stop);
+            "beginning", "name=esl.system-health-changed.v1", happened =>
+                happened["data"].Word("health") == "healthy", Stop);
         Assert.Equal(system.Word("id"), healthy["data"].Word("system"));
     }
 
@@ -146,7 +151,10 @@ public sealed partial class UpDownTests
 
     private static async Task<Guest> AskGuestAsync(string address)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            Timeout = TimeSpan.FromSeconds(20),
+        };
         var text = await client.GetStringAsync(new Uri($"{address}/cgi-bin/info"), Stop);
         var told = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ', 2)).ToLookup(parts => parts[0], parts => parts[^1].Trim());

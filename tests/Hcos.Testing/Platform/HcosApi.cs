@@ -87,7 +87,8 @@ public sealed class HcosApi(Uri address, Func<string> token) : IDisposable
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
-            if (line.StartsWith(data, StringComparison.Ordinal)) yield return JsonNode.Parse(line[data.Length..])!.AsObject();
+            if (!line.StartsWith(data, StringComparison.Ordinal)) continue;
+            yield return JsonNode.Parse(line[data.Length..])!.AsObject();
         }
     }
 

@@ -54,7 +54,8 @@ public sealed class LibvirtLab : IAsyncDisposable
         {
             await Tool.TryRunAsync("virsh", VirshArguments("destroy", domain), "", cancellationToken);
             // One that was never defined is gone with its execution.
-            await Tool.TryRunAsync("virsh", VirshArguments("undefine", domain, "--managed-save"), "", cancellationToken);
+            await Tool.TryRunAsync(
+                "virsh", VirshArguments("undefine", domain, "--managed-save"), "", cancellationToken);
         }
 
         foreach (var file in Directory.EnumerateFiles(Disks)) File.Delete(file);

@@ -76,7 +76,8 @@ internal static class Observation
         {
             // Somebody was quicker: it was off again before anybody saw it run.
             unfolding.Move(
-                unfolding.State.InstanceOf(instance.Server)!, InstanceState.Down, "its server was made and does not run");
+                unfolding.State.InstanceOf(instance.Server)!, InstanceState.Down,
+                "its server was made and does not run");
         }
         else if (instance.Healing is not null)
         {

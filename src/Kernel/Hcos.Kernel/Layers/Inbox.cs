@@ -30,8 +30,8 @@ internal sealed class Inbox(string log, long next)
     public bool HasGap => Target is { } target && Next <= target && Held.Count == 0;
 
     /// <summary>
-    /// The latest epoch under which what was consumed surely stood; 0 while that is not known. It is not remembered over
-    /// a restart, and what comes late from an older owner, and reaches less far than was consumed, tells nothing of it.
+    /// The latest epoch under which what was consumed surely stood; 0 while that is not known. It is not remembered
+    /// over a restart, and what comes late from an older owner, and reaches less far than was consumed, tells nothing of it.
     /// </summary>
     private long Epoch { get; set; }
 

@@ -76,7 +76,8 @@ public sealed partial class Layer
     internal ILookups Lookups => _lookups;
 
     /// <summary>All that is owed now, by stream; for those who check the layer.</summary>
-    internal IEnumerable<(string Stream, Pending What)> Owes => _owed.Entries.Select(entry => (entry.Stream, entry.What));
+    internal IEnumerable<(string Stream, Pending What)> Owes =>
+        _owed.Entries.Select(entry => (entry.Stream, entry.What));
 
     /// <summary>The state of every stream, by its full name; for those who check the layer.</summary>
     internal IEnumerable<(string Stream, object? State)> States =>
