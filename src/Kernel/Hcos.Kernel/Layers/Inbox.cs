@@ -31,8 +31,7 @@ internal sealed class Inbox(string log, long next)
 
     /// <summary>
     /// The latest epoch under which what was consumed surely stood; 0 while that is not known. It is not remembered
-    /// over a restart, and what comes late from an older owner, and reaches less far than was consumed, tells nothing of
-    /// it.
+    /// over a restart. What comes late from an older owner, and reaches less far than was consumed, says nothing of it.
     /// </summary>
     private long Epoch { get; set; }
 
