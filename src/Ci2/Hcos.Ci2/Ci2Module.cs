@@ -1,8 +1,8 @@
 using System.Reflection;
 using Hcos.Ci2.Calls;
 using Hcos.Ci2.Credentials;
-using Hcos.Ci2.Driving;
 using Hcos.Ci2.Drivers;
+using Hcos.Ci2.Driving;
 using Hcos.Ci2.EndpointTests;
 using Hcos.Ci2.Environments;
 using Hcos.Ci2.Observations;

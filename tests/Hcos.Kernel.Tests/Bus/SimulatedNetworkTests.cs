@@ -11,7 +11,11 @@ public sealed class SimulatedNetworkTests
 
     private static readonly BusFaults Bad = new()
     {
-        Lose = 0.2, Double = 0.2, Late = 0.1, Overtake = 0.3, MostLate = TimeSpan.FromSeconds(3),
+        Lose = 0.2,
+        Double = 0.2,
+        Late = 0.1,
+        Overtake = 0.3,
+        MostLate = TimeSpan.FromSeconds(3),
     };
 
     [Theory]

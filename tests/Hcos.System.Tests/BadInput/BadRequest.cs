@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Xunit.Sdk;
 
 namespace Hcos.System.Tests.BadInput;
 

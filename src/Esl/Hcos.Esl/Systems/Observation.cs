@@ -15,7 +15,7 @@ internal static class Observation
         switch (message)
         {
             case ServerRequested e when Known(unfolding, e.Server) is
-                { State: InstanceState.Creating, IsOrdered: false } instance:
+            { State: InstanceState.Creating, IsOrdered: false } instance:
                 unfolding.Add(new InstanceOrdered(unfolding.State.Id, instance.Server));
                 unfolding.Add(new InstanceTaskSeen(unfolding.State.Id, instance.Server, e.Task));
                 break;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using Hcos.Usl.Journal;
+using Microsoft.AspNetCore.Http;
 
 namespace Hcos.Usl.Api;
 

@@ -30,14 +30,17 @@ internal abstract class EnvironmentProjection : IProjection<EnvironmentView>
         {
             EnvironmentProposed e => With(view ?? new EnvironmentView(e.Environment, e.Name), e.Name, e.Address),
             EnvironmentRegistered e => With(view ?? new EnvironmentView(e.Environment, e.Name), e.Name, e.Address)
-                with { IsRegistered = true },
+                with
+            { IsRegistered = true },
             EnvironmentChanged e => With(view ?? new EnvironmentView(e.Environment, e.Name), e.Name, e.Address)
-                with { IsRegistered = true },
+                with
+            { IsRegistered = true },
             EnvironmentRemoved => null,
             EnvironmentTaskEnded { Outcome: not TaskOutcome.Done } when view is { IsRegistered: false } => null,
             EnvironmentReachabilityChanged e when view is not null => Known(view, e),
             EnvironmentReached e => Seen(view, e.Environment, Reachability.Reachable, e.At, null)
-                with { Version = e.Version, NativeIdentity = e.NativeIdentity },
+                with
+            { Version = e.Version, NativeIdentity = e.NativeIdentity },
             EnvironmentUnreachable e => Seen(view, e.Environment, Reachability.Unreachable, e.At, e.Reason),
             EnvironmentSuspect e => Seen(
                 view,
