@@ -39,7 +39,7 @@ internal static class BadRequests
             "hcos-guest"),
         new("missing network", Servers, Server("\"name\":\"new\",\"network\":\"none\""), 409, "network-missing",
             "default"),
-        new("10,000 vcpus", Servers, """{"name":"new","vcpus":10000}""", 422, "invalid-vcpus", "1024"),
+        new("10,000 vcpus", Servers, """{"name":"new","vcpus":10000}""", 400, "invalid-value", "1024"),
         new("more vcpus than there are", Servers, """{"name":"new","vcpus":1000}""", 409, "no-candidate", "vcpus"),
         new("negative memory", Servers, """{"name":"new","memoryBytes":-1}""", 400, "invalid-value", "memoryBytes"),
         new("negative disk", Servers, """{"name":"new","diskBytes":-1}""", 400, "invalid-value", "diskBytes"),
