@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hcos.Testing.Platform;
 
 namespace Hcos.System.Tests.Platform;
@@ -22,10 +23,29 @@ internal static class HostProgram
     public static async Task<IReadOnlyList<string>> FirstLinesAsync(
         string data, IEnumerable<string> arguments, int count, CancellationToken cancellationToken)
     {
-        const string script = "count=$1; shift; \"$@\" | head -n \"$count\"";
-        string[] program = [$"HCOS_ROOT={Repository.Root}", $"HCOS_DATA={data}", "dotnet", Repository.HostProgram];
-        var output = await Tool.RunAsync(
-            "env", ["sh", "-c", script, "sh", $"{count}", "env", .. program, .. arguments], cancellationToken);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(Asking.Soon);
+        var start = new ProcessStartInfo("dotnet", [Repository.HostProgram, .. arguments])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["HCOS_ROOT"] = Repository.Root;
+        start.Environment["HCOS_DATA"] = data;
+        using var process = Process.Start(start)!;
+        var lines = new List<string>();
+        try
+        {
+            while (lines.Count < count && await process.StandardOutput.ReadLineAsync(late.Token) is { } line)
+            {
+                lines.Add(line);
+            }
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(cancellationToken);
+        }
+
+        return lines;
     }
 }
