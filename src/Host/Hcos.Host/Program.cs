@@ -17,12 +17,20 @@ try
     var parsed = root.Parse(args);
     if (parsed.Errors.Count == 0)
     {
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = StandardOutput.Open(),
+        });
     }
 
     foreach (var error in parsed.Errors) Console.Error.WriteLine($"hcos: {error.Message}");
     Console.Error.WriteLine("hcos: --help says more");
     return 2;
+}
+catch (IOException gone) when (StandardOutput.IsGone(gone))
+{
+    return 0; // Whoever reads has seen enough: servers list | head.
 }
 catch (Exception failed) when (
     failed is LocalException or FormatException or IOException or UnauthorizedAccessException)

@@ -29,7 +29,9 @@ internal static class EventCommands
                 var stream = await invocation.Api.OpenAsync(path, last, cancellationToken).ConfigureAwait(false);
                 await using (stream.ConfigureAwait(false))
                 {
-                    last = await PrintAsync(invocation, stream, last, cancellationToken).ConfigureAwait(false);
+                    (last, var isRead) = await PrintAsync(invocation, stream, last, cancellationToken)
+                        .ConfigureAwait(false);
+                    if (!isRead) return 0;
                 }
 
                 await Task.Delay(BetweenConnects, TimeProvider.System, cancellationToken).ConfigureAwait(false);
@@ -40,8 +42,10 @@ internal static class EventCommands
         return command;
     }
 
-    /// <summary>Prints until the stream breaks; answers the id to resume after.</summary>
-    private static async Task<string?> PrintAsync(
+    /// <summary>
+    /// Prints until the stream breaks or nobody reads any more; answers the id to resume after.
+    /// </summary>
+    private static async Task<(string? Last, bool IsRead)> PrintAsync(
         Invocation invocation, Stream stream, string? last, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(stream);
@@ -52,8 +56,10 @@ internal static class EventCommands
                 if (line.StartsWith("id: ", StringComparison.Ordinal)) last = line[4..];
                 if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
                 var text = invocation.IsJson ? line[6..] : Line((JsonObject)JsonNode.Parse(line[6..])!);
-                await invocation.Out.WriteLineAsync(text).ConfigureAwait(false);
-                await invocation.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
+                if (!await invocation.TryWriteLineAsync(text, cancellationToken).ConfigureAwait(false))
+                {
+                    return (last, false);
+                }
             }
         }
         catch (IOException)
@@ -61,7 +67,7 @@ internal static class EventCommands
             // The connection broke; the caller resumes.
         }
 
-        return last;
+        return (last, true);
     }
 
     private static string Line(JsonObject happened) =>

@@ -13,6 +13,21 @@ internal sealed record Invocation(ParseResult Parsed, ApiClient Api, bool IsJson
 
     public TextWriter Error => Parsed.InvocationConfiguration.Error;
 
+    /// <summary>Writes a line at once; false when nobody reads any more: <c>events follow | head</c>.</summary>
+    public async Task<bool> TryWriteLineAsync(string line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Out.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+            await Out.FlushAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Gives a command its action: 0 or 1, the reason for 1 on standard error.</summary>
     public static void Set(
         Command command, ConnectionOptions options, Func<Invocation, CancellationToken, Task<int>> action) =>
