@@ -6,17 +6,22 @@ namespace Hcos.System.Tests.BadInput;
 internal sealed class RandomRequest(int seed)
 {
     private static readonly string[] Methods =
-        ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO"];
+        ["GET", "GET", "POST", "POST", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO"];
+
+    private static readonly string[] Nouns =
+    [
+        "servers", "environments", "systems", "operations", "events", "resources", "images", "volumes", "networks",
+        "hosts", "placements", "credentials", "services", "principals", "schemas",
+    ];
+
+    private static readonly string[] Verbs =
+        ["start", "stop", "reboot", "pause", "resume", "scale", "trace", "history", "%00", "nonsense"];
 
     private static readonly string[] Words =
     [
-        "v1", "servers", "environments", "systems", "operations", "events", "resources", "images", "volumes",
-        "networks",
-        "hosts", "placements", "credentials", "services", "principals", "openapi", "healthz", "readyz", "metrics",
-        "taken",
-        "lab", "start", "stop", "scale", "trace", "history", "schemas", "%00", "%2e%2e", "..%2f..", "%ff%fe", "a b",
-        "💥",
-        "00000000-0000-0000-0000-000000000000", "'; drop table events; --", "servers.create", "-1", "null",
+        "v1", "servers", "openapi", "healthz", "readyz", "metrics", "taken", "lab", "hcos-guest", "default", "%00",
+        "%2e%2e", "..%2f..", "%ff%fe", "a b", "💥", "00000000-0000-0000-0000-000000000000",
+        "'; drop table events; --", "servers.create", "-1", "null",
     ];
 
     private static readonly string[] Queries =
@@ -66,16 +71,30 @@ internal sealed class RandomRequest(int seed)
 
     private string Target()
     {
-        var path = new StringBuilder(_random.Next(10) == 0 ? "" : "/v1");
-        for (var parts = _random.Next(1, 5); parts > 0; parts--) path.Append('/').Append(Uri(Any(Words)));
+        var path = new StringBuilder(_random.Next(4) == 0 ? Anywhere() : Somewhere());
         var separator = '?';
-        for (var pairs = _random.Next(3); pairs > 0; pairs--, separator = '&')
+        for (var pairs = _random.Next(5) - 2; pairs > 0; pairs--, separator = '&')
         {
             path.Append(separator).Append(Any(Queries)).Append('=').Append(Uri(Any(Values)));
         }
 
         return path.ToString();
     }
+
+    /// <summary>A path that leads somewhere, to a thing that is there or not.</summary>
+    private string Somewhere()
+    {
+        var noun = Any(Nouns);
+        return _random.Next(3) switch
+        {
+            0 => $"/v1/{noun}",
+            1 => $"/v1/{noun}/{Uri(Any(Words))}",
+            _ => $"/v1/{noun}/{Uri(Any(Words))}/{Any(Verbs)}",
+        };
+    }
+
+    private string Anywhere() =>
+        string.Concat(Enumerable.Range(0, _random.Next(1, 5)).Select(_ => $"/{Uri(Any(Words))}"));
 
     private ByteArrayContent Content()
     {

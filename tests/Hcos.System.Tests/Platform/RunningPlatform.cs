@@ -54,9 +54,10 @@ public abstract class RunningPlatform : IAsyncLifetime
     {
         if (_process is not null) await _process.DisposeAsync();
         KeepLog();
-        await Libvirt.ClearAsync(CancellationToken.None);
-        await _postgres.DisposeAsync();
+        // What is left goes in any case: nobody else knows of it.
         _data.Delete(recursive: true);
+        await _postgres.DisposeAsync();
+        await Libvirt.ClearAsync(CancellationToken.None);
         GC.SuppressFinalize(this);
     }
 
