@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Hcos.Simulation.Tests.World;
 
 namespace Hcos.Simulation.Tests.Scenarios;
 
 /// <summary>
-/// Runs drawn from seeds. <c>HCOS_SIMULATION_SEEDS</c> says how many (20), <c>HCOS_SIMULATION_SEED</c> the first (1),
+/// Runs drawn from seeds. <c>HCOS_SIMULATION_SEEDS</c> says how many (200), <c>HCOS_SIMULATION_SEED</c> the first (1),
 /// <c>HCOS_SIMULATION_TRACE</c> which lines of the trace are shown.
 /// </summary>
 public sealed class SeedTests(ITestOutputHelper output)
@@ -13,24 +14,34 @@ public sealed class SeedTests(ITestOutputHelper output)
     public void Every_invariant_holds_for_every_seed()
     {
         var first = Number("HCOS_SIMULATION_SEED", 1);
-        var count = Number("HCOS_SIMULATION_SEEDS", 20);
+        var count = Number("HCOS_SIMULATION_SEEDS", 200);
         var report = new SeedReport();
-        for (var seed = first; seed < first + count; seed++)
+        var failures = new SortedDictionary<int, SimulationFailedException>();
+        // Each seed is one thread and knows nothing of the others: they share the processors, not a world.
+        var both = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+            CancellationToken = TestContext.Current.CancellationToken,
+        };
+        Parallel.For(first, first + count, both, (seed, all) =>
         {
             var run = new SeedRun(seed);
             try
             {
                 run.Run();
+                lock (report) report.Add(run);
+            }
+            catch (SimulationFailedException failed)
+            {
+                lock (failures) failures.Add(seed, failed);
+                all.Stop();
             }
             finally
             {
                 Show(run.World.Trace);
             }
-
-            report.Add(run);
-            output.WriteLine(run.ToString());
-        }
-
+        });
+        if (failures.Count > 0) ExceptionDispatchInfo.Throw(failures.Values.First());
         report.Tell(output.WriteLine);
         Assert.Equal(count, report.Runs);
     }

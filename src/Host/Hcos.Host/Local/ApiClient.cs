@@ -35,10 +35,18 @@ internal sealed class ApiClient : IDisposable
     }
 
     /// <summary>What the platform says of itself, ready or not.</summary>
+    /// <exception cref="LocalException">It does not answer.</exception>
     public async Task<JsonNode?> GetHealthAsync(CancellationToken cancellationToken)
     {
-        using var answer = await _client.GetAsync("/readyz", cancellationToken).ConfigureAwait(false);
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+        try
+        {
+            using var answer = await _client.GetAsync("/readyz", cancellationToken).ConfigureAwait(false);
+            return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (HttpRequestException)
+        {
+            throw new LocalException($"{_client.BaseAddress} does not answer; ./hcos up starts the platform again");
+        }
     }
 
     /// <summary>Reads an object; null when there is no such thing.</summary>

@@ -19,7 +19,7 @@ internal sealed class PlatformProcess(DataFolder data, TimeProvider time)
         var program = Environment.ProcessPath ?? "dotnet";
         var assembly = typeof(PlatformProcess).Assembly.Location;
         // A session of its own, so that the end of this terminal is not its end.
-        const string script = "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null";
+        const string script = "umask 077; log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null";
         string[] command = ["--fork", "sh", "-c", script, "sh", data.Log, program, assembly, .. arguments];
         RotateLog();
         using var process = Process.Start(new ProcessStartInfo("setsid", command))

@@ -58,6 +58,11 @@ internal sealed class Committer(
                 metrics.Committed(events.Count, seams.Time.GetElapsedTime(began));
                 _positions.Clear();
             }
+            else if (_group.Exists(step => step.Head is not null))
+            {
+                // An idle owner notices all the same that the store is away, or that somebody else owns the log.
+                await log.VerifyAsync(cancellationToken).ConfigureAwait(false);
+            }
 
             if (events.Count > 0) seams.Committed?.Invoke(events);
             foreach (var step in _group) step.Committed?.TrySetResult();

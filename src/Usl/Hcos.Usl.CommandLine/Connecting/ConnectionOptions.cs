@@ -33,8 +33,19 @@ internal sealed class ConnectionOptions(Func<string> defaultDataFolder)
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_output) == "json";
 
     /// <summary>Where the API is.</summary>
-    public string Url(ParseResult parsed) =>
-        parsed.GetValue(_url) ?? Variable("HCOS_URL") ?? Read(InFolder("run", "url")) ?? DefaultUrl;
+    /// <exception cref="CommandFailedException">
+    /// The data folder's platform does not run: its token belongs to it and is shown to nobody else.
+    /// </exception>
+    public string Url(ParseResult parsed)
+    {
+        var named = parsed.GetValue(_url) ?? Variable("HCOS_URL") ?? Read(InFolder("run", "url"));
+        if (named is null && Variable("HCOS_TOKEN_FILE") is null && File.Exists(TokenFile))
+        {
+            throw new CommandFailedException($"the platform of {defaultDataFolder()} is not running; start it with: up");
+        }
+
+        return named ?? DefaultUrl;
+    }
 
     /// <summary>The file that the token is read from.</summary>
     public string TokenFile => Variable("HCOS_TOKEN_FILE") ?? InFolder("admin-token");

@@ -9,7 +9,14 @@ namespace Hcos.Usl.Api;
 /// </summary>
 /// <param name="environments">The environments as of the same moment, by id.</param>
 /// <param name="now">What age is counted from.</param>
-internal sealed class Enricher(IReadOnlyDictionary<string, JsonObject> environments, DateTimeOffset now)
+/// <param name="resourceStates">
+/// For servers: the states of their resources as of the same moment, by row. A sweep renews a server's age only where
+/// both agree: what it found may still be on its way through the layers.
+/// </param>
+internal sealed class Enricher(
+    IReadOnlyDictionary<string, JsonObject> environments,
+    DateTimeOffset now,
+    IReadOnlyDictionary<string, string>? resourceStates = null)
 {
     /// <summary>The row as it is shown.</summary>
     public JsonObject Show(string view, ViewRow row)
@@ -60,13 +67,20 @@ internal sealed class Enricher(IReadOnlyDictionary<string, JsonObject> environme
         var isLacked = sweep?["lacking"] is JsonArray lacking
             && lacking.Any(missing => (string?)missing == resourceRow);
         var own = Instant(shown["evidence"]?["at"]);
-        var isSwept = own is not null && !isLacked && (string?)shown["state"] != "missing";
+        var isSwept = own is not null && !isLacked && (string?)shown["state"] != "missing"
+            && IsConfirmed(shown, resourceRow);
         SetAge(shown, isSwept ? Later(own, Instant(sweep?["startedAt"])) : own);
         if ((string?)environment["reachability"] != "unreachable" || own is null) return;
         if ((string?)shown["state"] != "unknown") shown["lastKnownState"] = shown["state"]?.DeepClone();
         shown["state"] = "unknown";
         shown["reason"] = $"the environment does not answer: {(string?)environment["reason"]}";
     }
+
+    private bool IsConfirmed(JsonObject shown, string? resourceRow) =>
+        resourceStates is null
+        || (resourceRow is not null
+            && resourceStates.TryGetValue(resourceRow, out var state)
+            && state == (string?)shown["state"]);
 
     private void SetAge(JsonObject shown, DateTimeOffset? seen)
     {

@@ -21,7 +21,8 @@ internal sealed class ReadEndpoint(ApiDesk desk)
         var moment = await Moment.ReadAsync(desk, query.Text("at"), query.Text("after"), aborted).ConfigureAwait(false);
         var cursor = query.Text("cursor") is { } text ? Cursor.Parse(text, desk.Projector.Position) : null;
         var at = cursor?.Position ?? moment.Position ?? Math.Max(desk.Projector.Position, 0);
-        var enricher = await EnricherAsync(at, moment.Time, aborted).ConfigureAwait(false);
+        var (view, _) = Nouns.ViewOf(noun);
+        var enricher = await EnricherAsync(view, null, at, moment.Time, aborted).ConfigureAwait(false);
         var wanted = await ResolveEnvironmentAsync(filter, at, aborted).ConfigureAwait(false);
         var (items, next) = await CollectAsync(noun, wanted, limit, cursor?.Key, at, enricher, aborted)
             .ConfigureAwait(false);
@@ -42,7 +43,7 @@ internal sealed class ReadEndpoint(ApiDesk desk)
         var (view, _) = Nouns.ViewOf(noun);
         var row = await _resolver.GetAsync(view, key, at, aborted).ConfigureAwait(false)
             ?? throw Problems.NotFound(noun, named);
-        var enricher = await EnricherAsync(at, moment.Time, aborted).ConfigureAwait(false);
+        var enricher = await EnricherAsync(view, row, at, moment.Time, aborted).ConfigureAwait(false);
         var shown = enricher.Show(view, row);
         if (extend is not null) await extend(shown, at).ConfigureAwait(false);
         await AnswerAsync(context, shown, at, aborted).ConfigureAwait(false);
@@ -123,12 +124,39 @@ internal sealed class ReadEndpoint(ApiDesk desk)
         return (items, query.After);
     }
 
-    private async Task<Enricher> EnricherAsync(long at, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Enricher> EnricherAsync(
+        string view, ViewRow? row, long at, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var query = new ViewQuery { At = at, Limit = desk.Options.LargestPage };
         var page = await desk.Seams.Views
             .ListAsync(ViewNames.Set, ViewNames.Environments, query, cancellationToken).ConfigureAwait(false);
-        return new Enricher(page.Rows.ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal), now);
+        return new Enricher(
+            page.Rows.ToDictionary(found => found.Key, found => found.Value, StringComparer.Ordinal),
+            now,
+            view == ViewNames.Servers
+                ? await ResourceStatesAsync(row, at, cancellationToken).ConfigureAwait(false)
+                : null);
+    }
+
+    /// <summary>The states of the resources of one server, or of all.</summary>
+    private async Task<Dictionary<string, string>> ResourceStatesAsync(
+        ViewRow? server, long at, CancellationToken cancellationToken)
+    {
+        var rows = new List<ViewRow>();
+        if (server is null)
+        {
+            var query = new ViewQuery { At = at, Limit = desk.Options.LargestPage, Equal = [new("kind", "server")] };
+            var page = await desk.Seams.Views
+                .ListAsync(ViewNames.Set, ViewNames.Resources, query, cancellationToken).ConfigureAwait(false);
+            rows.AddRange(page.Rows);
+        }
+        else if ((string?)server.Value["resourceRow"] is { } key
+            && await _resolver.GetAsync(ViewNames.Resources, key, at, cancellationToken).ConfigureAwait(false) is { } one)
+        {
+            rows.Add(one);
+        }
+
+        return rows.ToDictionary(row => row.Key, row => (string?)row.Value["state"] ?? "", StringComparer.Ordinal);
     }
 
     /// <summary>People filter by the name of an environment.</summary>
