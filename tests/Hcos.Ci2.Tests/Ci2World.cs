@@ -46,6 +46,19 @@ internal sealed class Ci2World
             Server = new ServerFacts(1, 1 << 30, "h", [], [], []),
         };
 
+    /// <summary>A server and its volume.</summary>
+    public static IReadOnlyList<ResourceObject> ServerWithVolume(string id) =>
+    [
+        new(new ResourceKey(ResourceKind.Server, id), id, ResourceState.Running)
+        {
+            Server = new ServerFacts(1, 1 << 30, "h", [], [$"default/{id}"], []),
+        },
+        new(new ResourceKey(ResourceKind.Volume, $"default/{id}"), id, ResourceState.Running)
+        {
+            Volume = new VolumeFacts(1 << 30, 1 << 20, "default", "qcow2", null),
+        },
+    ];
+
     public static ResourceKey Key(string id) => new(ResourceKind.Server, id);
 
     public void Register(EnvironmentAddress? address = null) =>
@@ -79,8 +92,9 @@ internal sealed class Ci2World
         Pass();
         var sweep = (DriverCall.Sweep)Running<DriverCall.Sweep>().Request;
         Layer.Report(new ObjectsListed(Lab, sweep.Reach.Generation, startedAt, servers));
-        var listing = new Listing(ResourceKind.Server, startedAt, [.. servers.Select(server => server.Key)]);
-        Return<DriverCall.Sweep>(new DriverAnswer.Swept(scope, startedAt, Now, [listing]));
+        var listings = new[] { ResourceKind.Server, ResourceKind.Volume }.Select(kind => new Listing(
+            kind, startedAt, [.. servers.Select(server => server.Key).Where(key => key.Kind == kind)]));
+        Return<DriverCall.Sweep>(new DriverAnswer.Swept(scope, startedAt, Now, [.. listings]));
     }
 
     /// <summary>The platform tells of a change of state.</summary>

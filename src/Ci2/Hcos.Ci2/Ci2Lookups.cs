@@ -67,6 +67,10 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
             .Select(seen => seen.Key);
     }
 
+    /// <summary>Whether an object went, or is about to go, with a server that is deleted here.</summary>
+    public bool IsRemovedByUs(EnvironmentId environment, ResourceKey key) =>
+        Find(environment) is { } known && known.Removed.Contains(key.ToString());
+
     public void Apply(RecordedEvent happened)
     {
         switch (happened.Body)
@@ -89,6 +93,7 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
                 break;
             case ResourceObserved seen:
                 Seen(seen.Environment, seen.Key, seen.Evidence.At);
+                Has(seen.Environment, seen.Object);
                 break;
             case ResourceStateObserved seen:
                 Seen(seen.Environment, seen.Key, seen.Evidence.At);
@@ -97,7 +102,7 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
                 Seen(seen.Environment, seen.Key, seen.At);
                 break;
             case ResourceMissing missing:
-                Find(missing.Environment)?.Objects.Remove(missing.Key.ToString());
+                Find(missing.Environment)?.Forget(missing.Key.ToString());
                 break;
             case TaskTaken taken:
                 TaskBegun(taken);
@@ -127,6 +132,15 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
         if (!_tasks.TryAdd(taken.Task, new OpenTask(taken.Environment, taken.NativeKey))) return;
         var place = (taken.Environment, taken.NativeKey);
         _underWay[place] = _underWay.GetValueOrDefault(place) + 1;
+        if (taken.Action == DriverAction.Delete) Find(taken.Environment)?.Remove(taken.NativeKey.ToString());
+    }
+
+    private void Has(EnvironmentId environment, ResourceObject seen)
+    {
+        if (seen.Server is { } server && Find(environment) is { } known)
+        {
+            known.Volumes[seen.Key.ToString()] = server.Volumes;
+        }
     }
 
     private void TaskEnded(DriverTaskEnded ended)
@@ -153,6 +167,27 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
             new(StringComparer.Ordinal);
 
         public SortedDictionary<string, DateTimeOffset> EffectsEnded { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Native ids of the volumes of each server.</summary>
+        public SortedDictionary<string, IReadOnlyList<string>> Volumes { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Objects that go with a server of ours, until they are known to be missing.</summary>
+        public SortedSet<string> Removed { get; } = new(StringComparer.Ordinal);
+
+        public void Remove(string server)
+        {
+            var volumes = Volumes.GetValueOrDefault(server) ?? [];
+            Removed.UnionWith(volumes
+                .Select(volume => new ResourceKey(ResourceKind.Volume, volume).ToString())
+                .Where(Objects.ContainsKey));
+        }
+
+        public void Forget(string key)
+        {
+            Objects.Remove(key);
+            Volumes.Remove(key);
+            Removed.Remove(key);
+        }
     }
 
     private sealed record OpenTask(EnvironmentId Environment, ResourceKey Key);

@@ -154,6 +154,21 @@ public sealed class AbsenceTests
     }
 
     [Fact]
+    public void What_goes_with_servers_that_are_deleted_from_here_makes_nobody_suspicious()
+    {
+        var ids = Enumerable.Range(0, 8).Select(number => new ResourceId(DerivedId.From($"{number}"))).ToList();
+        var world = Ci2World.Swept([.. ids.SelectMany(id => Ci2World.ServerWithVolume($"{id}"))]);
+        foreach (var id in ids[..6]) Delete(world, id);
+        var left = ids[6..].SelectMany(id => Ci2World.ServerWithVolume($"{id}")).ToArray();
+        world.Sweep(left);
+        Assert.Equal(6, world.Of<SweepCompleted>()[^1].Lacking.Count);
+        Assert.Empty(world.Of<EnvironmentSuspect>());
+        world.Sweep(left);
+        Assert.Equal(12, world.Of<ResourceMissing>().Count);
+        Assert.Empty(world.Of<EnvironmentSuspect>());
+    }
+
+    [Fact]
     public void Few_objects_never_make_an_environment_suspect()
     {
         var world = Ci2World.Swept(Servers(4));
@@ -175,6 +190,16 @@ public sealed class AbsenceTests
 
     private static ResourceObject[] Servers(int count) =>
         [.. Enumerable.Range(0, count).Select(number => Ci2World.Server($"s{number:00}"))];
+
+    private static void Delete(Ci2World world, ResourceId server)
+    {
+        world.Layer.Command(new RunDriverTask(
+            DerivedId.From("delete", $"{server}"), Ci2World.Lab, server, DriverAction.Delete, ResourceKind.Server, null,
+            Ci2World.Key($"{server}"), null, null));
+        world.Pass();
+        world.Return<DriverCall.Act>(new DriverAnswer.Acted(
+            DriverTaskOutcome.Done, null, Ci2World.Key($"{server}"), null, world.Now));
+    }
 
     private static void Acted(Ci2World world, string id)
     {

@@ -29,7 +29,9 @@ internal static class Sweeping
             if (swept.Scope == state.Scope) lacking.AddRange(lookups.Lacking(environment, listing));
         }
 
-        var events = Suspicion(state, environment, swept.StartedAt, lacking, known, lookups.Options);
+        // What was deleted from here is no riddle; it becomes missing as everything else does.
+        var strange = lacking.FindAll(key => !lookups.IsRemovedByUs(environment, key));
+        var events = Suspicion(state, environment, swept.StartedAt, strange, known, lookups.Options);
         events.Add(new SweepCompleted(environment, swept.StartedAt, count, lacking) { EndedAt = swept.EndedAt });
         return Decision.Of(events);
     }
