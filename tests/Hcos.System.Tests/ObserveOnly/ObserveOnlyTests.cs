@@ -63,6 +63,12 @@ public sealed class ObserveOnlyTests(ObservedPlatform platform) : IClassFixture<
         await SetAccessAsync("manage");
         try
         {
+            // The access is in the books at once; placement learns of it through the layers.
+            await Until.AsWantedAsync(
+                stop => platform.Api.PostAsync("/v1/servers?plan=true", Asking.LeastServer(name), stop),
+                answer => answer.Body?["plan"]?["decision"] is not null,
+                Asking.Soon,
+                Stop);
             await platform.Api.DoneAsync("/v1/servers", Asking.LeastServer(name), Stop);
         }
         finally
