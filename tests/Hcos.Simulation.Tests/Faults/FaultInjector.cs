@@ -54,6 +54,7 @@ internal sealed class FaultInjector
         {
             estate.Mend();
             estate.Undeafen();
+            estate.LieOnce(0);
             estate.Sick.Clear();
         }
 
@@ -98,6 +99,9 @@ internal sealed class FaultInjector
                 break;
             case FaultKind.Watches:
                 Watches();
+                break;
+            case FaultKind.Listings:
+                _dice.Pick(_world.Estates).LieOnce(_dice.Between(1, 100));
                 break;
             default:
                 _outside.Happen(kind);

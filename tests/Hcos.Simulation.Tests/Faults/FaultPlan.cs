@@ -54,6 +54,9 @@ internal enum FaultKind
     /// <summary>Watches lose their connections, or hear nothing without noticing.</summary>
     Watches,
 
+    /// <summary>One listing of an environment leaves out what is there.</summary>
+    Listings,
+
     /// <summary>Somebody else changes servers.</summary>
     Outside,
 

@@ -42,6 +42,7 @@ internal sealed class OutsideActor(PlatformWorld world)
                 estate.Outside($"repair {host}", change =>
                 {
                     change.ReserveMemory(host, 0);
+                    change.Resize(host, PlatformWorld.HostVcpus, PlatformWorld.HostMemory);
                     change.RepairHost(host);
                 });
             }
@@ -121,6 +122,15 @@ internal sealed class OutsideActor(PlatformWorld world)
         }
     }
 
+    /// <summary>A host that dies takes foreign servers with it.</summary>
+    private static void Note(Estate estate)
+    {
+        foreach (var server in estate.Servers.Where(server => estate.Foreign.ContainsKey(server.Key.NativeId)))
+        {
+            estate.Foreign[server.Key.NativeId] = server.State;
+        }
+    }
+
     private void Sicken(Estate estate)
     {
         var running = Ours(estate).Where(server => server.State == ResourceState.Running).ToList();
@@ -134,14 +144,17 @@ internal sealed class OutsideActor(PlatformWorld world)
     private void OnHost(Estate estate)
     {
         var host = _dice.Pick(estate.Hosts);
-        switch (_dice.Between(1, 3))
+        var bytes = (long)_dice.Between(1, 8) << 30;
+        switch (_dice.Between(1, 4))
         {
             case 1:
-                var bytes = (long)_dice.Between(1, 12) << 30;
-                estate.Outside($"shrink {host}", change => change.ReserveMemory(host, bytes));
+                estate.Outside($"reserve {host}", change => change.ReserveMemory(host, bytes));
+                break;
+            case 3:
+                estate.Outside($"resize {host}", change => change.Resize(host, PlatformWorld.HostVcpus, bytes));
                 break;
             case 2:
-                estate.Outside($"crash-host {host}", change => change.CrashHost(host, world.Now));
+                if (estate.Outside($"crash-host {host}", change => change.CrashHost(host, world.Now))) Note(estate);
                 break;
             default:
                 estate.Outside($"repair {host}", change => change.RepairHost(host));

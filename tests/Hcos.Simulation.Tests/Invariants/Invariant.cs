@@ -1,3 +1,4 @@
+using Hcos.Ci2.Drivers;
 using Hcos.Ci2.Drivers.Simulated.Calls;
 using Hcos.Kernel.Messages;
 using Hcos.Simulation.Tests.World;
@@ -17,8 +18,18 @@ internal abstract class Invariant
     {
     }
 
+    /// <summary>A native call leaves a process of HCOS.</summary>
+    public virtual void Sending(NativeCalls calls, PlatformCall call)
+    {
+    }
+
     /// <summary>A native call of HCOS that may change something has reached a platform and is about to act.</summary>
     public virtual void BeforeChange(Estate estate, NativeCalls calls, PlatformCall call)
+    {
+    }
+
+    /// <summary>A platform tells of a change by itself; whether it arrives is another matter.</summary>
+    public virtual void Told(Estate estate, NativeEvent happened)
     {
     }
 

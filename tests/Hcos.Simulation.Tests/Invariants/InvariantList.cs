@@ -8,6 +8,9 @@ internal static class InvariantList
     public static IReadOnlyList<Invariant> Of(PlatformWorld world) =>
     [
         new NothingRunsTwice(world),
+        new OnlyTheOwnerActs(),
+        new CommandsAreAnsweredOnce(),
+        new EvidenceIsTrue(world),
         new NothingAcknowledgedIsLost(),
         new OperationsEnd(world),
         new NothingIsOwed(world),

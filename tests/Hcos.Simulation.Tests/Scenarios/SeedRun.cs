@@ -19,8 +19,8 @@ internal sealed class SeedRun
     public static readonly TimeSpan RestBound = TimeSpan.FromMinutes(20);
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan Rough = TimeSpan.FromSeconds(150);
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Rough = TimeSpan.FromSeconds(70);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(8);
 
     public SeedRun(int seed) => World = new PlatformWorld(seed);
 
@@ -33,7 +33,7 @@ internal sealed class SeedRun
 
     public override string ToString() =>
         $"seed {World.Seed}: {World.Steps} actions in {Took.TotalSeconds:F1} s, "
-        + $"rest {RestedAfter.TotalSeconds:F0} s later";
+        + $"at rest {RestedAfter.TotalSeconds:F0} s after the last fault, trace {World.Trace.Hash}";
 
     /// <exception cref="SimulationFailedException">An invariant does not hold.</exception>
     public void Run()
@@ -60,7 +60,7 @@ internal sealed class SeedRun
         World.RunFor(TimeSpan.FromSeconds(1));
         commands.RegisterEstates();
         World.RunFor(Quiet);
-        commands.Begin(World.Now + Rough + Calm, TimeSpan.FromSeconds(1));
+        commands.Begin(World.Now + Rough + Calm, TimeSpan.FromSeconds(0.6));
         new FaultInjector(World, FaultPlan.Of(World.Seed)).Begin(World.Now + Rough);
         World.RunFor(Rough + Calm);
         var from = World.Now;

@@ -13,7 +13,8 @@ namespace Hcos.Simulation.Tests.World;
 /// <summary>All messages of the platform.</summary>
 internal static class Catalog
 {
-    public static MessageCatalog Create() => new(
+    /// <summary>Immutable, and dear to make: what JSON learns of every type is learnt once for all runs.</summary>
+    public static MessageCatalog Whole { get; } = new(
         [typeof(OperationAttribute).Assembly],
         [
             typeof(CieModule).Assembly, typeof(Ci2Module).Assembly, typeof(ArmlModule).Assembly,

@@ -9,12 +9,17 @@ namespace Hcos.Simulation.Tests.World;
 /// <summary>An infrastructure environment: a simulated platform, the way to it, and who watches it.</summary>
 internal sealed class Estate
 {
+    // Two listings that lack an object, half a minute apart, are proof; so many lies would be the truth.
+    private static readonly TimeSpan BetweenLies = TimeSpan.FromSeconds(75);
+
     private readonly PlatformWorld _world;
     private readonly SimulatedPlatform _platform;
     private readonly List<WatchWork> _watchers = [];
     private readonly List<NativeCalls> _underWay = [];
     private IReadOnlyList<ResourceObject>? _servers;
     private long? _wakeAt;
+    private int _lie;
+    private DateTimeOffset _lied = PlatformWorld.Beginning - BetweenLies;
 
     public Estate(PlatformWorld world, SimulatedOptions options, SimulatedRuns runs, bool hasEvents)
     {
@@ -74,6 +79,7 @@ internal sealed class Estate
             Sick.Remove(power.Key.NativeId);
         }
 
+        if (call is PlatformCall.ListKeys { Kind: ResourceKind.Server }) answer = Listed(answer);
         if (call.Changes)
         {
             _world.Tell(Name, $"{Describe(call)} -> {answer}");
@@ -134,6 +140,14 @@ internal sealed class Estate
         foreach (var watcher in _watchers) watcher.IsDeaf = false;
     }
 
+    /// <summary>
+    /// The next listing of servers leaves so many percent of them out; never two of those that an absence needs.
+    /// </summary>
+    public void LieOnce(int percent)
+    {
+        if (percent == 0 || _world.Now - _lied > BetweenLies) _lie = percent;
+    }
+
     public void Watch(WatchWork watcher) => _watchers.Add(watcher);
 
     public void Unwatch(WatchWork watcher) => _watchers.Remove(watcher);
@@ -162,8 +176,19 @@ internal sealed class Estate
         foreach (var happened in events)
         {
             _world.Tell(Name, $"event {happened.Key} {happened.Kind} {happened.Detail}");
+            foreach (var invariant in _world.Invariants) invariant.Told(this, happened);
             foreach (var watcher in _watchers) watcher.Tell(happened);
         }
+    }
+
+    private PlatformAnswer Listed(PlatformAnswer answer)
+    {
+        if (_lie == 0 || answer is not PlatformAnswer.Keys keys || keys.Items.Count == 0) return answer;
+        var left = keys.Items.Count * (100 - _lie) / 100;
+        (_lie, _lied) = (0, _world.Now);
+        _world.Counts.Fault("listing lacks servers");
+        _world.Tell(Name, $"lists {left} of {keys.Items.Count} servers");
+        return new PlatformAnswer.Keys([.. keys.Items.Take(left)]);
     }
 
     private static string Describe(PlatformCall call) => call switch

@@ -69,6 +69,7 @@ internal sealed class NativeCalls(Owner owner, Estate estate, DriverRun run, Tim
             return;
         }
 
+        owner.World.Sending(this, call);
         var number = ++_sent;
         var fault = owner.World.NativeFaults.Draw(call);
         var world = owner.World;

@@ -83,7 +83,7 @@ internal sealed partial class Owner
                 if (owner.Process.Current != owner) owner.World.Counts.Note("commits of old owners refused");
             }
 
-            owner.World.Landed(owner.Process);
+            owner.World.Landed(owner.Process, Failure is null ? Events : null);
             owner.Act(owner.World.Delays.Commit(), () => owner.CommitAnswered(this));
         }
     }

@@ -26,6 +26,12 @@ internal sealed partial class PlatformWorld
     /// <summary>When every run begins.</summary>
     public static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Memory of every host, in bytes: little, so that claims meet the end of it.</summary>
+    public const long HostMemory = 8L << 30;
+
+    /// <summary>Processors of every host.</summary>
+    public const int HostVcpus = 16;
+
     private readonly Dictionary<SimulatedConnection, Owner> _owners = [];
     private readonly Dictionary<string, long> _landed = new(StringComparer.Ordinal);
     private readonly SimulatedEventStore _witness;
@@ -34,7 +40,7 @@ internal sealed partial class PlatformWorld
     {
         Seed = seed;
         Clock = new VirtualTimeProvider(Beginning);
-        Catalog = World.Catalog.Create();
+        Catalog = World.Catalog.Whole;
         Trace = new Trace(Beginning);
         Delays = new Delays(seed);
         NativeFaults = new NativeFaults(seed, Counts);
@@ -151,11 +157,13 @@ internal sealed partial class PlatformWorld
 
     public void Tell(string who, string what) => Trace.Add(Now, who, what);
 
-    /// <summary>A commit reached the store; whether it was accepted shows there.</summary>
-    public void Landed(LayerProcess process)
+    /// <summary>
+    /// A commit reached the store; where its answer does not say so, the log shows what was accepted.
+    /// </summary>
+    public void Landed(LayerProcess process, IReadOnlyList<RecordedEvent>? accepted)
     {
         var from = _landed.GetValueOrDefault(process.Name) + 1;
-        foreach (var happened in LogOf(process.Name, from))
+        foreach (var happened in accepted ?? LogOf(process.Name, from))
         {
             _landed[process.Name] = happened.Position;
             foreach (var invariant in Invariants) invariant.Committed(happened);
@@ -181,6 +189,11 @@ internal sealed partial class PlatformWorld
         }
 
         return [];
+    }
+
+    public void Sending(NativeCalls calls, PlatformCall call)
+    {
+        foreach (var invariant in Invariants) invariant.Sending(calls, call);
     }
 
     public void BeforeNativeCall(Estate estate, NativeCalls calls, PlatformCall call)
@@ -225,8 +238,8 @@ internal sealed partial class PlatformWorld
             var options = new SimulatedOptions($"estate-{number}")
             {
                 Hosts = 3,
-                Vcpus = 16,
-                MemoryBytes = 16L << 30,
+                Vcpus = HostVcpus,
+                MemoryBytes = HostMemory,
                 PoolBytes = 512L << 30,
                 Seed = Seed,
             };
