@@ -41,7 +41,8 @@ internal sealed class ConnectionOptions(Func<string> defaultDataFolder)
         var named = parsed.GetValue(_url) ?? Variable("HCOS_URL") ?? Read(InFolder("run", "url"));
         if (named is null && Variable("HCOS_TOKEN_FILE") is null && File.Exists(TokenFile))
         {
-            throw new CommandFailedException($"the platform of {defaultDataFolder()} is not running; start it with: up");
+            throw new CommandFailedException(
+                $"the platform of {defaultDataFolder()} is not running; start it with: up");
         }
 
         return named ?? DefaultUrl;

@@ -150,10 +150,10 @@ internal sealed class ReadEndpoint(ApiDesk desk)
                 .ListAsync(ViewNames.Set, ViewNames.Resources, query, cancellationToken).ConfigureAwait(false);
             rows.AddRange(page.Rows);
         }
-        else if ((string?)server.Value["resourceRow"] is { } key
-            && await _resolver.GetAsync(ViewNames.Resources, key, at, cancellationToken).ConfigureAwait(false) is { } one)
+        else if ((string?)server.Value["resourceRow"] is { } key)
         {
-            rows.Add(one);
+            var one = await _resolver.GetAsync(ViewNames.Resources, key, at, cancellationToken).ConfigureAwait(false);
+            if (one is not null) rows.Add(one);
         }
 
         return rows.ToDictionary(row => row.Key, row => (string?)row.Value["state"] ?? "", StringComparer.Ordinal);
