@@ -14,9 +14,6 @@ public sealed record EslOptions
     /// </summary>
     public TimeSpan DeploymentDeadline { get; init; } = TimeSpan.FromMinutes(9);
 
-    /// <summary>How long BSL may accept an order.</summary>
-    public TimeSpan OrderWithin { get; init; } = TimeSpan.FromSeconds(30);
-
     /// <summary>Starts or reboots before an instance is replaced.</summary>
     public int HealingsBeforeReplacement { get; init; } = 3;
 
