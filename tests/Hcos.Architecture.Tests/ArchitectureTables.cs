@@ -32,6 +32,7 @@ internal static class ArchitectureTables
         ["Hcos.Kernel.Postgres"] = ["Npgsql"],
         ["Hcos.Kernel.MassTransit"] = ["MassTransit", "MassTransit.RabbitMQ"],
         ["Hcos.Ci2"] = ["Polly.Core"],
+        ["Hcos.Ci2.Drivers.OpenStack"] = ["RabbitMQ.Client"],
         ["Hcos.Usl"] = ["Microsoft.AspNetCore.OpenApi", "YamlDotNet"],
         ["Hcos.Usl.CommandLine"] = ["System.CommandLine", "Spectre.Console"],
         ["Hcos.Host"] = ["System.CommandLine", "Spectre.Console", "Serilog*", "YamlDotNet"],

@@ -95,6 +95,18 @@ internal sealed class ArmlWorld
 
     public void Remove(bool isForgotten) => Layer.Observe("cie", new EnvironmentRemoved(Lab, "lab", isForgotten));
 
+    /// <summary>CIE asks whether the environment can be removed; the task by which it does.</summary>
+    public Guid Close()
+    {
+        var task = Layer.NextId();
+        Layer.Observe("cie", new EnvironmentClosing(Lab, task, Layer.Now + TimeSpan.FromSeconds(30)));
+        return task;
+    }
+
+    /// <summary>CIE has kept the environment.</summary>
+    public void Keep(Guid task) => Layer.Observe(
+        "cie", new EnvironmentTaskEnded(Lab, task, TaskOutcome.Undone, "deadline", "nobody could tell in time", []));
+
     public void Reached() => Layer.Observe("ci2", new EnvironmentReached(Lab, "native", "1.0", Layer.Now));
 
     public void Unreachable() => Layer.Observe("ci2", new EnvironmentUnreachable(Lab, "no answer", Layer.Now));

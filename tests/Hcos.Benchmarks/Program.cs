@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
-using Hcos.Benchmarks.Sync;
+using Hcos.Benchmarks.Api;
+using Hcos.Benchmarks.Running;
 
-// bench [NAME] [--output json]: each benchmark prints its figures beside the ceiling or base measured in the same run.
-var json = args is [.., "--output", "json"];
-if (args.Except(["sync", "--output", "json"]).Any())
+if (args is [BareEndpoint.Argument, var file]) return await BareEndpoint.RunAsync(file, CancellationToken.None);
+
+// Each benchmark prints its figures beside the ceiling or base measured in the same run.
+if (CommandLine.Parse(args) is not { } command)
 {
-    Console.Error.WriteLine("usage: bench [sync] [--output json]    Example: hcos bench sync");
+    Console.Error.WriteLine(CommandLine.Usage);
     return args.Contains("--help") ? 0 : 2;
 }
 
@@ -21,6 +23,4 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 
-var result = await SyncBenchmark.RunAsync(servers: 25, rounds: 4, stop.Token);
-Console.Out.WriteLine(json ? result.ToJson() : result.ToText());
-return result.IsComplete ? 0 : 1;
+return await Run.AllAsync(command, stop.Token);

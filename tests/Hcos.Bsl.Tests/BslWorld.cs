@@ -82,10 +82,13 @@ internal sealed class BslWorld
         Layer.Observe("arml", new ResourceFailed(Placed.Resource, outcome, $"the platform says {outcome}"));
 
     /// <summary>ARML tells a state.</summary>
-    public void See(ResourceState state, params string[] addresses)
+    public void See(ResourceState state, params string[] addresses) => See(state, EvidenceSource.Read, addresses);
+
+    public void See(ResourceState state, EvidenceSource source, params string[] addresses)
     {
         var known = state is ResourceState.Missing ? null : Object(Placed, state, addresses);
-        Layer.Observe("arml", new ResourceStatusChanged(Placed.Resource, Lab, state, known, Evidence(), null));
+        Layer.Observe("arml", new ResourceStatusChanged(
+            Placed.Resource, Lab, state, known, new Evidence(Layer.Now, source), null));
     }
 
     /// <summary>ARML ends the change of execution under way, after telling the state it led to.</summary>

@@ -40,7 +40,8 @@ public abstract partial class DriverConformance<TFixture>
             return;
         }
 
-        // A server without a system does not listen: what was asked to shut down stays running.
+        // A guest that is no system does not listen to what it is asked.
+        if ((from, action) == (ResourceState.Running, PowerAction.Shutdown)) to = _fixture.AfterUnheardShutdown;
         var key = await EnsuredAsync(_fixture.BareServer, from);
         if (to is null)
         {

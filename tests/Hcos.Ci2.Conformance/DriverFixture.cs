@@ -32,7 +32,15 @@ public abstract class DriverFixture : IAsyncLifetime
     /// <summary>How long the suite waits for what must come.</summary>
     public virtual TimeSpan Patience => TimeSpan.FromSeconds(30);
 
-    /// <summary>A small server without disk, system and network.</summary>
+    /// <summary>
+    /// Where a shutdown leads that the guest does not listen to. A platform that takes the power away after a while
+    /// says <see cref="ResourceState.Stopped"/>.
+    /// </summary>
+    public virtual ResourceState AfterUnheardShutdown => ResourceState.Running;
+
+    /// <summary>
+    /// A small server without network, whose guest does not listen, and without a disk if that can be.
+    /// </summary>
     public abstract ServerSpec BareServer { get; }
 
     /// <summary>A small server with a disk, a network card and user data that contains a planted secret.</summary>

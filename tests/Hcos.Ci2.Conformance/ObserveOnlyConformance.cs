@@ -73,8 +73,8 @@ public abstract class ObserveOnlyConformance<TFixture> : IClassFixture<TFixture>
 
         await using var log = await EventLog.BeginAsync(events, _fixture.Patience);
         var foreign = await _fixture.CreateBehindAsync(_fixture.Spec(_fixture.BareServer).Name, Token);
+        await log.UntilAsync(foreign, happened => happened.Kind == NativeEventKind.Changed);
         await _fixture.RemoveBehindAsync(foreign, Token);
-
         await log.UntilAsync(foreign, happened => happened.Kind == NativeEventKind.Removed);
     }
 

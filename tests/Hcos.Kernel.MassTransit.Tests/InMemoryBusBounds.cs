@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hcos.Kernel.Conformance.Bus;
+using Hcos.Kernel.MassTransit.Transports;
 using Hcos.Kernel.MassTransit.Wire;
 using Hcos.Kernel.Messages;
 using Hcos.Kernel.Simulated.Time;
@@ -142,7 +143,8 @@ public sealed class InMemoryBusBounds : IDisposable
     }
 
     private Task<MassTransitBus> StartAsync(MessageCatalog reads, MassTransitBusOptions options) =>
-        MassTransitBus.StartInMemoryAsync(
+        MassTransitBus.StartAsync(
+            new InMemoryTransport(),
             new WireFormat(Catalog, reads),
             options,
             _loggers,

@@ -1,5 +1,6 @@
 using Hcos.Kernel.Bus;
 using Hcos.Kernel.Conformance.Bus;
+using Hcos.Kernel.MassTransit.Transports;
 using Hcos.Kernel.MassTransit.Wire;
 using Hcos.Kernel.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,8 +14,12 @@ public sealed class InMemoryBusFixture : IMessageBusFixture
 
     public async Task<IMessageBus> StartAsync(
         MessageCatalog writes, MessageCatalog reads, CancellationToken cancellationToken) =>
-        _bus = await MassTransitBus.StartInMemoryAsync(
-            new WireFormat(writes, reads), new MassTransitBusOptions(), NullLoggerFactory.Instance, cancellationToken);
+        _bus = await MassTransitBus.StartAsync(
+            new InMemoryTransport(),
+            new WireFormat(writes, reads),
+            new MassTransitBusOptions(),
+            NullLoggerFactory.Instance,
+            cancellationToken);
 
     public Task AdvanceAsync(CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);

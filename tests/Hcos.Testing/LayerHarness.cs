@@ -30,6 +30,9 @@ public sealed class LayerHarness
     /// <summary>Log time; only the test moves it.</summary>
     public DateTimeOffset Now { get; private set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>By how much the clocks of the other layers are ahead.</summary>
+    public TimeSpan OthersAhead { get; set; }
+
     /// <summary>The layer's own log.</summary>
     public List<RecordedEvent> Log { get; } = [];
 
@@ -77,13 +80,18 @@ public sealed class LayerHarness
     public StepOutput Arrive(CommandEnvelope envelope) => Step(new LayerInput.Commanded(envelope));
 
     /// <summary>Events of another layer arrive, all with the same context.</summary>
-    public StepOutput Observe(string log, MessageContext context, params IEvent[] events)
+    public StepOutput Observe(string log, MessageContext context, params IEvent[] events) =>
+        ObserveTogether(log, [.. events.Select(body => (context, body))]);
+
+    /// <summary>Events of another layer arrive in one part of its log, each with a context of its own.</summary>
+    public StepOutput ObserveTogether(string log, params (MessageContext Context, IEvent Body)[] events)
     {
         var first = _heads.GetValueOrDefault(log) + 1;
-        var recorded = events.Select((body, index) => new RecordedEvent(
-            log, first + index, "any", first + index, Now, 1, context, null, body)).ToList();
+        var recorded = events.Select((happened, index) => new RecordedEvent(
+            log, first + index, "any", first + index, Now, 1, happened.Context, null, happened.Body)).ToList();
         _heads[log] = first + events.Length - 1;
-        return Step(new LayerInput.Observed(new EventBatch(log, 1, 1, Now, first, _heads[log], recorded)));
+        var batch = new EventBatch(log, 1, 1, Now + OthersAhead, first, _heads[log], recorded);
+        return Step(new LayerInput.Observed(batch));
     }
 
     /// <summary>Events of another layer arrive, each a first cause.</summary>
@@ -91,8 +99,12 @@ public sealed class LayerHarness
         Observe(log, MessageContext.First(NextId()), events);
 
     /// <summary>The receiver of a command answers it with events.</summary>
-    public StepOutput Answer(CommandEnvelope command, params IEvent[] events) => Observe(
-        command.Destination, command.Context with { Id = NextId(), Causation = command.Context.Id }, events);
+    public StepOutput Answer(CommandEnvelope command, params IEvent[] events) =>
+        Observe(command.Destination, InAnswerTo(command), events);
+
+    /// <summary>The context of an event by which a receiver answers a command.</summary>
+    public MessageContext InAnswerTo(CommandEnvelope command) =>
+        command.Context with { Id = NextId(), Causation = command.Context.Id };
 
     /// <summary>The receiver of a command refuses it.</summary>
     public StepOutput Refuse(CommandEnvelope command, string code, string reason = "no") =>
@@ -118,11 +130,17 @@ public sealed class LayerHarness
     /// <summary>Time passes without the layer noticing; for what happens while it is down.</summary>
     public void Pass(TimeSpan time) => Now += time;
 
-    /// <summary>The layer stops between two steps and is loaded from its log under a new epoch.</summary>
+    /// <summary>
+    /// The layer stops between two steps and is loaded under a new epoch, from a snapshot of half its log and the rest.
+    /// </summary>
     public void Restart()
     {
+        var half = Log.Count / 2;
+        var earlier = new Layer(_definition, _catalog, _options);
+        foreach (var happened in Log.Take(half)) earlier.Load(happened);
         _layer = new Layer(_definition, _catalog, _options);
-        foreach (var happened in Log) _layer.Load(happened);
+        if (!_layer.TryRestore(earlier.Capture())) throw new InvalidOperationException("its own snapshot is strange");
+        foreach (var happened in Log.Skip(half)) _layer.Load(happened);
         Begin();
     }
 
@@ -139,7 +157,8 @@ public sealed class LayerHarness
     {
         foreach (var log in _definition.ObservedLogs)
         {
-            Step(new LayerInput.Announced(new HeadAnnouncement(log, 1, 1, Now, _heads.GetValueOrDefault(log))));
+            var head = new HeadAnnouncement(log, 1, 1, Now + OthersAhead, _heads.GetValueOrDefault(log));
+            Step(new LayerInput.Announced(head));
         }
     }
 

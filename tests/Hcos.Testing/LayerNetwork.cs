@@ -228,7 +228,7 @@ public sealed class LayerNetwork
     {
         var output = node.Layer!.Step(input, Now);
         Carry(node, output);
-        if (RestartsSteps && output.Events.Count > 0) Restart(node);
+        if (RestartsSteps && output.Events.Exists(happened => happened.Body is not LogMet)) Restart(node);
     }
 
     private void Carry(Node node, StepOutput output)

@@ -15,9 +15,10 @@ internal sealed class ArmlLookups(ArmlOptions options) : ILookups
     private readonly Dictionary<(EnvironmentId, string Pool), long> _sharedDisk = [];
     private readonly Dictionary<ResourceId, string> _poolOf = [];
     private readonly Dictionary<EnvironmentId, EnvironmentNoted> _environments = [];
-    private readonly HashSet<EnvironmentId> _removed = [];
+    private readonly HashSet<EnvironmentId> _closed = [];
     private readonly Dictionary<ResourceId, CapacityClaimed> _held = [];
     private readonly HashSet<ClaimId> _claims = [];
+    private readonly Dictionary<string, ClaimId> _ended = new(StringComparer.Ordinal);
     private readonly Dictionary<(EnvironmentId, ResourceKey), ResourceId> _byKey = [];
     private readonly Dictionary<ResourceId, ResourceKey> _keyOf = [];
     private readonly Dictionary<EnvironmentId, SortedSet<string>> _streams = [];
@@ -32,8 +33,14 @@ internal sealed class ArmlLookups(ArmlOptions options) : ILookups
             case EnvironmentNoted noted:
                 _environments[noted.Environment] = noted;
                 break;
+            case EnvironmentClosed closed:
+                _closed.Add(closed.Environment);
+                break;
+            case EnvironmentReopened reopened:
+                _closed.Remove(reopened.Environment);
+                break;
             case EnvironmentForgotten gone:
-                _removed.Add(gone.Environment);
+                _closed.Remove(gone.Environment);
                 break;
             case HostCapacityChanged host:
                 _hosts[(host.Environment, host.Host)] = host;
@@ -54,6 +61,13 @@ internal sealed class ArmlLookups(ArmlOptions options) : ILookups
             case ClaimReleased released:
                 Release(released);
                 break;
+            case Forgotten forgotten:
+                foreach (var stream in forgotten.Streams)
+                {
+                    if (_ended.Remove(stream, out var claim)) _claims.Remove(claim);
+                }
+
+                break;
             default:
                 break;
         }
@@ -65,7 +79,11 @@ internal sealed class ArmlLookups(ArmlOptions options) : ILookups
     /// <summary>Whether a claim was ever made under this id.</summary>
     public bool Knows(ClaimId claim) => _claims.Contains(claim);
 
-    public bool IsRemoved(EnvironmentId environment) => _removed.Contains(environment);
+    /// <summary>Whether no claim is accepted there, because it is about to be removed.</summary>
+    public bool IsClosed(EnvironmentId environment) => _closed.Contains(environment);
+
+    /// <summary>How many claims are held there.</summary>
+    public int ClaimsIn(EnvironmentId environment) => _streams.GetValueOrDefault(environment)?.Count ?? 0;
 
     public bool IsObserveOnly(EnvironmentId environment) =>
         _environments.TryGetValue(environment, out var noted) && noted.Access == EnvironmentAccess.ObserveOnly;
@@ -130,6 +148,7 @@ internal sealed class ArmlLookups(ArmlOptions options) : ILookups
     private void Release(ClaimReleased released)
     {
         if (!_held.Remove(released.Resource)) return;
+        _ended[$"resource-{released.Resource}"] = released.Claim;
         if (_keyOf.Remove(released.Resource, out var key)) _byKey.Remove((released.Environment, key));
         var host = (released.Environment, released.Host);
         _claimed[host] = _claimed.GetValueOrDefault(host) - released.Amount;

@@ -26,6 +26,8 @@ public abstract class ArmlModule
     private static void RouteInventory(RouteBuilder<ArmlLookups> routes) => routes
         .On<EnvironmentRegistered>(e => e.Environment.ToString())
         .On<EnvironmentChanged>(e => e.Environment.ToString())
+        .On<EnvironmentClosing>(e => e.Environment.ToString())
+        .On<EnvironmentTaskEnded>(e => e.Environment.ToString())
         .On<EnvironmentRemoved>(e => e.Environment.ToString())
         .On<EnvironmentReached>(e => e.Environment.ToString())
         .On<EnvironmentUnreachable>(e => e.Environment.ToString())

@@ -22,6 +22,7 @@ public sealed class LibvirtDriverFactory : IDriverFactory
     public IResourceDriver Create(DriverConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return new LibvirtDriver(LibvirtEndpoint.Parse(connection.Endpoint), _options, connection.Time);
+        return new LibvirtDriver(
+            LibvirtEndpoint.Parse(connection.Endpoint), _options, connection.Time, connection.BeforeChange);
     }
 }

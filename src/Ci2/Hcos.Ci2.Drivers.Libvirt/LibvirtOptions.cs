@@ -10,8 +10,8 @@ internal sealed record LibvirtOptions
     public string ImagePool { get; init; } = "images";
 
     /// <summary>
-    /// Calls under way on one connection. libvirtd serves five of one client and then stops listening to it, to its
-    /// keep-alive too: with four there is always one left.
+    /// Calls under way at once in each lane, every one on a connection of its own: libvirtd has a bound for connections
+    /// as it has one for the calls of each.
     /// </summary>
     public int CallsAtOnce { get; init; } = 4;
 

@@ -13,7 +13,7 @@ internal sealed class LibvirtPower(LibvirtClient client, LibvirtInventory invent
         {
             var record = client.ReadDomain(domain) ?? throw Gone();
             var state = LibvirtMapping.State(record.State, record.Reason, record.HasSavedMemory);
-            switch (Step(state, action))
+            switch (PowerSteps.Of(state, action))
             {
                 case PowerStep.Change:
                     Change(domain, state, action);
@@ -26,21 +26,6 @@ internal sealed class LibvirtPower(LibvirtClient client, LibvirtInventory invent
 
         return inventory.Server(uuid!) ?? throw Gone();
     }
-
-    /// <summary>What an action means in a state. Pure.</summary>
-    internal static PowerStep Step(ResourceState state, PowerAction action) => (state, action) switch
-    {
-        (ResourceState.Stopped or ResourceState.Suspended or ResourceState.Error, PowerAction.Start) =>
-            PowerStep.Change,
-        (ResourceState.Running, PowerAction.Start or PowerAction.Resume) => PowerStep.Stay,
-        (ResourceState.Running, _) => PowerStep.Change,
-        (ResourceState.Paused, PowerAction.Resume or PowerAction.PowerOff) => PowerStep.Change,
-        (ResourceState.Paused, PowerAction.Pause) => PowerStep.Stay,
-        (ResourceState.Stopped, PowerAction.Shutdown or PowerAction.PowerOff) => PowerStep.Stay,
-        (ResourceState.Suspended or ResourceState.Error, PowerAction.PowerOff) => PowerStep.Change,
-        (ResourceState.Suspended, PowerAction.Shutdown or PowerAction.Pause) => PowerStep.Stay,
-        _ => PowerStep.Impossible,
-    };
 
     private void Change(DomainHandle domain, ResourceState state, PowerAction action)
     {
@@ -71,17 +56,4 @@ internal sealed class LibvirtPower(LibvirtClient client, LibvirtInventory invent
     }
 
     private static DriverException Gone() => new(DriverFailure.Missing, "the server is not there");
-}
-
-/// <summary>What is to be done about an action.</summary>
-internal enum PowerStep
-{
-    /// <summary>Do it.</summary>
-    Change,
-
-    /// <summary>The server already is where the action leads.</summary>
-    Stay,
-
-    /// <summary>It does not lead anywhere from here.</summary>
-    Impossible,
 }

@@ -7,7 +7,8 @@ namespace Hcos.Ci2.Drivers.Simulated;
 /// One connection over the simulated wire. A request that was sent goes its way whether or not somebody still waits
 /// for the answer: giving up does not call it back.
 /// </summary>
-internal sealed class SimulatedClient(SimulatedEstate estate, TimeProvider time)
+internal sealed class SimulatedClient(
+    SimulatedEstate estate, TimeProvider time, Func<CancellationToken, Task>? beforeChange)
 {
     public SimulatedEstate Estate => estate;
 
@@ -38,6 +39,8 @@ internal sealed class SimulatedClient(SimulatedEstate estate, TimeProvider time)
             return;
         }
 
+        if (call.Changes && !await MayChangeAsync(run, cancellationToken)) return;
+
         var answer = new TaskCompletionSource<PlatformAnswer?>();
         if (!estate.Wire.TryWait(answer))
         {
@@ -66,6 +69,27 @@ internal sealed class SimulatedClient(SimulatedEstate estate, TimeProvider time)
         {
             estate.Wire.EndWait(answer);
         }
+    }
+
+    /// <summary>The last look before something changes; what was sent before it is not called back.</summary>
+    private async Task<bool> MayChangeAsync(DriverRun run, CancellationToken cancellationToken)
+    {
+        if (beforeChange is null) return true;
+        try
+        {
+            await beforeChange(cancellationToken);
+            return true;
+        }
+        catch (DriverException lost)
+        {
+            run.Broke(sent: false, lost.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            GiveUp(run, sent: false, cancellationToken);
+        }
+
+        return false;
     }
 
     /// <summary>A cancelled call is cancelled if nothing that changes is on its way, and uncertain otherwise.</summary>

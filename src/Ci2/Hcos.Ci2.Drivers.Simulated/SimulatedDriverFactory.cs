@@ -2,8 +2,9 @@ namespace Hcos.Ci2.Drivers.Simulated;
 
 /// <summary>
 /// Makes drivers of simulated estates. The endpoint is <c>simulated://NAME</c> with, all optional, <c>hosts</c>,
-/// <c>vcpus</c>, <c>memoryGiB</c>, <c>poolGiB</c>, <c>images</c>, <c>networks</c>, <c>latency</c>, <c>jitter</c>,
-/// <c>boot</c>, <c>shutdown</c> and <c>seed</c> as a query. Drivers of one name meet one estate.
+/// <c>vcpus</c>, <c>memoryGiB</c>, <c>poolGiB</c>, <c>servers</c>, <c>changes</c>, <c>images</c>, <c>networks</c>,
+/// <c>latency</c>, <c>jitter</c>, <c>boot</c>, <c>shutdown</c> and <c>seed</c> as a query. Drivers of one name meet one
+/// estate.
 /// </summary>
 public sealed class SimulatedDriverFactory : IDriverFactory, IDisposable
 {
@@ -34,12 +35,13 @@ public sealed class SimulatedDriverFactory : IDriverFactory, IDisposable
     public IResourceDriver Create(DriverConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return Connect(Estates.Open(SimulatedEndpoint.Parse(connection.Endpoint), connection.Time), connection.Time);
+        var estate = Estates.Open(SimulatedEndpoint.Parse(connection.Endpoint), connection.Time);
+        return new SimulatedDriver(new SimulatedClient(estate, connection.Time, connection.BeforeChange));
     }
 
     /// <summary>Makes a driver of an estate that is there already.</summary>
     public static IResourceDriver Connect(SimulatedEstate estate, TimeProvider time) =>
-        new SimulatedDriver(new SimulatedClient(estate, time));
+        new SimulatedDriver(new SimulatedClient(estate, time, null));
 
     /// <inheritdoc/>
     public void Dispose() => Estates.Dispose();

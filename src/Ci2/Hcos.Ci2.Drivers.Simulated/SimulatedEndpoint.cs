@@ -11,7 +11,7 @@ internal static class SimulatedEndpoint
     private const int LongestEndpoint = 2048;
     private const int MostNames = 64;
     private const string Known =
-        "hosts, vcpus, memoryGiB, poolGiB, images, networks, latency, jitter, boot, shutdown, seed";
+        "hosts, vcpus, memoryGiB, poolGiB, servers, changes, images, networks, latency, jitter, boot, shutdown, seed";
 
     public static SimulatedOptions Parse(string endpoint)
     {
@@ -44,6 +44,8 @@ internal static class SimulatedEndpoint
         "vcpus" => options with { Vcpus = Number(key, value, 1, 4096) },
         "memoryGiB" => options with { MemoryBytes = (long)Number(key, value, 1, 65_536) << 30 },
         "poolGiB" => options with { PoolBytes = (long)Number(key, value, 1, 16_777_216) << 30 },
+        "servers" => options with { Servers = Number(key, value, 0, 200_000) },
+        "changes" => options with { ChangesPerSecond = Number(key, value, 0, 10_000) },
         "images" => options with { Images = Names(key, value) },
         "networks" => options with { Networks = Names(key, value) },
         "latency" => options with { Latency = Span(key, value) },

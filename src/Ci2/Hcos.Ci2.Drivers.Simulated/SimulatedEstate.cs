@@ -13,6 +13,7 @@ namespace Hcos.Ci2.Drivers.Simulated;
 public sealed class SimulatedEstate : IDisposable
 {
     private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan ChangeInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _lock = new();
     private readonly SimulatedPlatform _platform;
@@ -20,6 +21,9 @@ public sealed class SimulatedEstate : IDisposable
     private readonly List<(WatchQueue Watcher, NativeEvent Happened)> _held = [];
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private readonly ITimer _changes;
+    private DateTimeOffset? _changesBegan;
+    private int _changed;
     private readonly Random _random;
     private bool _holdsEvents;
 
@@ -41,6 +45,8 @@ public sealed class SimulatedEstate : IDisposable
             null,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
+        _changes = time.CreateTimer(_ => Change(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (options is { ChangesPerSecond: > 0, Servers: > 0 }) _changes.Change(ChangeInterval, ChangeInterval);
         Wire = new(EndWatches);
         Outside = new(this);
     }
@@ -87,7 +93,11 @@ public sealed class SimulatedEstate : IDisposable
     });
 
     /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _changes.Dispose();
+        _timer.Dispose();
+    }
 
     /// <summary>Has the effect of a native call now, past the wire.</summary>
     internal PlatformAnswer Apply(PlatformCall call) => Do((platform, now) => platform.Apply(call, now));
@@ -154,6 +164,14 @@ public sealed class SimulatedEstate : IDisposable
             _held.RemoveAll(held => held.Watcher == watcher);
         }
     }
+
+    /// <summary>As many changes as are due by now.</summary>
+    private void Change() => Do((platform, now) =>
+    {
+        _changesBegan ??= now;
+        var due = (int)((now - _changesBegan.Value).TotalSeconds * Options.ChangesPerSecond);
+        while (_changed < due) platform.Change(_changed++, now);
+    });
 
     private void EndWatches()
     {

@@ -18,6 +18,12 @@ public sealed record SimulatedOptions(string Name)
     /// <summary>Capacity of the one shared storage pool, in bytes.</summary>
     public long PoolBytes { get; init; } = 1024L << 30;
 
+    /// <summary>How many servers that are not HCOS's execute from the start, with 16 MiB of memory each.</summary>
+    public int Servers { get; init; }
+
+    /// <summary>How many of these somebody pauses or resumes each second, one after the other.</summary>
+    public int ChangesPerSecond { get; init; }
+
     /// <summary>Names of the images that are there from the start.</summary>
     public IReadOnlyList<string> Images { get; init; } = ["hcos-guest"];
 

@@ -28,7 +28,8 @@ public interface IEventDriver
     /// <summary>
     /// Yields native events until cancelled; throws <see cref="DriverException"/> (unavailable) when the connection is
     /// lost. The first item is <see cref="NativeEvent.WatchBegan"/>, sent when nothing later can be missed: a listing
-    /// begun after it plus the events give the whole picture.
+    /// begun after it plus the events give the whole picture. A driver whose platform tells nothing by itself may look
+    /// again and again, and tell the difference: what came and went between two looks is not told then.
     /// </summary>
     IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken);
 }

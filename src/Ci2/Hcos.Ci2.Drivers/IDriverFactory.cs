@@ -24,6 +24,13 @@ public interface IDriverFactory
 public sealed record DriverConnection(
     string Endpoint, string? UserName, string? Secret, string? TrustFile, TimeProvider Time)
 {
+    /// <summary>
+    /// Awaited right before each native call that changes something; null for no check. It throws
+    /// <see cref="DriverException"/> (unavailable) when another process serves the environment by now: the call is not
+    /// sent then, and what was sent before it leaves the whole uncertain.
+    /// </summary>
+    public Func<CancellationToken, Task>? BeforeChange { get; init; }
+
     /// <summary>Never shows the secret.</summary>
     public override string ToString() => $"{Endpoint} as {UserName ?? "-"}";
 }

@@ -17,6 +17,7 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
     private readonly SortedDictionary<Guid, OpenTask> _tasks = [];
     private readonly Dictionary<(EnvironmentId, ResourceKey), int> _underWay = [];
     private readonly SortedSet<Guid> _dropped = [];
+    private readonly SortedDictionary<Guid, List<ResourceKey>> _left = [];
 
     public Ci2Options Options { get; } = options;
 
@@ -67,6 +68,10 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
             .Select(seen => seen.Key);
     }
 
+    /// <summary>The objects that were known in an environment when it left the books; just then only.</summary>
+    public IReadOnlyList<ResourceKey> LeftIn(EnvironmentId environment) =>
+        _left.GetValueOrDefault(environment.Value, []);
+
     /// <summary>Whether an object went, or is about to go, with a server that is deleted here.</summary>
     public bool IsRemovedByUs(EnvironmentId environment, ResourceKey key) =>
         Find(environment) is { } known && known.Removed.Contains(key.ToString());
@@ -79,6 +84,8 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
                 Take(taken.Reach);
                 break;
             case EnvironmentDropped dropped:
+                var left = Find(dropped.Environment)?.Objects.Values.Select(seen => seen.Key).ToList();
+                if (left is { Count: > 0 }) _left[dropped.Environment.Value] = left;
                 _environments.Remove(dropped.Environment.Value);
                 _dropped.Add(dropped.Environment.Value);
                 break;
@@ -90,6 +97,7 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
                 break;
             case SweepCompleted swept when Find(swept.Environment) is { } known:
                 known.LastSweep = swept.StartedAt;
+                known.ForgetEffects(swept.StartedAt - Options.RememberEffects);
                 break;
             case ResourceObserved seen:
                 Seen(seen.Environment, seen.Key, seen.Evidence.At);
@@ -103,6 +111,9 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
                 break;
             case ResourceMissing missing:
                 Find(missing.Environment)?.Forget(missing.Key.ToString());
+                break;
+            case ObjectLeft gone:
+                _left.Remove(gone.Environment.Value);
                 break;
             case TaskTaken taken:
                 TaskBegun(taken);
@@ -180,6 +191,14 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
             Removed.UnionWith(volumes
                 .Select(volume => new ResourceKey(ResourceKind.Volume, volume).ToString())
                 .Where(Objects.ContainsKey));
+        }
+
+        public void ForgetEffects(DateTimeOffset before)
+        {
+            foreach (var old in EffectsEnded.Where(ended => ended.Value < before).Select(ended => ended.Key).ToList())
+            {
+                EffectsEnded.Remove(old);
+            }
         }
 
         public void Forget(string key)

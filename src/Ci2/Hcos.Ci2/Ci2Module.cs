@@ -41,6 +41,8 @@ public abstract class Ci2Module
             .Process<Observation, ObservationState>("object", routes => routes
                 .On<NativeEventSeen>(report => Observation.StreamOf(report.Environment, report.Key))
                 .Split<ObjectsListed>((report, _) => Parts(report))
+                .Split<EnvironmentDropped>((e, look) => look.LeftIn(e.Environment).Select(key => new RoutedMessage(
+                    Observation.StreamOf(e.Environment, key), new ObjectGone(e.Environment, key))))
                 .On<DriverTaskEnded>((e, _) => e.Key is { } key ? [Observation.StreamOf(e.Environment, key)] : [])
                 .On<SweepCompleted>((e, _) => e.Lacking.Select(key => Observation.StreamOf(e.Environment, key))))
             .Process<DriverTask, DriverTaskState>("task", routes => routes

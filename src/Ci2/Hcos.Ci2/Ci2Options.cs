@@ -63,4 +63,9 @@ public sealed record Ci2Options
 
     /// <summary>How many objects of a listing are told at a time.</summary>
     public int LargestReport { get; init; } = 500;
+
+    /// <summary>
+    /// How long the end of an effect is remembered. No read takes longer, so that none contradicts what is forgotten.
+    /// </summary>
+    public TimeSpan RememberEffects { get; init; } = TimeSpan.FromHours(1);
 }

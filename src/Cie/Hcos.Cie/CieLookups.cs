@@ -50,8 +50,9 @@ internal sealed class CieLookups(IReadOnlyList<EnvironmentKind> kinds, CieOption
                 _environments.Remove(removed.Environment.Value);
                 break;
             case EnvironmentTaskEnded ended:
-                _tests.Remove(ended.Task);
-                if (ended.Outcome != TaskOutcome.Done) _environments.Remove(ended.Environment.Value);
+                // A removal that came to nothing leaves it where it is.
+                var wasTest = _tests.Remove(ended.Task);
+                if (wasTest && ended.Outcome != TaskOutcome.Done) _environments.Remove(ended.Environment.Value);
                 break;
             default:
                 break;

@@ -37,7 +37,7 @@ public abstract class CieModule
                 .On<EnvironmentReached>(e => e.Environment.ToString())
                 .On<EnvironmentUnreachable>(e => e.Environment.ToString())
                 .On<EnvironmentSuspect>(e => e.Environment.ToString())
-                .On<CapacityClaimed>(e => e.Environment.ToString())
-                .On<ClaimReleased>(e => e.Environment.ToString()))
+                .On<EnvironmentClosed>(e => e.Environment.ToString())
+                .On<EnvironmentInUse>(e => e.Environment.ToString()))
             .Build();
 }

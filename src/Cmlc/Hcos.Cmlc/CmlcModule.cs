@@ -26,13 +26,14 @@ public sealed class CmlcModule : IDisposable
     public CmlcModule(Func<PlatformHealth> health) => _health = health;
 
     /// <summary>
-    /// Adds <c>/healthz</c> (the process answers), <c>/readyz</c> (200 when all its layers are ready, otherwise 503,
-    /// with the reasons) and <c>/metrics</c> (Prometheus text).
+    /// Adds <c>/healthz</c> and <c>/livez</c> (the process answers), <c>/readyz</c> (200 when all its layers are ready,
+    /// otherwise, also for a standby, 503 with the reasons) and <c>/metrics</c> (Prometheus text).
     /// </summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         var json = MessageCatalog.CreateOptions();
         routes.MapGet("/healthz", () => Results.Json(new { status = "alive" }, json));
+        routes.MapGet("/livez", () => Results.Json(new { status = "alive" }, json));
         routes.MapGet("/readyz", () =>
         {
             var health = _health();

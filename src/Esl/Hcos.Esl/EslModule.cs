@@ -10,13 +10,16 @@ namespace Hcos.Esl;
 /// <summary>The layer of business systems.</summary>
 public abstract class EslModule
 {
+    /// <summary>The layer's name.</summary>
+    public const string Name = "esl";
+
     private EslModule()
     {
     }
 
     /// <summary>Declares the layer.</summary>
     public static LayerDefinition Define(EslOptions options) =>
-        new LayerBuilder<EslLookups>("esl", () => new EslLookups(options))
+        new LayerBuilder<EslLookups>(Name, () => new EslLookups(options))
             .Consumes("bsl")
             .Process<BusinessSystem, SystemState>("system", routes => routes
                 .On<DeploySystem>(command => command.System.ToString())

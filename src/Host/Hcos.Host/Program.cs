@@ -1,21 +1,28 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Hcos.Host.Commands;
 using Hcos.Host.Local;
 using Hcos.Usl.CommandLine;
 
-var root = new RootCommand("HCOS: one control plane over KVM, Hyper-V, OpenStack and more. Every command has --help.")
+// Not a RootCommand: that one calls itself by the name of the assembly.
+var root = new Command(
+    "hcos", "HCOS: one control plane over KVM, Hyper-V, OpenStack and more. Every command has --help.")
 {
+    new HelpOption(),
+    new VersionOption(),
     UpCommand.Create(),
     DownCommand.Create(),
     StatusCommand.Create(),
     RunCommand.Create(),
+    SimulateCommand.Create(),
 };
 foreach (var command in UslCommandLine.Build(DataFolder.DefaultPath, TimeProvider.System)) root.Add(command);
 
 try
 {
     var parsed = root.Parse(args);
-    if (parsed.Errors.Count == 0)
+    // Help for a command that does not exist would be help for another one.
+    if (parsed.Errors.Count == 0 && parsed.UnmatchedTokens.Count == 0)
     {
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
@@ -25,6 +32,7 @@ try
     }
 
     foreach (var error in parsed.Errors) Console.Error.WriteLine($"hcos: {error.Message}");
+    if (parsed.Errors.Count == 0) Console.Error.WriteLine($"hcos: there is no '{parsed.UnmatchedTokens[0]}'");
     Console.Error.WriteLine("hcos: --help says more");
     return 2;
 }

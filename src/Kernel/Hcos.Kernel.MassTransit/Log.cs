@@ -19,4 +19,16 @@ internal static partial class Log
 
     [LoggerMessage(204, LogLevel.Warning, "{Layer} was asked {Question}, which it does not know")]
     public static partial void UnknownQuestion(ILogger logger, string layer, string question);
+
+    [LoggerMessage(205, LogLevel.Warning, "A message for {Exchange} was not sent ({Error})")]
+    public static partial void NotSent(ILogger logger, string exchange, string error);
+
+    [LoggerMessage(208, LogLevel.Warning, "The broker is away; it is looked for again and again")]
+    public static partial void StartedAlone(ILogger logger);
+
+    [LoggerMessage(207, LogLevel.Warning, "The endpoints of {Layer} were down and are opened anew")]
+    public static partial void Mended(ILogger logger, string layer);
+
+    [LoggerMessage(206, LogLevel.Warning, "A command from outside is ignored: it has {What}")]
+    public static partial void OutsideCommandIgnored(ILogger logger, string what);
 }

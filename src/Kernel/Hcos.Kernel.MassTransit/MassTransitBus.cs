@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hcos.Kernel.Bus;
 using Hcos.Kernel.MassTransit.Endpoints;
+using Hcos.Kernel.MassTransit.Transports;
 using Hcos.Kernel.MassTransit.Wire;
 using Hcos.Kernel.Messages;
 using MassTransit;
@@ -16,21 +17,31 @@ namespace Hcos.Kernel.MassTransit;
 public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Task<ISendEndpoint>> _destinations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Outgoing> _outgoing = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LayerEndpoints> _layers = new(StringComparer.Ordinal);
     private readonly BusMetrics _metrics = new();
     private readonly IBusControl _bus;
+    private readonly ITransport _transport;
+    private readonly Addresses _addresses;
     private readonly IClientFactory _clients;
     private readonly WireFormat _wire;
     private readonly MassTransitBusOptions _options;
     private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _watching;
+    private int _disposed;
 
-    private MassTransitBus(IBusControl bus, WireFormat wire, MassTransitBusOptions options, ILogger logger)
+    private MassTransitBus(
+        IBusControl bus, ITransport transport, WireFormat wire, MassTransitBusOptions options, ILogger logger)
     {
         _bus = bus;
+        _transport = transport;
+        _addresses = new Addresses(transport.Prefix);
         _clients = bus.CreateClientFactory();
         _wire = wire;
         _options = options;
         _logger = logger;
+        _watching = transport.KeepsEndpoints ? Task.CompletedTask : WatchAsync(_stopping.Token);
     }
 
     /// <summary>
@@ -48,32 +59,52 @@ public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
         MassTransitBusOptions options,
         ILoggerFactory loggers,
         CancellationToken cancellationToken) =>
-        StartInMemoryAsync(new WireFormat(catalog, catalog), options, loggers, cancellationToken);
+        StartAsync(
+            new InMemoryTransport(), new WireFormat(catalog, catalog), options, loggers, cancellationToken);
+
+    /// <summary>Starts a bus between processes. It ends when it is disposed.</summary>
+    /// <param name="catalog">The messages that travel.</param>
+    /// <param name="broker">Where the broker is. It may be away; then nothing travels until it is back.</param>
+    /// <param name="options">Bounds and clock.</param>
+    /// <param name="loggers">Where the bus and MassTransit (warnings and errors only) write.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    public static Task<MassTransitBus> StartRabbitMqAsync(
+        MessageCatalog catalog,
+        RabbitMqOptions broker,
+        MassTransitBusOptions options,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken) =>
+        StartAsync(
+            new RabbitMqTransport(broker, options),
+            new WireFormat(catalog, catalog),
+            options,
+            loggers,
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task SendAsync(
         string layer, IReadOnlyList<CommandEnvelope> commands, CancellationToken cancellationToken) =>
-        SendToAsync(Addresses.Commands(layer), _wire.Commands(layer, commands), cancellationToken);
+        SendToAsync(_addresses.Commands(layer), _wire.Commands(layer, commands), cancellationToken);
 
     /// <inheritdoc/>
     public Task PublishAsync(EventBatch batch, CancellationToken cancellationToken) =>
-        SendToAsync(Addresses.Log(batch.Log), _wire.Batch(batch), cancellationToken);
+        SendToAsync(_addresses.Log(batch.Log), _wire.Batch(batch), cancellationToken);
 
     /// <inheritdoc/>
     public Task AnnounceAsync(HeadAnnouncement head, CancellationToken cancellationToken) =>
-        SendToAsync(Addresses.Log(head.Log), _wire.Head(head), cancellationToken);
+        SendToAsync(_addresses.Log(head.Log), _wire.Head(head), cancellationToken);
 
     /// <inheritdoc/>
     public Task RequestReplayAsync(ReplayRequest request, CancellationToken cancellationToken) =>
-        SendToAsync(Addresses.Requests(request.Log), _wire.ReplayRequest(request), cancellationToken);
+        SendToAsync(_addresses.Requests(request.Log), _wire.ReplayRequest(request), cancellationToken);
 
     /// <inheritdoc/>
     public Task ReplayAsync(string consumer, EventBatch batch, CancellationToken cancellationToken) =>
-        SendToAsync(Addresses.Replays(consumer), _wire.Batch(batch), cancellationToken);
+        SendToAsync(_addresses.Replays(consumer), _wire.Batch(batch), cancellationToken);
 
     /// <inheritdoc/>
     public Task ReplayAsync(string consumer, HeadAnnouncement head, CancellationToken cancellationToken) =>
-        SendToAsync(Addresses.Replays(consumer), _wire.Head(head), cancellationToken);
+        SendToAsync(_addresses.Replays(consumer), _wire.Head(head), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TAnswer> AskAsync<TAnswer>(
@@ -85,7 +116,7 @@ public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
         try
         {
             // MassTransit's own limit runs on the system's clock; it only has to lie beyond ours.
-            var client = _clients.CreateRequestClient<QuestionMessage>(Addresses.Exchange(Addresses.Requests(layer)));
+            var client = _clients.CreateRequestClient<QuestionMessage>(Addresses.Exchange(_addresses.Requests(layer)));
             var answer = await client.GetResponse<AnswerMessage>(message, either.Token, deadline + deadline);
             return answer.Message.Json is { Length: > 0 } json
                 ? _wire.ReadAnswer<TAnswer>(json)
@@ -101,7 +132,7 @@ public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
     public async Task<IAsyncDisposable> ConnectAsync(
         string layer, IReadOnlyList<string> consumes, IBusReceiver receiver, CancellationToken cancellationToken)
     {
-        var endpoints = _layers.GetOrAdd(layer, name => new LayerEndpoints(name, _bus, _options));
+        var endpoints = _layers.GetOrAdd(layer, name => new LayerEndpoints(name, _bus, _transport, _options));
         var connection = new Connection(layer, consumes, receiver, _wire, _options, _metrics, _logger);
         try
         {
@@ -109,7 +140,7 @@ public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
         }
         catch
         {
-            endpoints.Detach(connection);
+            await endpoints.DetachAsync(connection, CancellationToken.None);
             await connection.DisposeAsync();
             throw;
         }
@@ -120,39 +151,85 @@ public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
     /// <summary>Stops receiving and sending.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
+        await _stopping.CancelAsync();
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
         foreach (var layer in _layers.Values) await layer.DisposeAsync();
+        foreach (var outgoing in _outgoing.Values) await outgoing.DisposeAsync();
         await _bus.StopAsync(_options.StopTimeout);
         _metrics.Dispose();
     }
 
-    /// <summary>As the public one, with ends that may know different messages.</summary>
-    internal static async Task<MassTransitBus> StartInMemoryAsync(
-        WireFormat wire, MassTransitBusOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    /// <summary>As the public ones, with ends that may know different messages.</summary>
+    internal static async Task<MassTransitBus> StartAsync(
+        ITransport transport,
+        WireFormat wire,
+        MassTransitBusOptions options,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken)
     {
         var begun = options.Time.GetTimestamp();
         LogContext.ConfigureCurrentLogContext(new QuietLoggers(loggers));
-        var control = global::MassTransit.Bus.Factory.CreateUsingInMemory(bus =>
+        var control = transport.Create(bus =>
         {
-            bus.AutoStart = true;
             bus.ClearSerialization();
             bus.AddSerializer(new WireSerializer());
             bus.AddDeserializer(new WireSerializer(), isDefault: true);
         });
-        await control.StartAsync(cancellationToken);
         var logger = loggers.CreateLogger<MassTransitBus>();
-        Log.Started(logger, (long)options.Time.GetElapsedTime(begun).TotalMilliseconds);
-        return new MassTransitBus(control, wire, options, logger);
+        if (await BusStart.StartAsync(control, options, cancellationToken))
+        {
+            Log.Started(logger, (long)options.Time.GetElapsedTime(begun).TotalMilliseconds);
+        }
+        else
+        {
+            Log.StartedAlone(logger);
+        }
+
+        return new MassTransitBus(control, transport, wire, options, logger);
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        using var check = new PeriodicTimer(_options.EndpointCheck, _options.Time);
+        while (await check.WaitForNextTickAsync(cancellationToken))
+        {
+            var endpoints = _bus.CheckHealth().Endpoints.Values;
+            var sick = endpoints.Where(endpoint => endpoint.Status != BusHealthStatus.Healthy)
+                .Select(endpoint => endpoint.InputAddress).ToHashSet();
+            if (sick.Count == 0) continue;
+            var isBrokerThere = endpoints.Any(endpoint => endpoint.Status == BusHealthStatus.Healthy);
+            foreach (var (name, layer) in _layers)
+            {
+                if (await layer.MendAsync(sick, isBrokerThere, cancellationToken)) Log.Mended(_logger, name);
+            }
+        }
     }
 
     private static bool IsTimeout(Exception exception) =>
         exception is OperationCanceledException or RequestTimeoutException or RequestCanceledException;
 
-    private async Task SendToAsync<TMessage>(string exchange, TMessage message, CancellationToken cancellationToken)
-        where TMessage : class
+    private Task SendToAsync(string exchange, WireMessage message, CancellationToken cancellationToken)
+    {
+        if (_transport.TakesAtOnce) return SendNowAsync(exchange, message, cancellationToken);
+        _outgoing.GetOrAdd(exchange, CreateOutgoing).Add(message);
+        return Task.CompletedTask;
+    }
+
+    private Outgoing CreateOutgoing(string exchange) => new(
+        exchange,
+        () => _bus.GetSendEndpoint(Addresses.Exchange(exchange)),
+        _transport.UnconfirmedMessages,
+        _options,
+        _metrics,
+        _logger);
+
+    private async Task SendNowAsync(string exchange, WireMessage message, CancellationToken cancellationToken)
     {
         var endpoint = await _destinations.GetOrAdd(
             exchange, name => _bus.GetSendEndpoint(Addresses.Exchange(name)));
-        await endpoint.Send(message, cancellationToken);
+        await endpoint.Send(message, message.GetType(), cancellationToken);
     }
 
     private sealed class Disconnecting(LayerEndpoints endpoints, Connection connection) : IAsyncDisposable
@@ -162,7 +239,7 @@ public sealed class MassTransitBus : IMessageBus, IAsyncDisposable
         public async ValueTask DisposeAsync()
         {
             if (Interlocked.Exchange(ref _done, 1) == 1) return;
-            endpoints.Detach(connection);
+            await endpoints.DetachAsync(connection, CancellationToken.None);
             await connection.DisposeAsync();
         }
     }

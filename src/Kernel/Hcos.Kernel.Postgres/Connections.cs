@@ -27,6 +27,34 @@ internal sealed class Connections : IAsyncDisposable
     public Task<NpgsqlConnection> OpenSingleAsync(CancellationToken cancellationToken) =>
         OpenAsync(_single, cancellationToken);
 
+    /// <summary>
+    /// Runs one prepared statement over a shared connection; <paramref name="absent"/> where its tables do not exist.
+    /// </summary>
+    public async Task<TResult> RunAsync<TResult>(
+        string sql,
+        NpgsqlParameter[] parameters,
+        TResult absent,
+        Func<NpgsqlCommand, Task<TResult>> run,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenSharedAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.AddRange(parameters);
+            await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            return await run(command).ConfigureAwait(false);
+        }
+        catch (Exception error) when (PostgresErrors.IsAbsent(error))
+        {
+            return absent;
+        }
+        catch (Exception error) when (PostgresErrors.IsUnavailable(error))
+        {
+            throw PostgresErrors.Unavailable(error);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _shared.DisposeAsync().ConfigureAwait(false);

@@ -8,6 +8,9 @@ internal sealed class EventSql(SchemaName schema)
         cause_log, cause_position, principal, traceparent, epoch, settles_until
         """;
 
+    /// <summary>What a statement that hangs on the head row answers when the row was as expected.</summary>
+    public const long HeadRowMatched = 1;
+
     /// <summary>The table whose existence means that all exist: it is created last.</summary>
     public const string LastTable = "head";
 
@@ -32,6 +35,7 @@ internal sealed class EventSql(SchemaName schema)
             settles_until timestamptz);
         create unique index events_stream on {schema}.events (stream_id, version);
         create index events_time on {schema}.events ("timestamp", seq_id);
+        {CreateSnapshots(schema)}
         create table {schema}.positions (log text primary key, next bigint not null);
         create table {schema}.head (
             id boolean primary key default true check (id),
@@ -78,8 +82,40 @@ internal sealed class EventSql(SchemaName schema)
     public string ReadStream { get; } =
         $"select {Columns} from {schema}.events where stream_id = $3 and version >= $1 order by version limit $2";
 
+    /// <summary>Makes the place of snapshots in a schema from before there were any.</summary>
+    public string AddSnapshots { get; } = CreateSnapshots(schema);
+
+    public string Snapshot { get; } =
+        $"select position, shape, data, sha256(data) = hash from {schema}.snapshot";
+
+    /// <summary>
+    /// One row for ever. The head row is looked at and not locked: a snapshot is a fold of what is committed, so that
+    /// nothing is wrong with one that a former owner was just about to keep.
+    /// </summary>
+    public string Save { get; } = $"""
+        with fits as (select from {schema}.head where epoch = $1 and position >= $2),
+        kept as (
+            insert into {schema}.snapshot as s (position, shape, hash, data)
+            select $2, $3, $4, $5 where exists (select from fits)
+            on conflict (id) do update set
+                position = excluded.position, shape = excluded.shape, hash = excluded.hash, data = excluded.data
+                where s.position <= excluded.position)
+        select count(*) from fits
+        """;
+
     /// <summary>Log time never goes back, so the last in order of time is the last in order of position.</summary>
     public string PositionAt { get; } = $"""
         select seq_id from {schema}.events where "timestamp" <= $1 order by "timestamp" desc, seq_id desc limit 1
+        """;
+
+    // Stored as it comes: it is compressed already.
+    private static string CreateSnapshots(SchemaName schema) => $"""
+        create table if not exists {schema}.snapshot (
+            id boolean primary key default true check (id),
+            position bigint not null,
+            shape text not null,
+            hash bytea not null,
+            data bytea not null);
+        alter table {schema}.snapshot alter column data set storage external;
         """;
 }

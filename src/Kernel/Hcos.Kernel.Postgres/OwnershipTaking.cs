@@ -7,15 +7,15 @@ namespace Hcos.Kernel.Postgres;
 internal static class OwnershipTaking
 {
     public static async Task<PostgresOwnedLog> OwnAsync(
+        Connections connections,
         NpgsqlConnection connection,
         string log,
         SchemaName schema,
-        PostgresOptions options,
         MessageCatalog catalog,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var sql = new EventSql(schema);
+        var (sql, options) = (new EventSql(schema), connections.Options);
         await using var settings = new NpgsqlCommand(SessionSql.ForOwner(options.KeepAlive), connection);
         await settings.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await SchemaCreation.EnsureAsync(connection, schema, EventSql.LastTable, sql.Create, cancellationToken)
@@ -27,7 +27,7 @@ internal static class OwnershipTaking
         await PrepareAsync(connection, sql.Commit, columns.Of(0, 0, [], positions), cancellationToken)
             .ConfigureAwait(false);
         await PrepareAsync(connection, sql.Epoch, [], cancellationToken).ConfigureAwait(false);
-        return new PostgresOwnedLog(connection, log, sql, columns, epoch, head, positions);
+        return new PostgresOwnedLog(connections, connection, log, sql, columns, epoch, head, positions);
     }
 
     // The session keeps what is prepared, so that every commit, the first one too, is one round trip.

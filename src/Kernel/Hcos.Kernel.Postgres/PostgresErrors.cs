@@ -31,6 +31,14 @@ internal static class PostgresErrors
             SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName,
         };
 
-    public static StoreUnavailableException Unavailable(Exception error) =>
-        new($"PostgreSQL cannot be reached: {error.Message}", error);
+    public static StoreUnavailableException Unavailable(Exception error) => new(Reason(error), error);
+
+    /// <summary>Why the server does not serve, in words for whoever has to mend it.</summary>
+    public static string Reason(Exception error) => error switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => StoreUnavailableException.NoRoom,
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } =>
+            "PostgreSQL takes no more connections",
+        _ => $"PostgreSQL cannot be reached: {error.Message}",
+    };
 }

@@ -34,7 +34,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         try
         {
             return await OwnershipTaking
-                .OwnAsync(connection, log, schema, _connections.Options, _catalog, _time, cancellationToken)
+                .OwnAsync(_connections, connection, log, schema, _catalog, _time, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception error)
@@ -60,25 +60,17 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<long> PositionAtAsync(string log, DateTimeOffset time, CancellationToken cancellationToken)
-    {
-        var sql = new EventSql(SchemaOf(log)).PositionAt;
-        await using var connection = await _connections.OpenSharedAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await using var query = new NpgsqlCommand(sql, connection);
-            query.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = LogTime.Truncate(time) });
-            return await query.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? ?? 0;
-        }
-        catch (Exception error) when (PostgresErrors.IsAbsent(error))
-        {
-            return 0;
-        }
-        catch (Exception error) when (PostgresErrors.IsUnavailable(error))
-        {
-            throw PostgresErrors.Unavailable(error);
-        }
-    }
+    public Task<long> PositionAtAsync(string log, DateTimeOffset time, CancellationToken cancellationToken) =>
+        _connections.RunAsync(
+            new EventSql(SchemaOf(log)).PositionAt,
+            [new NpgsqlParameter<DateTimeOffset> { TypedValue = LogTime.Truncate(time) }],
+            0L,
+            async query => await query.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? ?? 0,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LogSnapshot?> SnapshotAsync(string log, CancellationToken cancellationToken) =>
+        Snapshots.ReadAsync(_connections, new EventSql(SchemaOf(log)), cancellationToken);
 
     /// <summary>Closes the connections for reading. Owned logs are disposed by their owners.</summary>
     public ValueTask DisposeAsync() => _connections.DisposeAsync();

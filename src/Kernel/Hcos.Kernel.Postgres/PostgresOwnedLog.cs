@@ -6,6 +6,7 @@ namespace Hcos.Kernel.Postgres;
 
 /// <summary>A log owned through one session. The first failure ends the session and the ownership.</summary>
 internal sealed class PostgresOwnedLog(
+    Connections connections,
     NpgsqlConnection session,
     string log,
     EventSql sql,
@@ -14,9 +15,10 @@ internal sealed class PostgresOwnedLog(
     long head,
     IReadOnlyDictionary<string, long> positions) : IOwnedLog
 {
-    private const long HeadRowMatched = 1;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _disposed = new();
+    private readonly Lock _looking = new();
+    private Task? _nextLook;
     private long _next = head;
     private string? _lost;
 
@@ -38,7 +40,8 @@ internal sealed class PostgresOwnedLog(
             ThrowIfLost();
             var expected = events.Count == 0 ? _next : events[0].Position - 1;
             var parameters = columns.Of(Epoch, expected, events, positions);
-            if (await ExecuteAsync(sql.Commit, parameters, cancellationToken).ConfigureAwait(false) != HeadRowMatched)
+            var matched = await ExecuteAsync(sql.Commit, parameters, cancellationToken).ConfigureAwait(false);
+            if (matched != EventSql.HeadRowMatched)
             {
                 throw new OwnershipLostException($"the head of log {log} is no longer {expected} in epoch {Epoch}");
             }
@@ -55,9 +58,16 @@ internal sealed class PostgresOwnedLog(
         }
     }
 
-    public async Task VerifyAsync(CancellationToken cancellationToken)
+    /// <summary>Who asks before the next look at the head begins shares that look.</summary>
+    public Task VerifyAsync(CancellationToken cancellationToken)
     {
-        await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        lock (_looking) return (_nextLook ??= LookAsync()).WaitAsync(cancellationToken);
+    }
+
+    private async Task LookAsync()
+    {
+        await TakeTurnAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        lock (_looking) _nextLook = null;
         try
         {
             ThrowIfLost();
@@ -74,6 +84,13 @@ internal sealed class PostgresOwnedLog(
         {
             _turn.Release();
         }
+    }
+
+    public async Task SaveAsync(LogSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var isKept = await Snapshots.KeepAsync(connections, sql, Epoch, snapshot, cancellationToken)
+            .ConfigureAwait(false);
+        if (!isKept) throw new OwnershipLostException($"log {log} is not in epoch {Epoch}: its snapshot is not kept");
     }
 
     public async ValueTask DisposeAsync()
@@ -107,11 +124,11 @@ internal sealed class PostgresOwnedLog(
     {
         if (_lost is null)
         {
-            _lost = error.Message;
+            _lost = PostgresErrors.Reason(error);
             await session.DisposeAsync().ConfigureAwait(false);
         }
 
         return error as OwnershipLostException
-            ?? new OwnershipLostException($"the last call to log {log} may have failed: {error.Message}", error);
+            ?? new OwnershipLostException($"the last call to log {log} may have failed: {_lost}", error);
     }
 }

@@ -22,7 +22,7 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<long> PositionAsync(string set, CancellationToken cancellationToken) => RunAsync(
+    public Task<long> PositionAsync(string set, CancellationToken cancellationToken) => _connections.RunAsync(
         _sql.Position,
         [ViewParameters.Text(set)],
         0L,
@@ -50,7 +50,7 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<ViewRow?> GetAsync(
-        string set, string view, string key, long? at, CancellationToken cancellationToken) => RunAsync(
+        string set, string view, string key, long? at, CancellationToken cancellationToken) => _connections.RunAsync(
         at is null ? _sql.Get : _sql.GetThen,
         ViewParameters.OfRow(set, view, key, at),
         null,
@@ -66,7 +66,7 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
         string set, string view, ViewQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        return RunAsync(
+        return _connections.RunAsync(
             query.At is null ? _sql.List : _sql.ListThen,
             ViewParameters.OfPage(set, view, query),
             new ViewPage([], null, 0),
@@ -81,7 +81,7 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<ViewRow>> HistoryAsync(
         string set, string view, string key, int limit, CancellationToken cancellationToken) =>
-        RunAsync<IReadOnlyList<ViewRow>>(
+        _connections.RunAsync<IReadOnlyList<ViewRow>>(
             _sql.History,
             [
                 ViewParameters.Text(set), ViewParameters.Text(view), ViewParameters.Text(key),
@@ -102,7 +102,31 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task DropAsync(string set, CancellationToken cancellationToken) => RunAsync(
+    public async Task FillAsync(
+        string set,
+        IAsyncEnumerable<ViewVersion> versions,
+        Func<long> position,
+        CancellationToken cancellationToken)
+    {
+        await CreateAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await _connections.OpenSharedAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ViewFilling.FillAsync(connection, _sql, set, versions, position, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw new ViewConflictException($"set {set} does not stand at 0");
+        }
+        catch (Exception error) when (PostgresErrors.IsUnavailable(error))
+        {
+            throw PostgresErrors.Unavailable(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task DropAsync(string set, CancellationToken cancellationToken) => _connections.RunAsync(
         _sql.Drop,
         [ViewParameters.Text(set)],
         0,
@@ -110,21 +134,44 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<string> HashAsync(string set, CancellationToken cancellationToken)
-    {
-        var found = await RunAsync(
-            _sql.Everything,
-            [ViewParameters.Text(set)],
-            null,
-            command => HashRowsAsync(command, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
-        if (found is not null) return found;
-        using var empty = new ViewHash(0);
-        return empty.Finish();
-    }
+    public Task<string> HashAsync(string set, CancellationToken cancellationToken) =>
+        HashAsync(_sql.Everything, [ViewParameters.Text(set)], 0, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> HashAtAsync(string set, long position, CancellationToken cancellationToken) => HashAsync(
+        _sql.EverythingThen,
+        [ViewParameters.Text(set), ViewParameters.Number(position)],
+        position,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> SetsAsync(CancellationToken cancellationToken) =>
+        _connections.RunAsync<IReadOnlyList<string>>(
+            _sql.Sets,
+            [],
+            [],
+            async command =>
+            {
+                var sets = new List<string>();
+                await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) sets.Add(rows.GetString(0));
+                return sets;
+            },
+            cancellationToken);
 
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
+
+    private async Task<string> HashAsync(
+        string sql, NpgsqlParameter[] parameters, long absent, CancellationToken cancellationToken)
+    {
+        var found = await _connections.RunAsync(
+            sql, parameters, null, command => HashRowsAsync(command, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        if (found is not null) return found;
+        using var empty = new ViewHash(absent);
+        return empty.Finish();
+    }
 
     private static async Task<string?> HashRowsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
@@ -147,7 +194,7 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
         long position,
         IReadOnlyList<ViewChange> changes,
         CancellationToken cancellationToken) =>
-        RunAsync(
+        _connections.RunAsync(
             _sql.Write,
             ViewParameters.OfWrite(set, expected, position, changes),
             null,
@@ -161,32 +208,6 @@ public sealed class PostgresViewStore : IViewStore, IAsyncDisposable
             await using var connection = await _connections.OpenSharedAsync(cancellationToken).ConfigureAwait(false);
             await SchemaCreation.EnsureAsync(connection, _schema, ViewSql.LastTable, _sql.Create, cancellationToken)
                 .ConfigureAwait(false);
-        }
-        catch (Exception error) when (PostgresErrors.IsUnavailable(error))
-        {
-            throw PostgresErrors.Unavailable(error);
-        }
-    }
-
-    /// <summary>Runs one prepared statement; <paramref name="absent"/> where nothing was ever written.</summary>
-    private async Task<TResult> RunAsync<TResult>(
-        string sql,
-        NpgsqlParameter[] parameters,
-        TResult absent,
-        Func<NpgsqlCommand, Task<TResult>> run,
-        CancellationToken cancellationToken)
-    {
-        await using var connection = await _connections.OpenSharedAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddRange(parameters);
-            await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            return await run(command).ConfigureAwait(false);
-        }
-        catch (Exception error) when (PostgresErrors.IsAbsent(error))
-        {
-            return absent;
         }
         catch (Exception error) when (PostgresErrors.IsUnavailable(error))
         {

@@ -12,16 +12,22 @@ internal static class ViewParameters
     public static NpgsqlParameter Number(long value) => new NpgsqlParameter<long> { TypedValue = value };
 
     public static NpgsqlParameter[] OfWrite(
-        string set, long expected, long position, IReadOnlyList<ViewChange> changes) =>
-    [
-        Text(set),
-        Number(expected),
-        Number(position),
-        Column(changes, NpgsqlDbType.Text, c => c.View),
-        Column(changes, NpgsqlDbType.Text, c => c.Key),
-        Column(changes, NpgsqlDbType.Bigint, c => c.From),
-        Column(changes, NpgsqlDbType.Json, c => c.Value),
-    ];
+        string set, long expected, long position, IReadOnlyList<ViewChange> changes)
+    {
+        var (ends, areFirst) = Ends(changes);
+        return
+        [
+            Text(set),
+            Number(expected),
+            Number(position),
+            Column(changes, NpgsqlDbType.Text, c => c.View),
+            Column(changes, NpgsqlDbType.Text, c => c.Key),
+            Column(changes, NpgsqlDbType.Bigint, c => c.From),
+            Column(ends, NpgsqlDbType.Bigint, end => end),
+            Column(changes, NpgsqlDbType.Json, c => c.Value),
+            Column(areFirst, NpgsqlDbType.Boolean, isFirst => isFirst),
+        ];
+    }
 
     /// <summary>The fourth is the key itself; the third is not looked at when the present is asked for.</summary>
     public static NpgsqlParameter[] OfRow(string set, string view, string key, long? at) =>
@@ -37,6 +43,23 @@ internal static class ViewParameters
         Column(query.Equal, NpgsqlDbType.Text, f => f.Value),
         Number(query.Limit + 1L),
     ];
+
+    /// <summary>Where each change ends within the write, and whether it is the first of its row.</summary>
+    private static (long?[] Ends, bool[] AreFirst) Ends(IReadOnlyList<ViewChange> changes)
+    {
+        var ends = new long?[changes.Count];
+        var areFirst = new bool[changes.Count];
+        var latest = new Dictionary<(string, string), int>(changes.Count);
+        for (var index = 0; index < changes.Count; index++)
+        {
+            var row = (changes[index].View, changes[index].Key);
+            areFirst[index] = !latest.TryGetValue(row, out var before);
+            if (!areFirst[index]) ends[before] = changes[index].From;
+            latest[row] = index;
+        }
+
+        return (ends, areFirst);
+    }
 
     private static NpgsqlParameter<TValue[]> Column<TRow, TValue>(
         IReadOnlyList<TRow> rows, NpgsqlDbType type, Func<TRow, TValue> value) =>

@@ -28,7 +28,8 @@ internal sealed class ViewSql(SchemaName schema)
     /// <summary>
     /// The set's row is the gate: when it stands elsewhere, no row is written and the answer is 0. The three kinds of
     /// change meet different rows: older versions are closed, a removed version of this very position goes, and the
-    /// new value is inserted or takes the place of the one from the same position. Present rows are looked up one by
+    /// new value is inserted or takes the place of the one from the same position. Where a row changes several times,
+    /// only the first change meets what is stored; each ends where the next begins. Present rows are looked up one by
     /// one (the limit sees to that) and then met by their place, so that no plan for a table without statistics
     /// compares every change with every row.
     /// </summary>
@@ -39,13 +40,15 @@ internal sealed class ViewSql(SchemaName schema)
             on conflict (view_set) do update set position = excluded.position where s.position = $2
             returning 1),
         change as (
-            select c.view, c.key, c.from_position, c.value
-            from unnest($4, $5, $6, $7) as c (view, key, from_position, value) where exists (select from gate)),
+            select c.view, c.key, c.from_position, c.to_position, c.value, c.is_first
+            from unnest($4, $5, $6, $7, $8, $9) as c (view, key, from_position, to_position, value, is_first)
+            where exists (select from gate)),
         present as (
             select p.place, p.from_position < c.from_position as is_older, c.from_position as until, c.value
             from change c cross join lateral (
                 select r.ctid as place, r.from_position from {schema}.view_rows r
-                where r.view_set = $1 and r.view = c.view and r.key = c.key and r.to_position is null limit 1) p),
+                where r.view_set = $1 and r.view = c.view and r.key = c.key and r.to_position is null limit 1) p
+            where c.is_first),
         closed as (
             update {schema}.view_rows r set to_position = p.until from present p
             where r.ctid = p.place and p.is_older),
@@ -53,10 +56,19 @@ internal sealed class ViewSql(SchemaName schema)
             delete from {schema}.view_rows r using present p
             where r.ctid = p.place and not p.is_older and p.value is null),
         written as (
-            insert into {schema}.view_rows (view_set, view, key, from_position, value)
-            select $1, view, key, from_position, value from change where value is not null
-            on conflict (view_set, view, key, from_position) do update set value = excluded.value, to_position = null)
+            insert into {schema}.view_rows (view_set, view, key, from_position, to_position, value)
+            select $1, view, key, from_position, to_position, value from change where value is not null
+            on conflict (view_set, view, key, from_position)
+                do update set value = excluded.value, to_position = excluded.to_position)
         select count(*) from gate
+        """;
+
+    public string Fill { get; } = $"""
+        copy {schema}.view_rows (view_set, view, key, from_position, to_position, value) from stdin (format binary)
+        """;
+
+    public string Filled { get; } = $"""
+        insert into {schema}.view_sets (view_set, position) values ($1, $2) on conflict do nothing
         """;
 
     public string Get { get; } = RowSql(schema, IsPresent);
@@ -84,6 +96,16 @@ internal sealed class ViewSql(SchemaName schema)
         from (select) as one left join {schema}.view_rows r on r.view_set = $1 and r.to_position is null
         order by r.view, r.key
         """;
+
+    /// <summary>The same as of a position.</summary>
+    public string EverythingThen { get; } = $"""
+        select $2, r.view, r.key, r.from_position, r.value
+        from (select) as one left join {schema}.view_rows r
+            on r.view_set = $1 and r.from_position <= $2 and (r.to_position is null or r.to_position > $2)
+        order by r.view, r.key
+        """;
+
+    public string Sets { get; } = $"select view_set from {schema}.view_sets order by view_set";
 
     private static string RowSql(SchemaName schema, string when) => $"""
         select r.key, r.from_position, r.to_position, r.value from {schema}.view_rows r

@@ -4,10 +4,12 @@ using Hcos.Kernel.Messages;
 using Hcos.Usl.Api;
 using Hcos.Usl.Journal;
 using Hcos.Usl.Operations;
+using Hcos.Usl.Outside;
 using Hcos.Usl.Services;
 using Hcos.Usl.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hcos.Usl;
 
@@ -30,7 +32,7 @@ public sealed class UslModule
     {
         _logger = logger;
         _feed = new JournalFeed(seams.Store, options.JournalMemory);
-        _projector = new Projector(_feed, seams.Views, seams.Catalog, options, seams.Time, logger);
+        _projector = new Projector(_feed, seams.Store, seams.Views, seams.Catalog, options, seams.Time, logger);
         _desk = new ApiDesk(seams, options, _feed, _projector, OperationTable.OfContracts());
     }
 
@@ -61,6 +63,25 @@ public sealed class UslModule
     /// <summary>Adds the API to a web application.</summary>
     public void MapApi(WebApplication application) => ApiRoutes.Map(application, _desk, _logger);
 
-    /// <summary>Keeps the views until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => _projector.RunAsync(cancellationToken);
+    /// <summary>Builds a set of all views from the journal alone, up to a position.</summary>
+    public static Task BuildViewsAsync(
+        UslSeams seams, UslOptions options, string set, long until, CancellationToken cancellationToken) =>
+        new ViewRebuild(
+            seams.Store, seams.Views, seams.Catalog, options, NullLogger.Instance)
+            .BuildAsync(set, until, cancellationToken);
+
+    /// <summary>Keeps the views, and the edge if there is one, until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var projecting = _projector.RunAsync(cancellationToken);
+        if (_desk.Seams.Edge is not { } edge)
+        {
+            await projecting.ConfigureAwait(false);
+            return;
+        }
+
+        var commands = new OutsideCommands(_desk, _desk.Options, _logger);
+        var relay = new OutsideRelay(_feed, edge, commands, _desk.Seams, _desk.Options, _logger);
+        await Task.WhenAll(projecting, relay.RunAsync(cancellationToken)).ConfigureAwait(false);
+    }
 }

@@ -10,5 +10,11 @@ namespace Hcos.Usl;
 /// <param name="Views">The view store.</param>
 /// <param name="Bus">The bus, for questions.</param>
 /// <param name="Time">The clock.</param>
+/// <param name="Edge">Where events go outside and commands come in from there; null for nowhere.</param>
 public sealed record UslSeams(
-    MessageCatalog Catalog, IEventStore Store, IViewStore Views, IMessageBus Bus, TimeProvider Time);
+    MessageCatalog Catalog,
+    IEventStore Store,
+    IViewStore Views,
+    IMessageBus Bus,
+    TimeProvider Time,
+    IEventEdge? Edge = null);

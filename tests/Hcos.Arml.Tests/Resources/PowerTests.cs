@@ -63,6 +63,17 @@ public sealed class PowerTests
     }
 
     [Fact]
+    public void A_repeat_of_a_change_under_way_is_told_so_and_orders_nothing()
+    {
+        var world = new ArmlWorld().WithWeb();
+        world.Layer.Command(Stop(world));
+        world.Layer.Answer(world.Layer.Sent<RunDriverTask>(), new DriverTaskBegun(
+            world.Task.Task, world.Task.Environment, world.Web, DriverAction.Power));
+        Assert.DoesNotContain(world.Layer.Command(Stop(world)).Events, e => e.Body is CommandOwed);
+        Assert.Equal(2, world.Layer.Of<PowerChangeBegun>().Count);
+    }
+
+    [Fact]
     public void A_change_that_has_ended_is_not_done_again()
     {
         var world = new ArmlWorld().WithWeb();

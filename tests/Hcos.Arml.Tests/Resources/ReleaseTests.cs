@@ -148,28 +148,14 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public void A_removal_under_way_in_a_removed_environment_ends_as_abandoned()
+    public void A_removal_under_way_in_a_forgotten_environment_ends_as_abandoned()
     {
         var world = new ArmlWorld().WithWeb();
         Release(world);
 
-        world.Remove(isForgotten: false);
+        world.Remove(isForgotten: true);
 
         Assert.True(Assert.Single(world.Layer.Of<ClaimReleased>()).IsAbandoned);
-    }
-
-    [Fact]
-    public void A_removed_environment_that_is_not_forgotten_keeps_its_claims_until_they_are_released()
-    {
-        var world = new ArmlWorld().WithWeb();
-
-        world.Remove(isForgotten: false);
-        Assert.Equal(ResourceState.Unknown, world.Status.State);
-        Assert.Empty(world.Layer.Of<ClaimReleased>());
-        Release(world);
-
-        Assert.True(Assert.Single(world.Layer.Of<ClaimReleased>()).IsAbandoned);
-        Assert.Equal(0, world.Layer.Status.Owed);
     }
 
     [Fact]

@@ -36,6 +36,20 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void That_the_platform_tells_what_a_read_showed_is_told_once()
+    {
+        var world = new ArmlWorld().WithWeb();
+        world.See(ServerObject(world.Web.ToString(), ResourceState.Paused));
+
+        world.SeeState(world.WebKey, ResourceState.Paused);
+        world.SeeState(world.WebKey, ResourceState.Paused);
+
+        Assert.Equal(
+            [EvidenceSource.Sweep, EvidenceSource.Event],
+            world.Layer.Of<ResourceStatusChanged>().Select(told => told.Evidence.Source));
+    }
+
+    [Fact]
     public void Older_evidence_changes_nothing()
     {
         var world = new ArmlWorld().WithWeb();
@@ -108,6 +122,27 @@ public sealed class StatusTests
 
         Assert.Equal((ResourceState.Running, EvidenceSource.Sweep), (world.Status.State, world.Status.Evidence.Source));
         Assert.Equal((world.Layer.Now, null), (world.Status.Evidence.At, world.Status.UnknownSince));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_seen_before_the_silence_and_told_after_it_is_what_a_later_listing_confirms(bool whole)
+    {
+        var world = new ArmlWorld().WithWeb();
+        world.Layer.Advance(TimeSpan.FromSeconds(5));
+        world.Unreachable();
+        var seenAt = world.Layer.Now - TimeSpan.FromSeconds(1);
+        if (whole) world.See(ServerObject(world.Web.ToString(), ResourceState.Stopped), seenAt);
+        else world.SeeState(world.WebKey, ResourceState.Stopped, seenAt);
+        Assert.Equal((ResourceState.Unknown, seenAt), (world.Status.State, world.Status.Evidence.At));
+        world.Layer.Advance(TimeSpan.FromSeconds(5));
+        world.Reached();
+
+        world.Sweep();
+
+        Assert.Equal((ResourceState.Stopped, null), (world.Status.State, world.Status.UnknownSince));
+        Assert.Equal(ResourceState.Stopped, world.Status.Object?.State);
     }
 
     [Fact]

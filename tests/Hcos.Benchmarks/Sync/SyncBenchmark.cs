@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Hcos.Benchmarks.Measuring;
+using Hcos.Benchmarks.Running;
 using Hcos.Testing.Platform;
 using Hcos.Testing.Postgres;
 
@@ -9,11 +11,20 @@ namespace Hcos.Benchmarks.Sync;
 /// Changes made outside, from libvirt's own event to the answer of the API. Servers without a system, one change at a
 /// time; the clock of this machine on both sides.
 /// </summary>
-internal static class SyncBenchmark
+internal sealed class SyncBenchmark : IBenchmark
 {
+    private const int Servers = 25;
+    private const int Rounds = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<SyncResult> RunAsync(int servers, int rounds, CancellationToken cancellationToken)
+    public string Name => "sync";
+
+    public string Summary => "changes made outside, from libvirt's own event to the API's answer";
+
+    public async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken) =>
+        (await RunAsync(Servers, Rounds, cancellationToken)).Figures(Name);
+
+    private static async Task<SyncResult> RunAsync(int servers, int rounds, CancellationToken cancellationToken)
     {
         await using var postgres = new PostgresPeer();
         await postgres.StartAsync(cancellationToken);
@@ -30,15 +41,18 @@ internal static class SyncBenchmark
                 cancellationToken));
             var names = Enumerable.Range(1, servers).Select(number => $"sync-{number}").ToList();
             await platform.Api.UntilAsync(
-                "/v1/hosts", hosts => hosts["items"]?.AsArray().Count > 0, Patience, cancellationToken);
+                "/v1/hosts",
+                hosts => hosts["items"]?.AsArray() is [{ } host, ..] && host["capacity"] is not null,
+                Patience,
+                cancellationToken);
             await ForEachAsync(names, (name, stop) => CreateAsync(platform.Api, name, stop), cancellationToken);
             using var native = new NativeEvents(lab);
-            var run = new Run(platform.Api, lab, native);
+            var run = new Observer(platform.Api, lab, native);
             for (var round = 0; round < rounds; round++)
             {
-                await run.ChangeAsync(names, Run.Suspend, cancellationToken);
+                await run.ChangeAsync(names, Observer.Suspend, cancellationToken);
                 await EveryAsync(platform.Api, names, "resume", cancellationToken);
-                await run.ChangeAsync(names, Run.Destroy, cancellationToken);
+                await run.ChangeAsync(names, Observer.Destroy, cancellationToken);
                 await EveryAsync(platform.Api, names, "start", cancellationToken);
             }
 
@@ -90,7 +104,7 @@ internal static class SyncBenchmark
 
     private sealed record Change(string What, string NativeWord, string State);
 
-    private sealed class Run(HcosApi api, LibvirtLab lab, NativeEvents native)
+    private sealed class Observer(HcosApi api, LibvirtLab lab, NativeEvents native)
     {
         public static readonly Change Suspend = new("suspend", "Suspended", "paused");
         public static readonly Change Destroy = new("destroy", "Stopped", "stopped");

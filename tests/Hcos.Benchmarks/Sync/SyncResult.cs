@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
+using Hcos.Benchmarks.Running;
 
 namespace Hcos.Benchmarks.Sync;
 
@@ -10,20 +9,27 @@ namespace Hcos.Benchmarks.Sync;
 /// <param name="CommitMilliseconds">The mean time of a commit in this run.</param>
 internal sealed record SyncResult(IReadOnlyList<ChangeDelays> Changes, double CommitMilliseconds)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    public IReadOnlyList<Figure> Figures(string benchmark) =>
+        [.. Changes.SelectMany(change => Figures(benchmark, change))];
 
-    public bool IsComplete => Changes.All(change => change.Seen == change.Made);
+    private IEnumerable<Figure> Figures(string benchmark, ChangeDelays change)
+    {
+        yield return new(benchmark, $"{change.What}, shown with an event as evidence", change.Seen, "")
+        {
+            Target = Target.AtLeast(change.Made),
+            IsPromise = true,
+            Note = $"of {change.Made} as {change.State}",
+        };
+        yield return Delay(benchmark, $"{change.What}, p50", change.Median) with { Target = Target.AtMost(10) };
+        yield return Delay(benchmark, $"{change.What}, p99", change.Worst) with { Target = Target.AtMost(50) };
+        yield return Delay(benchmark, $"{change.What}, p50 in commits", change.Median) with
+        {
+            Target = Target.RatioAtMost(6),
+        };
+    }
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
-
-    public string ToText() => string.Join('\n', Changes
-        .Select(change => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{change.What,-10} {change.Seen}/{change.Made} shown as {change.State} with an event as evidence; "
-            + $"native event to API answer p50 {change.Median:0.0} ms, p99 {change.Worst:0.0} ms "
-            + $"({change.Median / CommitMilliseconds:0.0} and {change.Worst / CommitMilliseconds:0.0} commits)"))
-        .Append(
-            string.Create(CultureInfo.InvariantCulture, $"commit     mean {CommitMilliseconds:0.00} ms in this run")));
+    private Figure Delay(string benchmark, string name, double milliseconds) =>
+        new(benchmark, name, milliseconds, "ms") { Ceiling = CommitMilliseconds, CeilingName = "mean commit" };
 }
 
 /// <summary>One kind of change.</summary>

@@ -150,6 +150,24 @@ public sealed class DeletingTests
     }
 
     [Fact]
+    public void A_claim_that_is_refused_after_it_was_given_up_changes_nothing_more()
+    {
+        var world = new BslWorld();
+        world.Send(world.Create);
+        var (claim, placed) = (world.Layer.Sent<ClaimCapacity>(), world.Placed);
+
+        world.Layer.ObserveTogether(
+            "arml",
+            (MessageContext.First(world.Layer.NextId()), new ClaimReleased(
+                placed.Claim, placed.Resource, world.Lab, "h1", placed.Amount, IsAbandoned: true)),
+            (world.Layer.InAnswerTo(claim), new CommandSettled(claim.Context.Id, "gone", "it was released")));
+
+        Assert.Equal((TaskOutcome.Failed, "abandoned"), (world.Ended.Outcome, world.Ended.Code));
+        Assert.Single(world.Layer.Of<ServerDeleted>());
+        Assert.Empty(world.Layer.Status.Parked);
+    }
+
+    [Fact]
     public void A_deleted_server_gives_its_capacity_back()
     {
         var world = new BslWorld();

@@ -1,5 +1,6 @@
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
+using Hcos.Contracts.Ci2;
 
 namespace Hcos.Bsl.Tests.Servers;
 
@@ -35,6 +36,21 @@ public sealed class ObservingTests
 
         Assert.Equal(before + 1, world.Layer.Of<ServerStateChanged>().Count);
         Assert.Equal(["10.0.0.7"], world.Layer.Of<ServerStateChanged>()[^1].Addresses);
+    }
+
+    [Fact]
+    public void That_the_platform_tells_what_a_read_showed_is_told_once()
+    {
+        var world = new BslWorld().Running();
+        world.See(ResourceState.Paused);
+
+        world.See(ResourceState.Paused, EvidenceSource.Event);
+        world.See(ResourceState.Paused, EvidenceSource.Event);
+
+        Assert.Equal(
+            [EvidenceSource.Read, EvidenceSource.Event],
+            world.Layer.Of<ServerStateChanged>().TakeLast(2).Select(told => told.Evidence!.Source));
+        Assert.Equal(ResourceState.Paused, world.State);
     }
 
     [Fact]

@@ -217,6 +217,24 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void A_change_that_is_refused_after_it_has_ended_is_not_undone()
+    {
+        var world = new BslWorld().Running();
+        var pause = world.Send(new PauseServer(world.Web));
+        var change = world.Layer.Sent<ChangePower>();
+        var body = (ChangePower)change.Body;
+
+        world.Layer.ObserveTogether(
+            "arml",
+            (MessageContext.First(world.Layer.NextId()), new PowerChangeEnded(
+                body.Resource, body.Task, body.Action, DriverTaskOutcome.Done, null, null, world.Layer.Now)),
+            (world.Layer.InAnswerTo(change), new CommandSettled(change.Context.Id, "denied", "observe-only")));
+
+        Assert.Equal(TaskOutcome.Done, Assert.Single(world.Layer.Of<ServerTaskEnded>(), e => e.Task == pause).Outcome);
+        Assert.Empty(world.Layer.Status.Parked);
+    }
+
+    [Fact]
     public void A_task_survives_a_restart()
     {
         var world = new BslWorld().Running();

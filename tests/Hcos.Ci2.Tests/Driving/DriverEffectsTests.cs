@@ -21,6 +21,8 @@ public abstract class DriverEffectsTests : IAsyncDisposable
     private protected static readonly Reach Other = new(new EnvironmentId(DerivedId.From("other")), Address, 1);
     private protected static readonly ResourceId Resource = new(DerivedId.From("web"));
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private protected readonly FakeDriver _driver = new();
     private protected readonly FakeFactory _factory;
     private protected readonly SimulatedCredentialStore _credentials = new();
@@ -40,7 +42,12 @@ public abstract class DriverEffectsTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_runner is IAsyncDisposable runner) await runner.DisposeAsync();
+        // A test that failed half-way may have left a call that never ends: it must not keep the others waiting.
+        if (_runner is IAsyncDisposable runner)
+        {
+            await runner.DisposeAsync().AsTask().WaitAsync(Patience, TimeProvider.System, Stop);
+        }
+
         await _driver.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -71,15 +78,19 @@ public abstract class DriverEffectsTests : IAsyncDisposable
         return _runner.RunAsync(start, _context, Stop);
     }
 
-    /// <summary>Lets the clock go on until the task has ended, for so many seconds of its time.</summary>
-    private protected async Task AdvanceUntilAsync(Task running, int seconds)
+    /// <summary>
+    /// Lets the clock go on until the task has ended. How far it goes says nothing: what a tick sets off runs on other
+    /// threads, and those may be slow to get a processor.
+    /// </summary>
+    private protected async Task AdvanceUntilAsync(Task running)
     {
-        for (var second = 0; second < seconds && !running.IsCompleted; second++)
+        var began = TimeProvider.System.GetTimestamp();
+        while (!running.IsCompleted && TimeProvider.System.GetElapsedTime(began) < Patience)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
-        await running.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Stop);
+        await running.WaitAsync(Patience, TimeProvider.System, Stop);
     }
 }

@@ -2,11 +2,15 @@ using Hcos.Ci2.Calls;
 using Hcos.Ci2.Credentials;
 using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
+using Hcos.Kernel.Messages;
 
 namespace Hcos.Ci2.Tests.Driving;
 
 public sealed class DriverPoolTests : DriverEffectsTests
 {
+    private TaskCompletionSource _working = new();
+    private TimeSpan _work;
+
     [Fact]
     public async Task An_environment_that_hangs_slows_nobody_else_and_its_queue_is_bounded()
     {
@@ -20,8 +24,36 @@ public sealed class DriverPoolTests : DriverEffectsTests
         Assert.Equal(2, hanging.Reads);
 
         Assert.IsType<DriverAnswer.Looked>(await RunAsync(call with { Reach = Other }, options));
-        await AdvanceUntilAsync(Task.WhenAll(held), 60);
+        await AdvanceUntilAsync(Task.WhenAll(held));
         Assert.All(held, read => Assert.True(read.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task A_hundred_environments_that_hang_change_no_call_time_elsewhere()
+    {
+        const int hanging = 100;
+        var options = new Ci2Options { MostCallsAtOnce = 2, LongestCallQueue = 3 };
+        _driver.OnRead = async _ =>
+        {
+            await WorkAsync(TimeSpan.FromMilliseconds(7));
+            return Ci2World.Server("a");
+        };
+        _driver.OnChange = _ => WorkAsync(TimeSpan.FromMilliseconds(11));
+        _make = _ => _connections.Count == 1 ? _driver : new FakeDriver
+        {
+            OnRead = async token => { await HangAsync(token); return null; },
+        };
+        var alone = await CallTimesAsync(options);
+        Assert.Equal(TimeSpan.FromMilliseconds(7), alone[0]);
+
+        var held = Enumerable.Range(0, hanging)
+            .Select(number => Lab with { Environment = new EnvironmentId(DerivedId.From($"hanging {number}")) })
+            .SelectMany(reach => Enumerable.Repeat(new DriverCall.Look(reach, Ci2World.Key("a")), 5))
+            .Select(call => RunAsync(call, options)).ToList();
+        Assert.Equal(1 + hanging, _factory.Made.Count);
+        Assert.Equal(alone, await CallTimesAsync(options));
+        Assert.DoesNotContain(held, call => call.IsCompleted);
+        await AdvanceUntilAsync(Task.WhenAll(held));
     }
 
     [Fact]
@@ -94,5 +126,48 @@ public sealed class DriverPoolTests : DriverEffectsTests
         Assert.True(_driver.IsDisposed);
         Assert.IsType<DriverAnswer.LetGo>(await RunAsync(new DriverCall.ForgetCredential("lab")));
         Assert.Empty(await _credentials.ListAsync(Stop));
+    }
+
+    /// <summary>
+    /// How long reads and changes of one environment take, on a clock that moves only while they work.
+    /// </summary>
+    private async Task<List<TimeSpan>> CallTimesAsync(Ci2Options options)
+    {
+        DriverCall[] calls =
+        [
+            new DriverCall.Look(Other, Ci2World.Key("a")), Act(DriverAction.Ensure) with { Reach = Other },
+        ];
+        var times = new List<TimeSpan>();
+        foreach (var call in Enumerable.Repeat(calls, 10).SelectMany(both => both))
+        {
+            var began = _time.GetTimestamp();
+            var running = RunAsync(call, options);
+            while (await IsWorkingAsync(running))
+            {
+                _working = new TaskCompletionSource();
+                _time.Advance(_work);
+            }
+
+            times.Add(_time.GetElapsedTime(began));
+        }
+
+        return times;
+    }
+
+    private async Task WorkAsync(TimeSpan time)
+    {
+        _work = time;
+        var worked = Task.Delay(time, _time, CancellationToken.None);
+        _working.SetResult();
+        await worked;
+    }
+
+    /// <summary>Waits, whatever the test's clock says, until the driver works or the call has returned.</summary>
+    private async Task<bool> IsWorkingAsync(Task running)
+    {
+        var working = _working.Task;
+        var first = await Task.WhenAny(running, working)
+            .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Stop);
+        return first == working;
     }
 }

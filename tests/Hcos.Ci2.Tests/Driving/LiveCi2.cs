@@ -70,8 +70,7 @@ internal sealed class LiveCi2 : IAsyncDisposable
     {
         await UntilAsync(() => _host.IsReady || Of<IEvent>().Count > 0);
         var id = DerivedId.From("command", $"{Interlocked.Increment(ref _commands)}");
-        var notAfter = TimeProvider.System.GetUtcNow() + Patience;
-        await _host.SubmitAsync(new CommandEnvelope("ci2", MessageContext.First(id), notAfter, command), Stop);
+        await _host.SubmitAsync(MessageContext.First(id), command, Stop);
     }
 
     public IReadOnlyList<TEvent> Of<TEvent>()

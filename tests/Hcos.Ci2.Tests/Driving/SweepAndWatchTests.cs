@@ -69,7 +69,7 @@ public sealed class SweepAndWatchTests : DriverEffectsTests
     {
         _driver.OnWatch = HangAsync;
         var running = RunAsync(new DriverCall.Watch(Lab, 1));
-        await AdvanceUntilAsync(running, 11);
+        await AdvanceUntilAsync(running);
         Assert.IsType<DriverAnswer.WatchEnded>(await running);
         Assert.Empty(_context.Reports);
     }

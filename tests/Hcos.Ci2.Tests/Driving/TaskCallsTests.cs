@@ -74,8 +74,9 @@ public sealed class TaskCallsTests : DriverEffectsTests
     {
         _driver.OnChange = HangAsync;
         var call = Act(DriverAction.Ensure) with { Deadline = _context.Now.AddSeconds(5) };
-        var running = RunAsync(call);
-        await AdvanceUntilAsync(running, 10);
+        // So long that nothing but the deadline can end it here.
+        var running = RunAsync(call, new Ci2Options { ChangeTimeout = TimeSpan.FromHours(23) });
+        await AdvanceUntilAsync(running);
         Assert.Equal(DriverTaskOutcome.Uncertain, Assert.IsType<DriverAnswer.Acted>(await running).Outcome);
     }
 
@@ -84,7 +85,7 @@ public sealed class TaskCallsTests : DriverEffectsTests
     {
         _driver.OnChange = HangAsync;
         var running = RunAsync(Act(DriverAction.Ensure));
-        await AdvanceUntilAsync(running, 130);
+        await AdvanceUntilAsync(running);
         Assert.Equal(DriverTaskOutcome.Uncertain, Assert.IsType<DriverAnswer.Acted>(await running).Outcome);
         Assert.Equal(1, _driver.Changes);
     }
@@ -98,7 +99,7 @@ public sealed class TaskCallsTests : DriverEffectsTests
             return null;
         };
         var running = RunAsync(new DriverCall.Look(Lab, Ci2World.Key("a")));
-        await AdvanceUntilAsync(running, 11);
+        await AdvanceUntilAsync(running);
         Assert.Equal(DriverTaskOutcome.Unavailable, Assert.IsType<DriverAnswer.Failed>(await running).Outcome);
     }
 

@@ -90,6 +90,28 @@ public sealed class ObservationTests
     }
 
     [Fact]
+    public void What_a_listing_was_quicker_to_show_is_told_with_the_platforms_words()
+    {
+        var world = Ci2World.Swept(Ci2World.Server("a"));
+        world.Sweep(Ci2World.Server("a", ResourceState.Paused));
+        var at = world.Tell("a", ResourceState.Paused, "suspended/paused");
+        world.Tell("a", ResourceState.Paused, "again");
+
+        var told = Assert.Single(world.Of<ResourceStateObserved>());
+        Assert.Equal(new Evidence(at, EvidenceSource.Event, "suspended/paused"), told.Evidence);
+        Assert.False(world.IsRunning<DriverCall.Look>());
+    }
+
+    [Fact]
+    public void What_a_listing_showed_long_ago_is_not_told_again()
+    {
+        var world = Ci2World.Swept(Ci2World.Server("a"));
+        world.Advance(12);
+        world.Tell("a", ResourceState.Running);
+        Assert.Empty(world.Of<ResourceStateObserved>());
+    }
+
+    [Fact]
     public void An_unknown_object_that_an_event_speaks_of_is_read()
     {
         var world = Ci2World.Swept();

@@ -1,5 +1,3 @@
-using Hcos.Contracts.Arml;
-using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
 using Hcos.Kernel.Messages;
@@ -165,36 +163,6 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
-    public void An_environment_with_claims_is_removed_only_when_they_are_forgotten()
-    {
-        _cie.Command(Register with { Test = false });
-        Claim("one");
-        Claim("two");
-        Claim("two");
-        _cie.Command(new RemoveEnvironment(Lab));
-        Assert.Equal("claims", Settled().Code);
-        Assert.StartsWith("2 claims", Settled().Reason, StringComparison.Ordinal);
-
-        _cie.Command(new RemoveEnvironment(Lab, Forget: true));
-        Assert.True(Assert.Single(_cie.Of<EnvironmentRemoved>()).IsForgotten);
-        _cie.Command(new RemoveEnvironment(Lab));
-        Assert.Equal("unknown-environment", Settled().Code);
-    }
-
-    [Fact]
-    public void An_environment_whose_claims_are_released_is_removed_and_its_name_is_free()
-    {
-        _cie.Command(Register with { Test = false });
-        Claim("one");
-        _cie.Observe("arml", new ClaimReleased(
-            new ClaimId(DerivedId.From("one")), default, Lab, "host", Capacity.None, false));
-        _cie.Command(new RemoveEnvironment(Lab));
-        Assert.False(Assert.Single(_cie.Of<EnvironmentRemoved>()).IsForgotten);
-        _cie.Command(Register with { Environment = Other, Test = false });
-        Assert.Equal(2, _cie.Of<EnvironmentRegistered>().Count);
-    }
-
-    [Fact]
     public void Reachability_is_recorded_when_it_changes()
     {
         _cie.Command(Register with { Test = false });
@@ -213,15 +181,6 @@ public sealed class EnvironmentTests
     }
 
     private CommandSettled Settled() => _cie.Of<CommandSettled>()[^1];
-
-    private void Claim(string name) => _cie.Observe("arml", new CapacityClaimed(
-        new ClaimId(DerivedId.From(name)),
-        new ResourceId(DerivedId.From(name)),
-        Lab,
-        "host",
-        Capacity.None,
-        new ResourceSpec(new ResourceId(DerivedId.From(name)), ResourceKind.Server, name),
-        _cie.Now));
 
     private void Answered(CommandEnvelope test, DriverTaskOutcome outcome)
     {

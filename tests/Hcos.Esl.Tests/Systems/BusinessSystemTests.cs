@@ -1,7 +1,6 @@
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Esl;
-using Hcos.Esl.Health;
 using Hcos.Kernel.Messages;
 
 namespace Hcos.Esl.Tests.Systems;
@@ -36,19 +35,6 @@ public sealed class BusinessSystemTests
     }
 
     [Fact]
-    public void With_a_health_check_running_is_not_yet_healthy()
-    {
-        _world.Deploy(SystemWorld.TwoTiers(web: 1, health: new HealthSpec()));
-        _world.Make(_world.Creates.Single());
-        Assert.Equal(InstanceState.Starting, _world.Layer.Of<InstanceStateChanged>()[^1].State);
-        var watch = (WatchHealth)_world.Layer.Started<WatchHealth>().Request;
-        Assert.Equal("10.0.0.1", watch.Address);
-
-        _world.Answers(_world.ServerNamed("hello-web-1"), isHealthy: true);
-        Assert.Equal("hello-front-1", Names(_world.Creates).Last());
-    }
-
-    [Fact]
     public void A_destroyed_server_is_started_again_and_the_correlation_of_what_was_seen_leads_to_the_start()
     {
         _world.Deploy();
@@ -68,6 +54,12 @@ public sealed class BusinessSystemTests
         _world.Layer.Observe("bsl", Ended(server, start, ServerTaskKind.Start, TaskOutcome.Done));
         Assert.Equal(SystemHealth.Healthy, _world.Health);
         Assert.Single(_world.Orders<StartServer>());
+
+        // The next time is another order: under the same id BSL would take it for a repeat and do nothing.
+        _world.See(server, ResourceState.Stopped);
+        var again = _world.Layer.Sent<StartServer>();
+        Assert.Equal(server, ((StartServer)again.Body).Server);
+        Assert.NotEqual(start.Context.Id, again.Context.Id);
     }
 
     [Theory]

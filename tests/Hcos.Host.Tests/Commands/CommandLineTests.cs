@@ -10,6 +10,8 @@ public sealed class CommandLineTests
     [InlineData("up", "--colour", "red")]
     [InlineData("up", "--port", "70000")]
     [InlineData("status", "--output", "poem")]
+    [InlineData("simulate", "hyper-v", "--port", "70000")]
+    [InlineData("simulate", "nothing")]
     public async Task Wrong_usage_ends_with_2_and_says_what_is_wrong(params string[] arguments)
     {
         var (code, _, errors) = await RunAsync(arguments);
@@ -22,9 +24,11 @@ public sealed class CommandLineTests
     [InlineData("down")]
     [InlineData("status")]
     [InlineData("run")]
-    public async Task Every_command_has_help_with_an_example(string command)
+    [InlineData("simulate")]
+    [InlineData("simulate", "hyper-v")]
+    public async Task Every_command_has_help_with_an_example(params string[] command)
     {
-        var (code, output, _) = await RunAsync(command, "--help");
+        var (code, output, _) = await RunAsync([.. command, "--help"]);
         Assert.Equal(0, code);
         Assert.Contains("Example: hcos", output, StringComparison.Ordinal);
     }

@@ -53,6 +53,30 @@ public abstract partial class ViewStoreConformance<TFixture>
         }
     }
 
+    [Fact]
+    public async Task The_hash_as_of_a_position_is_the_one_the_set_had_there()
+    {
+        await WriteAsync("then", 0, 2, Row("a", 1, """{"n":1}"""), Row("b", 2, "{}"));
+        var then = await _store.HashAsync("then", Token);
+        await WriteAsync("then", 2, 3, Row("a", 3, """{"n":2}"""), Row("b", 3, null), Row("c", 3, "{}"));
+
+        Assert.Equal(then, await _store.HashAtAsync("then", 2, Token));
+        Assert.Equal(await _store.HashAsync("then", Token), await _store.HashAtAsync("then", 3, Token));
+        Assert.NotEqual(then, await _store.HashAtAsync("then", 3, Token));
+    }
+
+    [Fact]
+    public async Task All_sets_that_are_kept_can_be_told()
+    {
+        await WriteAsync("listed b", 0, 1, Row("a", 1, "{}"));
+        await WriteAsync("listed a", 0, 1);
+        await WriteAsync("listed c", 0, 1);
+        await _store.DropAsync("listed c", Token);
+        Assert.Equal(
+            ["listed a", "listed b"],
+            (await _store.SetsAsync(Token)).Where(set => set.StartsWith("listed", StringComparison.Ordinal)));
+    }
+
     private async Task FillAsync(string set)
     {
         await WriteAsync(set, 0, 2, Row("a", 1, """{"n":1}"""), Row("😀", 2, "{}"), Row("ä", 2, """{"n":2}"""));

@@ -116,6 +116,36 @@ public abstract partial class ViewStoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task Rows_that_change_several_times_in_one_write_keep_every_state_as_if_written_one_by_one()
+    {
+        ViewChange[] before = [Row("a", 1, """{"n":1}"""), Row("b", 1, """{"n":1}"""), Row("c", 1, """{"n":1}""")];
+        ViewChange[] changes =
+        [
+            Row("a", 1, """{"n":2}"""), Row("b", 1, null), Row("c", 2, null), Row("a", 3, """{"n":3}"""),
+            Row("d", 3, """{"n":1}"""), Row("d", 3, """{"n":2}"""), Row("c", 4, """{"n":4}"""), Row("a", 5, null),
+            Row("b", 6, """{"n":6}"""), Row("d", 7, """{"n":7}"""),
+        ];
+        await WriteAsync("at-once", 0, 1, before);
+        await WriteAsync("at-once", 1, 8, changes);
+        await WriteAsync("one-by-one", 0, 1, before);
+        foreach (var change in changes)
+        {
+            var from = await _store.PositionAsync("one-by-one", Token);
+            await WriteAsync("one-by-one", from, change.From, change);
+        }
+
+        await WriteAsync("one-by-one", 7, 8);
+        Assert.Equal(await _store.HashAsync("one-by-one", Token), await _store.HashAsync("at-once", Token));
+        foreach (var key in new[] { "a", "b", "c", "d" })
+        {
+            var expected = await _store.HistoryAsync("one-by-one", View, key, 100, Token);
+            var actual = await _store.HistoryAsync("at-once", View, key, 100, Token);
+            Assert.Equal(expected.Count, actual.Count);
+            for (var version = 0; version < expected.Count; version++) Same(expected[version], actual[version]);
+        }
+    }
+
+    [Fact]
     public async Task A_change_outside_its_write_or_without_a_name_is_refused()
     {
         await WriteAsync("outside", 0, 5);
@@ -125,7 +155,7 @@ public abstract partial class ViewStoreConformance<TFixture>
         }
 
         await Assert.ThrowsAsync<ArgumentException>(
-            () => WriteAsync("outside", 5, 7, Row("a", 6, "{}"), Row("a", 7, "{}")));
+            () => WriteAsync("outside", 5, 7, Row("a", 7, "{}"), Row("a", 6, "{}")));
         await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync("outside", 5, 4));
         Assert.Equal(5, await _store.PositionAsync("outside", Token));
     }

@@ -177,6 +177,17 @@ public sealed class ObservingTests
         Assert.Equal(first, Step(Command(new TakeOrder("b", 1))).Events[0].Time);
     }
 
+    [Fact]
+    public void What_is_put_in_at_the_own_door_is_never_late_and_taken_once()
+    {
+        Begin();
+        var context = MessageContext.First(DerivedId.From("door"));
+        var submitted = new LayerInput.Submitted(context, new TakeOrder("a", 1));
+        _now += TimeSpan.FromHours(5);
+        Assert.Single(Step(submitted).Events, e => e.Body is OrderTaken);
+        Assert.Empty(Step(submitted).Events);
+    }
+
     private static EventBatch Batch(string log, long first, long last, params (long Position, IEvent Body)[] events) =>
         new(log, 1, 1, Start, first, last, [.. events.Select(e => new RecordedEvent(
             log, e.Position, "any-1", e.Position, Start, 1,

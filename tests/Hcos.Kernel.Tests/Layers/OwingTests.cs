@@ -57,6 +57,18 @@ public sealed class OwingTests
         Assert.Equal(2, _shop.Log.Select(e => e.Body).OfType<CommandOwed>().Max(owed => owed.Attempt));
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(-300)]
+    public void A_deadline_is_sent_as_its_receiver_will_read_it_where_that_clock_is_ahead(int seconds)
+    {
+        _shop.OthersAhead = TimeSpan.FromSeconds(seconds);
+        _shop.Advance(TimeSpan.FromSeconds(1));
+        _shop.Command(new TakeOrder("a", 1));
+        var deadline = _shop.Of<OrderTaken>().Single().Deadline;
+        Assert.Equal(deadline.AddSeconds(Math.Max(0, seconds)), ((Make)Makes[0].Body).By);
+    }
+
     [Fact]
     public void A_refusal_that_changes_nothing_leads_to_a_new_attempt_after_a_pause()
     {
@@ -75,6 +87,18 @@ public sealed class OwingTests
         Assert.Equal("never", Assert.Single(_shop.Of<OrderCancelled>()).Why);
         _shop.Advance(TimeSpan.FromHours(1));
         Assert.Single(Makes);
+    }
+
+    [Fact]
+    public void An_answer_to_what_has_just_ended_otherwise_says_nothing()
+    {
+        _shop.Command(new TakeOrder("a", 1));
+        _shop.ObserveTogether(
+            "works",
+            (MessageContext.First(_shop.NextId()), new Made("a")),
+            (_shop.InAnswerTo(Makes[0]), new CommandSettled(Makes[0].Context.Id, "never", "too late")));
+        Assert.Single(_shop.Of<OrderMade>());
+        Assert.Empty(_shop.Of<OrderCancelled>());
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal abstract class Order : IProcess<OrderState, ShopLookups>
             (_, NoteOrder c) => Decision.Of(new OrderNoted(c.Order)),
             (_, Broken) => throw new InvalidOperationException("broken"),
             (OrderStage.Making, Made m) => Decision.Of(new OrderMade(m.Order)),
-            (OrderStage.Making, CommandAnswered { Code: "never" } a) =>
+            (_, CommandAnswered { Code: "never" } a) =>
                 Decision.Of(new OrderCancelled(state.Order, a.Code)),
             (OrderStage.Packing, EffectEnded { Result: Packed p }) => Decision.Of(new OrderPacked(state.Order, p.Box)),
             (OrderStage.Packing, EffectEnded { Result: EffectUncertain }) =>
@@ -61,11 +61,13 @@ internal abstract class Order : IProcess<OrderState, ShopLookups>
         _ => state,
     };
 
+    public static bool IsFinal(OrderState state) => state.Stage is OrderStage.Packed or OrderStage.Cancelled;
+
     public static IReadOnlyList<Pending> Pending(OrderState state) => state.Stage switch
     {
         OrderStage.Making =>
         [
-            new Pending.Command("make", "works", new Make(state.Order), TimeSpan.FromSeconds(10)),
+            new Pending.Command("make", "works", new Make(state.Order, state.Deadline), TimeSpan.FromSeconds(10)),
             new Pending.Timer("deadline", state.Deadline),
         ],
         OrderStage.Packing =>

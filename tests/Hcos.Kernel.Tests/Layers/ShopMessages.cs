@@ -35,13 +35,25 @@ internal sealed record OrderNoted(string Order) : IEvent;
 internal sealed record OrderCounted(string Order) : IEvent;
 
 [MessageName("works.make.v1")]
-internal sealed record Make(string Order) : ICommand;
+internal sealed record Make(string Order, DateTimeOffset? By = null) : IHasDeadline
+{
+    public ICommand Later(TimeSpan by) => this with { By = By + by };
+}
 
 [MessageName("works.made.v1")]
 internal sealed record Made(string Order) : IEvent;
 
 [MessageName("works.broken.v1")]
 internal sealed record Broken(string Order) : IEvent;
+
+[MessageName("works.mended.v1")]
+internal sealed record Mended(string Order) : IEvent;
+
+[MessageName("shop.resume-order.v1")]
+internal sealed record ResumeOrder(string Parked) : IResumesStream
+{
+    public string Log => "shop";
+}
 
 [MessageName("shop.count.v1")]
 internal sealed record CountOrders : IQuestion<int>;

@@ -1,4 +1,5 @@
 using Hcos.Contracts.Bsl;
+using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
 using Hcos.Contracts.Esl;
 using Hcos.Kernel.Messages;
@@ -10,6 +11,7 @@ namespace Hcos.Simulation.Tests.Clients;
 internal sealed class Client(PlatformWorld world, string principal)
 {
     private readonly List<ClientRequest> _requests = [];
+    private int _credentials;
 
     public IReadOnlyList<ClientRequest> Requests => _requests;
 
@@ -24,6 +26,24 @@ internal sealed class Client(PlatformWorld world, string principal)
         Submit(id, "environments.add", environment.ToString(), new RegisterEnvironment(
             environment, name, kind, endpoint, Access: access));
         return environment;
+    }
+
+    public ClientRequest Set(ChangeEnvironment change) =>
+        Submit(NextId(), "environments.set", change.Environment.ToString(), change);
+
+    public ClientRequest Remove(EnvironmentId environment, bool forget) => Submit(
+        NextId(), "environments.remove", environment.ToString(), new RemoveEnvironment(environment, forget));
+
+    public ClientRequest RemoveCredential(string name) =>
+        Submit(NextId(), "credentials.remove", name, new RemoveCredential(name));
+
+    /// <summary>Stores a credential by the route of CI2's own process: it never crosses the bus.</summary>
+    public void StoreCredential(string name, string user)
+    {
+        var id = DerivedId.From("credential", principal, $"{++_credentials}");
+        world.Counts.Note("command credentials.add");
+        world.Tell(principal, $"credentials.add {name} as {id}");
+        new DeskRequest(world, "ci2", id, new RecordCredential(name, user), principal).Submit();
     }
 
     public ServerId CreateServer(Func<ServerId, CreateServer> command)
@@ -65,6 +85,7 @@ internal sealed class Client(PlatformWorld world, string principal)
         var request = new ClientRequest(world, ClientRequest.Of(id, operation, subject, command), principal);
         world.Tell(principal, $"{operation} {subject} as {id}");
         world.Counts.Note("commands");
+        world.Counts.Note($"command {operation}");
         _requests.Add(request);
         request.Submit();
         return request;
@@ -75,9 +96,11 @@ internal sealed class Client(PlatformWorld world, string principal)
     private static Guid Subject(string noun, Guid id) => DerivedId.From(noun, id.ToString());
 
     /// <summary>Until when the creation of a subject can still arrive; the edge knows it from its views.</summary>
-    private DateTimeOffset? UntilCreated(string subject) => world.Views
-        .All<Usl.Views.OperationView>(Usl.Views.ViewNames.Operations)
-        .Where(view => view.Subject == subject && view.Status == Usl.Views.OperationStatus.Accepted)
-        .Select(view => (DateTimeOffset?)view.Deadline)
+    private DateTimeOffset? UntilCreated(string subject) => _requests
+        .Where(request => request.Subject == subject)
+        .Select(request => world.Views.Get<Usl.Views.OperationView>(
+            Usl.Views.ViewNames.Operations, request.Id.ToString()))
+        .Where(view => view is { Status: Usl.Views.OperationStatus.Accepted })
+        .Select(view => (DateTimeOffset?)view!.Deadline)
         .Max();
 }

@@ -1,4 +1,3 @@
-using Hcos.Kernel.Simulated.Bus;
 using Hcos.Simulation.Tests.World;
 
 namespace Hcos.Simulation.Tests.Faults;
@@ -6,12 +5,19 @@ namespace Hcos.Simulation.Tests.Faults;
 /// <summary>Lets faults happen, as a plan says, until they cease; then everything is mended.</summary>
 internal sealed class FaultInjector
 {
-    private static readonly BusFaults Usual = new() { Lose = 0.005, Double = 0.01, Late = 0.005, Overtake = 0.02 };
+    private const int MostTries = 5;
+
+    /// <summary>Where nothing can happen any more, it is not tried ever faster.</summary>
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
+
     private readonly PlatformWorld _world;
     private readonly FaultPlan _plan;
     private readonly Dice _dice;
     private readonly OutsideActor _outside;
+    private readonly PlatformFaults _platform;
+    private readonly Queue<FaultKind> _firstOnes;
     private DateTimeOffset _until;
+    private TimeSpan _pause;
 
     public FaultInjector(PlatformWorld world, FaultPlan plan)
     {
@@ -19,132 +25,65 @@ internal sealed class FaultInjector
         _plan = plan;
         _dice = new Dice(world.Seed, "faults");
         _outside = new OutsideActor(world);
+        _platform = new PlatformFaults(world, _dice, plan.NativeRate);
+        _firstOnes = new Queue<FaultKind>(plan.Kinds);
     }
 
     public void Begin(DateTimeOffset until)
     {
         _until = until;
-        _world.Network.Faults = Usual;
-        _world.NativeFaults.Rate = _plan.NativeRate;
-        Next();
+        _pause = (until - _world.Now) / _plan.Count;
+        _platform.Begin(until);
+        _world.Agenda.Add(_world.Now + (_pause * _dice.Fraction()), Next);
+        _world.Agenda.Add(_world.Now + ((until - _world.Now) * 0.7), StandIn);
         _world.Agenda.Add(until, Cease);
     }
 
+    /// <summary>What could not happen until now is made up for by other kinds.</summary>
+    private void StandIn()
+    {
+        var missing = FaultPlan.LeastKinds - _world.Counts.Injected.Count;
+        foreach (var kind in _plan.Spare.Take(2 * Math.Max(0, missing))) _firstOnes.Enqueue(kind);
+    }
+
+    /// <summary>Each kind once, then any of them; what cannot happen now leaves its turn to another.</summary>
     private void Next()
     {
-        if (_world.Now >= _until) return;
-        Happen(_dice.Pick(_plan.Kinds));
-        _world.Agenda.Add(_world.Now + (_plan.Pause * (_dice.Fraction() * 2)), Next);
+        if (_world.Now >= _until || _plan.Kinds.Count == 0) return;
+        var happened = _world.Counts.Injected.Values.Sum();
+        if (happened >= _plan.Most) return;
+        var pause = _pause / 10;
+        var postponed = new List<FaultKind>();
+        for (var left = MostTries; left > 0; left--)
+        {
+            if (!_firstOnes.TryDequeue(out var kind)) kind = _dice.Pick(_plan.Kinds);
+            if (_platform.Happen(kind) || _outside.Happen(kind))
+            {
+                _world.Counts.Inject(kind);
+                pause = _pause * (0.5 + _dice.Fraction());
+                break;
+            }
+
+            if (!_world.Counts.Injected.ContainsKey(kind)) postponed.Add(kind);
+        }
+
+        foreach (var kind in postponed.Distinct()) _firstOnes.Enqueue(kind);
+        _world.Agenda.Add(_world.Now + Hastened(pause, _plan.Least - happened), Next);
+    }
+
+    /// <summary>Where so much could not happen that too little would, what is left comes faster.</summary>
+    private TimeSpan Hastened(TimeSpan pause, int missing)
+    {
+        if (missing <= 0) return pause;
+        var each = (_until - _world.Now) / (missing + 1);
+        if (each < LeastPause) each = LeastPause;
+        return each < _pause && each < pause ? each : pause;
     }
 
     private void Cease()
     {
         _world.Tell("faults", "cease");
-        if (_plan.EndsWithOutage)
-        {
-            foreach (var process in _world.Processes) process.Crash(_dice.Chance(0.5), Seconds(0.5, 3));
-        }
-
-        _world.Network.Faults = BusFaults.None;
-        _world.NativeFaults.Rate = 0;
-        _world.StoreFaults.Rate = 0;
-        _world.Delays.SlowStore = TimeSpan.Zero;
-        foreach (var process in _world.Processes) _world.Network.Mend(process.Name);
-        foreach (var estate in _world.Estates)
-        {
-            estate.Mend();
-            estate.Undeafen();
-            estate.LieOnce(0);
-            estate.Sick.Clear();
-        }
-
+        _platform.Cease(_plan.EndsWithOutage);
         _outside.Mend();
     }
-
-    private void Happen(FaultKind kind)
-    {
-        switch (kind)
-        {
-            case FaultKind.Crash:
-                _world.Counts.Fault("crash");
-                _dice.Pick(_world.Processes).Crash(_dice.Chance(0.5), Seconds(0.1, 8));
-                break;
-            case FaultKind.TakeOver:
-                _world.Counts.Fault("take-over");
-                _dice.Pick(_world.Processes).TakeOver(Seconds(0.1, 5), Seconds(1, 20));
-                break;
-            case FaultKind.Network:
-                Network();
-                break;
-            case FaultKind.CutLayer:
-                var cut = _dice.Pick(_world.Processes).Name;
-                _world.Counts.Fault("layer cut off");
-                _world.Network.Cut(cut);
-                Later(Seconds(1, 15), () => _world.Network.Mend(cut));
-                break;
-            case FaultKind.Store:
-                _world.StoreFaults.Rate = _dice.Fraction() * 0.5;
-                Later(Seconds(0.2, 5), () => _world.StoreFaults.Rate = 0);
-                break;
-            case FaultKind.SlowStore:
-                _world.Counts.Fault("store slow");
-                _world.Delays.SlowStore = Seconds(0.05, 1);
-                Later(Seconds(1, 10), () => _world.Delays.SlowStore = TimeSpan.Zero);
-                break;
-            case FaultKind.CutEstate:
-                var estate = _dice.Pick(_world.Estates);
-                _world.Counts.Fault("environment cut off");
-                estate.CutOff();
-                Later(Seconds(1, 60), estate.Mend);
-                break;
-            case FaultKind.Watches:
-                Watches();
-                break;
-            case FaultKind.Listings:
-                _dice.Pick(_world.Estates).LieOnce(_dice.Between(1, 100));
-                break;
-            default:
-                _outside.Happen(kind);
-                break;
-        }
-    }
-
-    private void Network()
-    {
-        _world.Counts.Fault("network storm");
-        _world.Network.Faults = new BusFaults
-        {
-            Lose = _dice.Chance(0.5) ? _dice.Fraction() : 0,
-            Double = _dice.Chance(0.5) ? _dice.Fraction() * 0.5 : 0,
-            Late = _dice.Chance(0.5) ? _dice.Fraction() * 0.5 : 0,
-            Overtake = _dice.Chance(0.5) ? _dice.Fraction() * 0.5 : 0,
-        };
-        Later(Seconds(1, 15), () => _world.Network.Faults = Usual);
-    }
-
-    private void Watches()
-    {
-        var estate = _dice.Pick(_world.Estates);
-        if (_dice.Chance(0.5))
-        {
-            _world.Counts.Fault("watch lost");
-            estate.LoseWatches();
-            return;
-        }
-
-        _world.Counts.Fault("watch deaf");
-        estate.Deafen();
-        Later(Seconds(5, 60), estate.Undeafen);
-    }
-
-    private void Later(TimeSpan wait, Action act)
-    {
-        _world.Agenda.Add(_world.Now + wait, () =>
-        {
-            if (_world.Now < _until) act();
-        });
-    }
-
-    private TimeSpan Seconds(double least, double most) =>
-        _dice.Between(TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(most));
 }

@@ -10,24 +10,18 @@ internal sealed class OutsideActor(PlatformWorld world)
     private readonly SortedSet<string> _paused = new(StringComparer.Ordinal);
     private int _names;
 
-    public void Happen(FaultKind kind)
+    /// <summary>Somebody does something; false when it is not his kind, or there was nothing to do.</summary>
+    public bool Happen(FaultKind kind)
     {
         var estate = _dice.Pick(world.Estates);
-        switch (kind)
+        return kind switch
         {
-            case FaultKind.Outside:
-                OnServer(estate);
-                break;
-            case FaultKind.Foreign:
-                OnForeign(estate);
-                break;
-            case FaultKind.Sickness:
-                Sicken(estate);
-                break;
-            default:
-                OnHost(estate);
-                break;
-        }
+            FaultKind.Outside => OnServer(estate),
+            FaultKind.Foreign => OnForeign(estate),
+            FaultKind.Sickness => Sicken(estate),
+            FaultKind.Hosts => OnHost(estate),
+            _ => false,
+        };
     }
 
     /// <summary>
@@ -57,43 +51,40 @@ internal sealed class OutsideActor(PlatformWorld world)
     private static List<ResourceObject> Ours(Estate estate) =>
         [.. estate.Servers.Where(server => !estate.Foreign.ContainsKey(server.Key.NativeId))];
 
-    private void OnServer(Estate estate)
+    private bool OnServer(Estate estate)
     {
         var servers = Ours(estate);
-        if (servers.Count == 0) return;
+        if (servers.Count == 0) return false;
         var server = _dice.Pick(servers);
         switch (_dice.Between(1, 10))
         {
             case <= 4:
-                Power(estate, server, PowerAction.PowerOff);
-                break;
+                return Power(estate, server, PowerAction.PowerOff);
             case 5:
-                if (Power(estate, server, PowerAction.Pause)) _paused.Add(server.Key.NativeId);
-                break;
+                if (!Power(estate, server, PowerAction.Pause)) return false;
+                _paused.Add(server.Key.NativeId);
+                return true;
             case 6:
-                Power(estate, server, PowerAction.Resume);
-                break;
+                return Power(estate, server, PowerAction.Resume);
             case 7:
-                Power(estate, server, PowerAction.Start);
-                break;
+                return Power(estate, server, PowerAction.Start);
             case 8:
-                Power(estate, server, PowerAction.Reset);
-                break;
+                return Power(estate, server, PowerAction.Reset);
             case 9:
-                estate.Outside($"delete {server.Key.NativeId}", change => change.Delete(server.Key, false, world.Now));
-                break;
+                return estate.Outside(
+                    $"delete {server.Key.NativeId}", change => change.Delete(server.Key, false, world.Now));
             default:
                 var what = $"delete-leaving-disks {server.Key.NativeId}";
-                estate.Outside(what, change => change.Delete(server.Key, true, world.Now));
+                if (!estate.Outside(what, change => change.Delete(server.Key, true, world.Now))) return false;
                 estate.LeftBehind.UnionWith(estate.Orphans);
-                break;
+                return true;
         }
     }
 
     private bool Power(Estate estate, ResourceObject server, PowerAction action) =>
         estate.Outside($"{action} {server.Key.NativeId}", change => change.Power(server.Key, action, world.Now));
 
-    private void OnForeign(Estate estate)
+    private bool OnForeign(Estate estate)
     {
         if (estate.Foreign.Count < 4 && _dice.Chance(0.5))
         {
@@ -102,24 +93,22 @@ internal sealed class OutsideActor(PlatformWorld world)
             estate.Outside("create foreign", change =>
                 made = change.CreateServer($"foreign-{++_names}", world.Now, memory));
             if (made is not null) estate.Foreign[made.NativeId] = ResourceState.Stopped;
-            return;
+            return made is not null;
         }
 
-        if (estate.Foreign.Count == 0) return;
+        if (estate.Foreign.Count == 0) return false;
         var id = _dice.Pick([.. estate.Foreign.Keys]);
         var server = estate.Servers.First(candidate => candidate.Key.NativeId == id);
         if (_dice.Chance(0.3))
         {
             estate.Outside($"remove-foreign {id}", change => change.Delete(server.Key, false, world.Now));
-            estate.Foreign.Remove(id);
-            return;
+            return estate.Foreign.Remove(id);
         }
 
         var action = server.State == ResourceState.Running ? PowerAction.PowerOff : PowerAction.Start;
-        if (Power(estate, server, action))
-        {
-            estate.Foreign[id] = action == PowerAction.Start ? ResourceState.Running : ResourceState.Stopped;
-        }
+        if (!Power(estate, server, action)) return false;
+        estate.Foreign[id] = action == PowerAction.Start ? ResourceState.Running : ResourceState.Stopped;
+        return true;
     }
 
     /// <summary>A host that dies takes foreign servers with it.</summary>
@@ -131,34 +120,34 @@ internal sealed class OutsideActor(PlatformWorld world)
         }
     }
 
-    private void Sicken(Estate estate)
+    private bool Sicken(Estate estate)
     {
         var running = Ours(estate).Where(server => server.State == ResourceState.Running).ToList();
-        if (running.Count == 0) return;
+        if (running.Count == 0) return false;
         var sick = _dice.Pick(running).Key.NativeId;
         estate.Sick.Add(sick);
         world.Counts.Fault("guest sick");
         world.Tell(estate.Name, $"outside: {sick} is sick");
+        return true;
     }
 
-    private void OnHost(Estate estate)
+    private bool OnHost(Estate estate)
     {
         var host = _dice.Pick(estate.Hosts);
         var bytes = (long)_dice.Between(1, 8) << 30;
         switch (_dice.Between(1, 4))
         {
             case 1:
-                estate.Outside($"reserve {host}", change => change.ReserveMemory(host, bytes));
-                break;
+                return estate.Outside($"reserve {host}", change => change.ReserveMemory(host, bytes));
             case 3:
-                estate.Outside($"resize {host}", change => change.Resize(host, PlatformWorld.HostVcpus, bytes));
-                break;
+                return estate.Outside(
+                    $"resize {host}", change => change.Resize(host, PlatformWorld.HostVcpus, bytes));
             case 2:
-                if (estate.Outside($"crash-host {host}", change => change.CrashHost(host, world.Now))) Note(estate);
-                break;
+                if (!estate.Outside($"crash-host {host}", change => change.CrashHost(host, world.Now))) return false;
+                Note(estate);
+                return true;
             default:
-                estate.Outside($"repair {host}", change => change.RepairHost(host));
-                break;
+                return estate.Outside($"repair {host}", change => change.RepairHost(host));
         }
     }
 }

@@ -16,9 +16,15 @@ internal sealed class EvidenceIsTrue(PlatformWorld world) : Invariant
     // Instants are CI2's log time: its clock may be wrong, and differently so after each restart.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How exactly true time is known from CI2's log time, and how soon a process that wakes acts.</summary>
+    private static readonly TimeSpan Waking = TimeSpan.FromMilliseconds(100);
+
     private readonly Dictionary<(EnvironmentId, ResourceKey), DateTimeOffset> _latest = [];
     private readonly SortedDictionary<string, List<(DateTimeOffset From, ResourceState State)>> _history =
         new(StringComparer.Ordinal);
+
+    /// <summary>From which of CI2's log times on it is ahead of true time, and by how much.</summary>
+    private readonly List<(DateTimeOffset From, TimeSpan Ahead)> _ahead = [];
 
     public override string Name => "8: evidence is true";
 
@@ -43,9 +49,15 @@ internal sealed class EvidenceIsTrue(PlatformWorld world) : Invariant
         }
     }
 
+    public override void ClockSet(Owner owner)
+    {
+        if (owner.Process.Name == "ci2") NoteClock(owner.Now);
+    }
+
     public override void Committed(RecordedEvent happened)
     {
         if (happened.Log != "ci2") return;
+        if (happened.Body is Owned) NoteClock(happened.Time);
         switch (happened.Body)
         {
             case ResourceObserved seen:
@@ -78,9 +90,30 @@ internal sealed class EvidenceIsTrue(PlatformWorld world) : Invariant
 
         _latest[(environment, key)] = evidence.At;
         // A native event tells of what was a moment before; a read of what is from its beginning on.
-        var since = evidence.At - Tolerance;
+        var at = TrueTime(evidence.At);
+        var since = (evidence.Source == EvidenceSource.Event ? SentFrom(at) : at) - Tolerance;
         if (HeldSince(key.NativeId, state, since)) return;
         Violated($"{key} is {state} as of {evidence.At:O} by {evidence.Source}, and was not since", key.NativeId);
+    }
+
+    /// <summary>What is sent to a process that stands still is received when it goes on.</summary>
+    private DateTimeOffset SentFrom(DateTimeOffset received)
+    {
+        if (world.Process("ci2").Current is not { } owner) return received;
+        var (from, until) = owner.LatestPause;
+        return (received - until).Duration() <= Waking ? from : received;
+    }
+
+    // In order of log time: what is committed before the clock is set may land after it.
+    private void NoteClock(DateTimeOffset logTime) => _ahead.Insert(PlaceOf(logTime), (logTime, logTime - world.Now));
+
+    private int PlaceOf(DateTimeOffset logTime) => _ahead.FindLastIndex(place => place.From <= logTime) + 1;
+
+    /// <summary>When it truly was what CI2's log calls <paramref name="logTime"/>.</summary>
+    private DateTimeOffset TrueTime(DateTimeOffset logTime)
+    {
+        var next = PlaceOf(logTime);
+        return next == 0 ? logTime : logTime - _ahead[next - 1].Ahead;
     }
 
     private bool HeldSince(string id, ResourceState state, DateTimeOffset since)

@@ -1,5 +1,6 @@
 using Hcos.Ci2.Drivers;
 using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Kernel.Layers;
 using Hcos.Kernel.Messages;
 using Hcos.Simulation.Tests.World;
 
@@ -15,6 +16,11 @@ internal abstract class Invariant
 
     /// <summary>An event is committed to a log; in order, each once.</summary>
     public virtual void Committed(RecordedEvent happened)
+    {
+    }
+
+    /// <summary>A layer has done a step; its first, when it begins, has no input.</summary>
+    public virtual void Stepped(Owner owner, LayerInput? input, StepOutput output)
     {
     }
 
@@ -35,6 +41,11 @@ internal abstract class Invariant
 
     /// <summary>Something changed on a platform.</summary>
     public virtual void PlatformChanged(Estate estate)
+    {
+    }
+
+    /// <summary>Somebody set the clock of an owner's process.</summary>
+    public virtual void ClockSet(Owner owner)
     {
     }
 

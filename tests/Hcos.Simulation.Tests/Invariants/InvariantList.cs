@@ -1,3 +1,4 @@
+using Hcos.Simulation.Tests.Coverage;
 using Hcos.Simulation.Tests.World;
 
 namespace Hcos.Simulation.Tests.Invariants;
@@ -10,6 +11,9 @@ internal static class InvariantList
         new NothingRunsTwice(world),
         new OnlyTheOwnerActs(),
         new CommandsAreAnsweredOnce(),
+        new OneAttemptAtATime(world),
+        new NothingIsSentBlindly(),
+        new RepeatsWait(),
         new EvidenceIsTrue(world),
         new NothingAcknowledgedIsLost(),
         new OperationsEnd(world),
@@ -18,5 +22,6 @@ internal static class InvariantList
         new NothingOnDoubt(),
         new ModelIsReality(world),
         new RebuiltIsLive(world),
+        new TransitionsDriven(world),
     ];
 }

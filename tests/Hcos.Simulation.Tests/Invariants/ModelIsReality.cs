@@ -19,6 +19,9 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
     private readonly SortedDictionary<Guid, ServerId> _ours = [];
     private readonly SortedDictionary<Guid, CapacityClaimed> _claims = [];
 
+    /// <summary>Made in an environment that was forgotten: nobody's since, and left as it is.</summary>
+    private readonly SortedSet<Guid> _abandoned = [];
+
     public override string Name => "5: model is reality";
 
     public override void Committed(RecordedEvent happened)
@@ -37,6 +40,7 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
                 break;
             case ClaimReleased released when happened.Log == "arml":
                 _claims.Remove(released.Resource.Value);
+                if (released.IsAbandoned) _abandoned.Add(released.Resource.Value);
                 break;
             default:
                 break;
@@ -85,11 +89,13 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
             foreach (var native in estate.Servers)
             {
                 if (!Guid.TryParse(native.Key.NativeId, out var id) || !_ours.ContainsKey(id)) continue;
+                if (_abandoned.Contains(id)) continue;
                 if (!wanted.Contains(id)) yield return $"{estate.Name} has {id}, which nobody wants";
             }
 
             foreach (var disk in estate.Orphans.Where(disk => !estate.LeftBehind.Contains(disk)))
             {
+                if (_abandoned.Any(id => disk.Contains(id.ToString(), StringComparison.Ordinal))) continue;
                 yield return $"{estate.Name} has the disk {disk} of nobody";
             }
 

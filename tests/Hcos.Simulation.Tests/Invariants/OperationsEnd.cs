@@ -7,7 +7,8 @@ namespace Hcos.Simulation.Tests.Invariants;
 
 /// <summary>
 /// 4: every operation ends by its deadline, once, with a reason; one whose end was unknown then is amended at most
-/// once. While USL itself is down or cannot write nobody can end anything: that time is granted, and no more.
+/// once. While USL itself is down or cannot write nobody can end anything: that time is granted, and no more; so is the
+/// time that its clock jumps over, and that until it has caught up.
 /// </summary>
 internal sealed class OperationsEnd(PlatformWorld world) : Invariant
 {
@@ -21,6 +22,12 @@ internal sealed class OperationsEnd(PlatformWorld world) : Invariant
 
     public override void Committed(RecordedEvent happened)
     {
+        // Before it has caught up it tells no timer that it is due.
+        if (happened.Log == "usl" && world.Process("usl").Current is { Layer.HasCaughtUp: false })
+        {
+            DownUntil(happened.Time);
+        }
+
         switch (happened.Body)
         {
             case OperationAccepted accepted:
@@ -34,11 +41,23 @@ internal sealed class OperationsEnd(PlatformWorld world) : Invariant
                 Ended(ended, happened.Time);
                 break;
             case Owned when happened.Log == "usl":
-                _lastDown = world.Now;
+                DownUntil(happened.Time);
                 break;
             default:
                 break;
         }
+    }
+
+    /// <summary>Deadlines that a jump passed over end right after it.</summary>
+    public override void ClockSet(Owner owner)
+    {
+        if (owner.Process.Name == "usl") DownUntil(owner.Now);
+    }
+
+    // What is committed before a jump may land after it.
+    private void DownUntil(DateTimeOffset at)
+    {
+        if (at > _lastDown) _lastDown = at;
     }
 
     public override IEnumerable<string> AtRest() =>

@@ -1,4 +1,5 @@
 using Hcos.Kernel.Layers;
+using Hcos.Kernel.Messages;
 using Hcos.Simulation.Tests.World;
 
 namespace Hcos.Simulation.Tests.Invariants;
@@ -9,6 +10,11 @@ namespace Hcos.Simulation.Tests.Invariants;
 /// </summary>
 internal sealed class RebuiltIsLive(PlatformWorld world) : Invariant
 {
+    /// <summary>Snapshots are JSON, and dear: of so many seeds one looks at them at the end, too.</summary>
+    private const int SnapshotsEvery = 4;
+
+    private readonly StateText _text = new();
+
     public override string Name => "6: rebuilt is live";
 
     /// <summary>Looks at everything; for the end of a run.</summary>
@@ -21,26 +27,56 @@ internal sealed class RebuiltIsLive(PlatformWorld world) : Invariant
 
     private void Check(LayerProcess process)
     {
-        var live = process.Current!.Layer;
-        var rebuilt = new Layer(process.Definition, world.Catalog, new LayerOptions());
-        foreach (var happened in world.LogOf(process.Name)) rebuilt.Load(happened);
-        var (one, other) = (Dump(live), Dump(rebuilt));
+        var live = Dump(process.Current!.Layer);
+        foreach (var (what, text) in live)
+        {
+            world.Trace.Cover(what);
+            world.Trace.Cover(text);
+        }
+
+        var rebuilt = new Layer(process.Definition, world.Catalog, LayerProcess.Bounds);
+        foreach (var happened in world.LogOf(process.Name))
+        {
+            rebuilt.Load(happened);
+            if (happened.Body is Forgotten forgotten) world.Counts.Note("streams forgotten", forgotten.Streams.Count);
+        }
+
+        Compare(process, live, rebuilt, "rebuilt");
+        if (world.Seed % SnapshotsEvery == 0) Compare(process, live, FromSnapshot(process), "from a snapshot");
+    }
+
+    /// <summary>The log up to somewhere as a snapshot, and its tail.</summary>
+    private Layer FromSnapshot(LayerProcess process)
+    {
+        var log = world.LogOf(process.Name);
+        var until = log.Count * 2 / 3;
+        var earlier = new Layer(process.Definition, world.Catalog, LayerProcess.Bounds);
+        foreach (var happened in log.Take(until)) earlier.Load(happened);
+        var later = new Layer(process.Definition, world.Catalog, LayerProcess.Bounds);
+        if (!later.TryRestore(earlier.Capture())) Violated($"{process.Name} does not know its own snapshot");
+        foreach (var happened in log.Skip(until)) later.Load(happened);
+        return later;
+    }
+
+    private void Compare(LayerProcess process, SortedDictionary<string, string> one, Layer layer, string how)
+    {
+        var other = Dump(layer);
         foreach (var (what, text) in one)
         {
             var again = other.GetValueOrDefault(what, "nothing");
-            if (text != again) Violated($"{process.Name}: {what} is {text}, rebuilt it is {again}", what);
+            if (text != again) Violated($"{process.Name}: {what} is {text}, {how} it is {again}", what);
         }
 
-        if (one.Count != other.Count) Violated($"{process.Name} has {one.Count} streams, rebuilt {other.Count}");
+        if (one.Count != other.Count) Violated($"{process.Name} has {one.Count} streams, {how} {other.Count}");
     }
 
-    private static SortedDictionary<string, string> Dump(Layer layer)
+    private SortedDictionary<string, string> Dump(Layer layer)
     {
         var dump = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["lookups"] = StateText.Of(layer.Lookups),
+            ["lookups"] = _text.Of(layer.Lookups),
         };
-        foreach (var (stream, state) in layer.States) dump[stream] = StateText.Of(state);
+        foreach (var (stream, state) in layer.States) dump[stream] = _text.Of(state);
         return dump;
     }
 }

@@ -1,49 +1,107 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 
 namespace Hcos.Simulation.Tests.Invariants;
 
 /// <summary>
 /// Writes any state as text by its fields, so that two states can be compared in full. What has no order of its own
-/// (sets and dictionaries) is sorted.
+/// (sets and dictionaries) is sorted. Remembers the fields of each type it has met.
 /// </summary>
-internal static class StateText
+internal sealed class StateText
 {
-    private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags Fields =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    public static string Of(object? state) => state switch
-    {
-        null => "null",
-        string text => text,
-        DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
-        Delegate => "function",
-        IFormattable plain when state.GetType().IsPrimitive || state is Guid or Enum or TimeSpan or decimal =>
-            plain.ToString(null, CultureInfo.InvariantCulture),
-        bool truth => truth ? "true" : "false",
-        IEnumerable many => OfMany(many),
-        _ => OfFields(state),
-    };
+    private readonly Dictionary<Type, FieldInfo[]> _fields = [];
 
-    private static string OfMany(IEnumerable many)
+    public string Of(object? state)
     {
-        var isList = many is IList;
-        var parts = new List<string>();
-        foreach (var item in many) parts.Add(Of(item));
-        if (!isList) parts.Sort(StringComparer.Ordinal);
-        return $"[{string.Join(", ", parts)}]";
+        var text = new StringBuilder();
+        Write(text, state);
+        return text.ToString();
     }
 
-    private static string OfFields(object state)
+    private void Write(StringBuilder text, object? state)
     {
-        var type = state.GetType();
-        var parts = new List<string>();
-        for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
+        switch (state)
         {
-            parts.AddRange(declaring.GetFields(Fields | BindingFlags.DeclaredOnly)
-                .Select(field => $"{field.Name}={Of(field.GetValue(state))}"));
+            case null:
+                text.Append("null");
+                break;
+            case string letters:
+                text.Append(letters);
+                break;
+            case DateTimeOffset time:
+                text.Append(time.UtcTicks).Append('@').Append(time.Offset.Ticks);
+                break;
+            case Delegate:
+                text.Append("function");
+                break;
+            case bool truth:
+                text.Append(truth ? "true" : "false");
+                break;
+            case Guid id:
+                text.Append(CultureInfo.InvariantCulture, $"{id}");
+                break;
+            case IFormattable plain when state.GetType().IsPrimitive || state is Enum or TimeSpan or decimal:
+                text.Append(plain.ToString(null, CultureInfo.InvariantCulture));
+                break;
+            case IEnumerable many:
+                WriteMany(text, many);
+                break;
+            default:
+                WriteFields(text, state);
+                break;
+        }
+    }
+
+    private void WriteMany(StringBuilder text, IEnumerable many)
+    {
+        text.Append('[');
+        if (many is IList list)
+        {
+            foreach (var item in list)
+            {
+                Write(text, item);
+                text.Append(", ");
+            }
+        }
+        else
+        {
+            var parts = new List<string>();
+            foreach (var item in many) parts.Add(Of(item));
+            parts.Sort(StringComparer.Ordinal);
+            text.AppendJoin(", ", parts);
         }
 
-        return $"{type.Name}{{{string.Join(", ", parts)}}}";
+        text.Append(']');
+    }
+
+    private void WriteFields(StringBuilder text, object state)
+    {
+        var type = state.GetType();
+        text.Append(type.Name).Append('{');
+        foreach (var field in FieldsOf(type))
+        {
+            text.Append(field.Name).Append('=');
+            Write(text, field.GetValue(state));
+            text.Append(", ");
+        }
+
+        text.Append('}');
+    }
+
+    private FieldInfo[] FieldsOf(Type type)
+    {
+        if (_fields.TryGetValue(type, out var known)) return known;
+        var fields = new List<FieldInfo>();
+        for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
+        {
+            fields.AddRange(declaring.GetFields(Fields));
+        }
+
+        return _fields[type] = [.. fields];
     }
 }

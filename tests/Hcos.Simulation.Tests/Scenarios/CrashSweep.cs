@@ -3,6 +3,7 @@ using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Esl;
 using Hcos.Kernel.Messages;
 using Hcos.Simulation.Tests.World;
+using Hcos.Usl.Views;
 
 namespace Hcos.Simulation.Tests.Scenarios;
 
@@ -49,6 +50,16 @@ public sealed class CrashSweep(ITestOutputHelper output)
             () => stage.Natives() is [{ Server.State: ResourceState.Running }]
                 && stage.System(system)?.Health == SystemHealth.Healthy,
             () => stage.Natives().Count == 1);
+    });
+
+    [Fact]
+    public void Removing_an_environment_survives_a_crash_after_each_action() => Sweep(stage =>
+    {
+        var left = stage.Rows<EnvironmentView>(ViewNames.Environments)[0].Id;
+        stage.Client.Remove(left, forget: false);
+        return new Story(
+            () => stage.Operation($"environments/{left}") is { Name: "environments.remove", Outcome: TaskOutcome.Done },
+            () => stage.Rows<EnvironmentView>(ViewNames.Environments) is [{ Id: var kept }] && kept != left);
     });
 
     private void Sweep(Func<Stage, Story> begin)

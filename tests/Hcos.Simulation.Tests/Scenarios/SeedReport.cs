@@ -1,3 +1,5 @@
+using Hcos.Simulation.Tests.Coverage;
+using Hcos.Simulation.Tests.Invariants;
 using Hcos.Simulation.Tests.World;
 
 namespace Hcos.Simulation.Tests.Scenarios;
@@ -5,22 +7,46 @@ namespace Hcos.Simulation.Tests.Scenarios;
 /// <summary>What some runs did together.</summary>
 internal sealed class SeedReport
 {
-    private readonly Counts _counts = new();
     private long _steps;
     private TimeSpan _virtual;
     private TimeSpan _took;
     private TimeSpan _longestRest;
+    private long _leastCommands = long.MaxValue;
+    private int _leastFaults = int.MaxValue;
+    private int _leastKinds = int.MaxValue;
+
+    private readonly SortedDictionary<int, TraceHash> _traces = [];
+    private int _mostRepeats;
 
     public int Runs { get; private set; }
+
+    /// <summary>What the runs did and met, all together.</summary>
+    public Counts Counts { get; } = new();
+
+    /// <summary>Which transitions the runs drove.</summary>
+    public Driven Driven { get; } = new();
+
+    /// <summary>One hash over the traces of all runs, in order of their seeds.</summary>
+    public TraceHash Hash => _traces.Aggregate(
+        TraceHash.Empty, (hash, run) => hash.With((ulong)run.Key).With(run.Value.Value));
+
+    public static string HashLine(TraceHash hash) => $"one hash over all traces: {hash}";
 
     public void Add(SeedRun run)
     {
         Runs++;
-        _counts.Add(run.World.Counts);
+        _traces[run.World.Seed] = run.World.Trace.Hash;
+        _mostRepeats = Math.Max(_mostRepeats, run.World.Invariant<RepeatsWait>().MostRepeats);
+        Counts.Add(run.World.Counts);
+        Driven.Add(run.World.Invariant<TransitionsDriven>().Driven);
+        var injected = run.World.Counts.Injected;
+        _leastCommands = Math.Min(_leastCommands, run.World.Counts.Notes["commands"]);
+        _leastFaults = Math.Min(_leastFaults, injected.Values.Sum());
+        _leastKinds = Math.Min(_leastKinds, injected.Count);
         var network = run.World.Network.Counts;
-        _counts.Fault("message lost", network.Lost);
-        _counts.Fault("message doubled", network.Doubled);
-        _counts.Fault("message late", network.Late);
+        Counts.Fault("message lost", network.Lost);
+        Counts.Fault("message doubled", network.Doubled);
+        Counts.Fault("message late", network.Late);
         _steps += run.World.Steps;
         _virtual += run.World.Now - PlatformWorld.Beginning;
         _took += run.Took;
@@ -32,9 +58,28 @@ internal sealed class SeedReport
         var rate = _steps / Math.Max(_took.TotalSeconds, 0.001);
         write($"{Runs} runs, {_virtual.TotalHours:F1} virtual hours in {_took.TotalSeconds:F1} s");
         write($"{_steps} actions, {rate:F0} per second");
+        var universe = Universe.Transitions;
+        var driven = universe.Count(Driven.Moves.ContainsKey);
+        write($"{driven} of {universe.Count} transitions driven, {Universe.Missed(Driven).Count} missed");
+        write($"one command was sent {_mostRepeats} times at the most");
+        write(HashLine(Hash));
         write($"at rest after {_longestRest.TotalSeconds:F0} s at the latest");
-        foreach (var (what, count) in _counts.Notes) write($"  {what}: {count}");
+        write($"each with at least {_leastCommands} commands, {_leastFaults} faults of {_leastKinds} kinds");
+        foreach (var (kind, count) in Counts.Injected) write($"  injected {kind}: {count}");
+        foreach (var (what, count) in Counts.Notes) write($"  {what}: {count}");
         write("faults:");
-        foreach (var (kind, count) in _counts.Faults) write($"  {kind}: {count}");
+        foreach (var (kind, count) in Counts.Faults) write($"  {kind}: {count}");
+    }
+
+    /// <summary>Every transition there is, with how often it was driven.</summary>
+    public void TellTransitions(Action<string> write)
+    {
+        foreach (var transition in Universe.Transitions)
+        {
+            write($"{Driven.Moves.GetValueOrDefault(transition),10} {transition}");
+        }
+
+        foreach (var move in Driven.Moves.Keys.Except(Universe.Transitions)) write($"not foreseen: {move}");
+        foreach (var (name, count) in Driven.Events) write($"{count,10} of {name}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hcos.Kernel.Simulated;
 using Hcos.Simulation.Tests.Clients;
 using Hcos.Simulation.Tests.Faults;
 using Hcos.Simulation.Tests.Invariants;
@@ -18,11 +19,35 @@ internal sealed class SeedRun
     /// </summary>
     public static readonly TimeSpan RestBound = TimeSpan.FromMinutes(20);
 
+    /// <summary>How much a run must do at least; it is counted.</summary>
+    public const int LeastCommands = 1_000;
+
+    // Not in step with heartbeats: one that always falls into a look would pass for unrest.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.937);
+
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan Rough = TimeSpan.FromSeconds(70);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(8);
 
-    public SeedRun(int seed) => World = new PlatformWorld(seed);
+    /// <summary>Every so many seeds one is exact: everything stored and sent is JSON on its way.</summary>
+    private const int ExactEvery = 16;
+
+    private readonly RunSize _size;
+
+    public SeedRun(int seed)
+        : this(new RunSize(seed))
+    {
+    }
+
+    public SeedRun(RunSize size)
+        : this(size, size.Seed % ExactEvery == 0 ? SimulatedFidelity.Exact : SimulatedFidelity.Swift)
+    {
+    }
+
+    public SeedRun(RunSize size, SimulatedFidelity fidelity)
+    {
+        _size = size;
+        World = new PlatformWorld(size.Seed, fidelity);
+    }
 
     public PlatformWorld World { get; }
 
@@ -45,7 +70,7 @@ internal sealed class SeedRun
         }
         catch (Exception thrown)
         {
-            throw new SimulationFailedException(World, thrown);
+            throw new SimulationFailedException(World, thrown, _size);
         }
         finally
         {
@@ -58,14 +83,17 @@ internal sealed class SeedRun
         World.Start();
         var commands = new CommandStream(World);
         World.RunFor(TimeSpan.FromSeconds(1));
-        commands.RegisterEstates();
+        commands.Environments.RegisterAll();
         World.RunFor(Quiet);
-        commands.Begin(World.Now + Rough + Calm, TimeSpan.FromSeconds(0.6));
-        new FaultInjector(World, FaultPlan.Of(World.Seed)).Begin(World.Now + Rough);
-        World.RunFor(Rough + Calm);
+        var rough = TimeSpan.FromSeconds(_size.Rough);
+        commands.Begin(World.Now + rough + Calm, LeastCommands * _size.Rough / RunSize.WholeRough, _size.Commands);
+        new RivalScheduler(World).Begin(World.Now + rough);
+        new FaultInjector(World, FaultPlan.Of(_size)).Begin(World.Now + rough);
+        World.RunFor(rough + Calm);
+        commands.Environments.Settle();
         var from = World.Now;
         IReadOnlyList<string> unrest = [];
-        if (!World.RunUntil(() => IsAtRest(ref unrest), RestBound))
+        if (!World.RunUntil(() => IsAtRest(ref unrest), RestBound, Look))
         {
             throw new SimulationViolation(
                 "at rest", $"after {RestBound} still:\n  {string.Join("\n  ", unrest.Take(20))}", Ids(unrest[0]));
@@ -73,6 +101,18 @@ internal sealed class SeedRun
 
         RestedAfter = World.Now - from;
         World.Invariant<RebuiltIsLive>().Check();
+        WasRough();
+    }
+
+    /// <summary>A run that did too little proves too little.</summary>
+    private void WasRough()
+    {
+        if (!_size.IsWhole) return;
+        var (commands, injected) = (World.Counts.Notes["commands"], World.Counts.Injected);
+        if (commands >= LeastCommands && injected.Count >= FaultPlan.LeastKinds
+            && injected.Values.Sum() >= FaultPlan.LeastFaults) return;
+        throw new SimulationViolation(
+            "a run is rough", $"{commands} commands, {injected.Values.Sum()} faults of {injected.Count} kinds", []);
     }
 
     private bool IsAtRest(ref IReadOnlyList<string> unrest)

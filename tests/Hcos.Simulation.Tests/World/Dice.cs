@@ -13,6 +13,9 @@ internal sealed class Dice(int seed, string concern)
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
     public int Between(int least, int most) => _random.Next(least, most + 1);
 
+    /// <summary>The same for sizes.</summary>
+    public long Size(long least, long most) => _random.NextInt64(least, most + 1);
+
     public double Fraction() => _random.NextDouble();
 
     public TimeSpan Between(TimeSpan least, TimeSpan most) => least + ((most - least) * _random.NextDouble());

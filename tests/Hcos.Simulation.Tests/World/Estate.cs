@@ -12,6 +12,9 @@ internal sealed class Estate
     // Two listings that lack an object, half a minute apart, are proof; so many lies would be the truth.
     private static readonly TimeSpan BetweenLies = TimeSpan.FromSeconds(75);
 
+    // Nobody sets the clocks of other people's hypervisors.
+    private static readonly TimeSpan MostWrong = TimeSpan.FromMinutes(10);
+
     private readonly PlatformWorld _world;
     private readonly SimulatedPlatform _platform;
     private readonly List<WatchWork> _watchers = [];
@@ -26,6 +29,8 @@ internal sealed class Estate
         _world = world;
         _platform = new SimulatedPlatform(options, runs);
         Name = options.Name;
+        var wrong = MostWrong * ((new Dice(world.Seed, $"clock of {Name}").Fraction() * 2) - 1);
+        Clock = new SkewedClock(world.Clock, wrong);
         HasEvents = hasEvents;
         Hosts = [.. _platform.Objects(ResourceKind.Host).Select(host => host.Key.NativeId)];
     }
@@ -38,6 +43,9 @@ internal sealed class Estate
     public bool HasEvents { get; }
 
     public IReadOnlyList<string> Hosts { get; }
+
+    /// <summary>What time it is to the platform.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>Whether nothing passes between HCOS and the platform.</summary>
     public bool IsCut { get; private set; }
@@ -107,13 +115,18 @@ internal sealed class Estate
         return true;
     }
 
-    public void CutOff()
+    /// <summary>Whether anybody is told of changes.</summary>
+    public bool IsWatched => _watchers.Count > 0;
+
+    /// <summary>Nothing passes any more; false when it is so already.</summary>
+    public bool CutOff()
     {
-        if (IsCut) return;
+        if (IsCut) return false;
         IsCut = true;
         _world.Tell(Name, "is cut off");
         foreach (var calls in _underWay.ToList()) calls.Cut();
         foreach (var watcher in _watchers.ToList()) watcher.Lost("the environment is cut off");
+        return true;
     }
 
     public void Mend()
@@ -143,9 +156,11 @@ internal sealed class Estate
     /// <summary>
     /// The next listing of servers leaves so many percent of them out; never two of those that an absence needs.
     /// </summary>
-    public void LieOnce(int percent)
+    public bool LieOnce(int percent)
     {
-        if (percent == 0 || _world.Now - _lied > BetweenLies) _lie = percent;
+        if (percent > 0 && (_lie > 0 || _world.Now - _lied <= BetweenLies)) return false;
+        _lie = percent;
+        return true;
     }
 
     public void Watch(WatchWork watcher) => _watchers.Add(watcher);

@@ -9,15 +9,29 @@ namespace Hcos.Simulation.Tests.World;
 /// A layer as an operator sees it: it runs, is down, or is taken over while its old owner stands still.
 /// </summary>
 internal sealed class LayerProcess(
-    PlatformWorld world, LayerDefinition definition, Func<Owner, IEffectExecutor> createEffects)
+    PlatformWorld world, LayerDefinition whole, Func<Owner, IEffectExecutor> createEffects)
 {
+    private readonly LayerDefinition _definition = world.Breakage.Of(whole);
+
     private static readonly TimeSpan RestartDelay = new LayerHostOptions().RestartDelay;
+
+    private SkewedClock? _clock;
+
+    /// <summary>
+    /// The kernel's own; streams that came to their end leave memory while the run still goes on, but only when no
+    /// request for them can still be on its way, as with the kernel's own bound.
+    /// </summary>
+    public static LayerOptions Bounds { get; } = new()
+    {
+        KeepFinal = TimeSpan.FromSeconds(90),
+        ForgetEvery = TimeSpan.FromSeconds(10),
+    };
 
     public PlatformWorld World => world;
 
-    public string Name => definition.Name;
+    public string Name => _definition.Name;
 
-    public LayerDefinition Definition => definition;
+    public LayerDefinition Definition => _definition;
 
     /// <summary>Who owns the log now; null while nobody does.</summary>
     public Owner? Current { get; private set; }
@@ -45,16 +59,9 @@ internal sealed class LayerProcess(
         try
         {
             var log = Synchronously.Get(() => world.Store.OwnAsync(Name, CancellationToken.None));
-            var layer = new Layer(definition, world.Catalog, new LayerOptions());
-            var last = DateTimeOffset.MinValue;
-            foreach (var happened in Read(log))
-            {
-                layer.Load(happened);
-                last = happened.Time;
-            }
-
-            var clock = new LogClock(new SkewedClock(world.Clock, world.Delays.Skew()), last);
-            Current = new Owner(this, layer, log, clock);
+            var layer = Load(log);
+            _clock = new SkewedClock(world.Clock, world.Delays.Skew());
+            Current = new Owner(this, layer, log, new LogClock(_clock, layer.Time));
             world.Connect(Current);
             OnLoaded?.Invoke();
             Current.Begin();
@@ -94,6 +101,15 @@ internal sealed class LayerProcess(
         world.Agenda.Add(world.Now + wakeAfter, owner.Resume);
     }
 
+    /// <summary>The clock of the process is set: it is wrong by so much from now on.</summary>
+    public void SetClock(TimeSpan skew)
+    {
+        if (_clock is null || Current is not { } owner) return;
+        _clock.Skew = skew;
+        world.Tell(Name, $"its clock is wrong by {skew}");
+        foreach (var invariant in world.Invariants) invariant.ClockSet(owner);
+    }
+
     /// <summary>An owner learned that it is none any more.</summary>
     public void Lost(Owner owner)
     {
@@ -110,13 +126,15 @@ internal sealed class LayerProcess(
         Start();
     }
 
-    private List<RecordedEvent> Read(IOwnedLog log)
+    private Layer Load(IOwnedLog log)
     {
         try
         {
-            return log.Head == 0
-                ? []
-                : Synchronously.Read(world.Store.ReadAsync(Name, 1, (int)log.Head, CancellationToken.None));
+            var loaded = Synchronously.Get(() => LayerLoading.LoadAsync(
+                _definition, world.Store, world.Catalog, LayerProcess.Bounds, log.Head, _ => { },
+                CancellationToken.None));
+            if (loaded.FromSnapshot > 0) world.Counts.Note("starts from a snapshot");
+            return loaded.Layer;
         }
         catch (StoreUnavailableException)
         {

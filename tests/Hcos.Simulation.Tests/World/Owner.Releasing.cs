@@ -1,3 +1,4 @@
+using Hcos.Kernel.Layers;
 using Hcos.Kernel.Messages;
 
 namespace Hcos.Simulation.Tests.World;
@@ -49,8 +50,17 @@ internal sealed partial class Owner
             _releases.Enqueue(() => World.Network.RequestReplay(replay));
         }
 
+        foreach (var from in _group.SelectMany(step => step.Output.OwnReads)) _releases.Enqueue(() => ReadOwn(from));
+
         if (_group.FindLast(step => step.Head is not null)?.Head is { } head) _releases.Enqueue(() => Announce(head));
         ReleaseNext();
+    }
+
+    private void ReadOwn(long from)
+    {
+        var read = Synchronously.Read(World.Store.ReadAsync(
+            Process.Name, from, Options.ReplayCredit, CancellationToken.None));
+        if (read.Count > 0) Put(new LayerInput.ReadOwn(from, read[^1].Position, read));
     }
 
     private void ReleaseNext()

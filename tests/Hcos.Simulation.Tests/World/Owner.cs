@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hcos.Kernel.Hosting;
 using Hcos.Kernel.Layers;
 using Hcos.Kernel.Messages;
@@ -48,6 +49,9 @@ internal sealed partial class Owner
 
     public bool IsPaused { get; private set; }
 
+    /// <summary>From when until when the process stood still the last time, in true time.</summary>
+    public (DateTimeOffset From, DateTimeOffset Until) LatestPause { get; private set; }
+
     /// <summary>Whether nothing waits in it: no input, no step, no commit.</summary>
     public bool IsIdle => _inputs.Count == 0 && _steps.Count == 0 && !_isCommitting;
 
@@ -58,6 +62,7 @@ internal sealed partial class Owner
     {
         var first = _layer.Begin(_log.Epoch, _log.Positions, Now);
         World.Tell(Process.Name, $"owns its log, epoch {_log.Epoch}, from {_log.Head}");
+        World.Stepped(this, null, first);
         PutStep(new TakenStep(first, null, Announces()));
         SetTick(_layer.NextDue, Now);
         Beat();
@@ -82,6 +87,21 @@ internal sealed partial class Owner
 
     public void Put(LayerInput input) => Put(new Work(input));
 
+    /// <summary>Answers a question from what the layer knows, once that is committed.</summary>
+    public void Answer(SimulatedMessage.Question asked)
+    {
+        var question = World.Catalog.Read(asked.Name, asked.Json)!;
+        object? answer = null;
+        Put(new Work(LayerInput.Ticked.Instance, Answered) { Stepped = layer => answer = layer.Ask(question) });
+
+        void Answered(bool isCommitted)
+        {
+            if (!isCommitted) return;
+            var json = JsonSerializer.Serialize(answer, World.Catalog.Json);
+            World.Network.Answer(new SimulatedMessage.Answer(asked.Number, json));
+        }
+    }
+
     /// <summary>An effect under way tells something.</summary>
     public void Report(long run, object report)
     {
@@ -90,7 +110,12 @@ internal sealed partial class Owner
     }
 
     /// <summary>Whether the head row still shows this epoch: the last look before the world is touched.</summary>
-    public bool Verify()
+    public bool Verify() => !LooksAtHeadRow() || IsInHeadRow();
+
+    // A rule of its own, so that a mutant can do without it.
+    private static bool LooksAtHeadRow() => true;
+
+    private bool IsInHeadRow()
     {
         try
         {
@@ -105,12 +130,17 @@ internal sealed partial class Owner
     }
 
     /// <summary>The process stands still; what would happen in it happens when it goes on.</summary>
-    public void Pause() => IsPaused = true;
+    public void Pause()
+    {
+        if (!IsPaused) LatestPause = (World.Now, DateTimeOffset.MaxValue);
+        IsPaused = true;
+    }
 
     public void Resume()
     {
         if (!IsAlive || !IsPaused) return;
         IsPaused = false;
+        LatestPause = LatestPause with { Until = World.Now };
         World.Tell(Process.Name, $"epoch {_log.Epoch} wakes, {_deferred.Count} actions late");
         foreach (var act in _deferred.ToList()) Act(TimeSpan.Zero, act);
         _deferred.Clear();
@@ -166,7 +196,8 @@ internal sealed partial class Owner
         if (_isPumping) Act(World.Delays.Step(), Pump);
         var now = Now;
         var output = _layer.Step(work.Input, now);
-        World.Stepped(Process, work.Input, output);
+        World.Stepped(this, work.Input, output);
+        work.Stepped?.Invoke(_layer);
         if (!output.IsEmpty || work.Committed is not null || work.IsHeartbeat)
         {
             PutStep(new TakenStep(output, work.Committed, work.IsHeartbeat ? Announces() : null));
@@ -192,6 +223,7 @@ internal sealed partial class Owner
         Act(Options.Heartbeat, () =>
         {
             Put(new Work(LayerInput.Ticked.Instance, null, IsHeartbeat: true));
+            KeepSnapshot();
             Beat();
         });
     }

@@ -7,6 +7,7 @@ using Hcos.Cie;
 using Hcos.Esl;
 using Hcos.Kernel.Layers;
 using Hcos.Kernel.Messages;
+using Hcos.Kernel.Simulated;
 using Hcos.Kernel.Simulated.Bus;
 using Hcos.Kernel.Simulated.Stores;
 using Hcos.Kernel.Simulated.Time;
@@ -32,21 +33,25 @@ internal sealed partial class PlatformWorld
     /// <summary>Processors of every host.</summary>
     public const int HostVcpus = 16;
 
+    /// <summary>Many times what a run takes: something feeds itself.</summary>
+    private const long MostSteps = 600_000;
+
     private readonly Dictionary<SimulatedConnection, Owner> _owners = [];
     private readonly Dictionary<string, long> _landed = new(StringComparer.Ordinal);
     private readonly SimulatedEventStore _witness;
 
-    public PlatformWorld(int seed)
+    public PlatformWorld(int seed, SimulatedFidelity fidelity = SimulatedFidelity.Exact)
     {
         Seed = seed;
+        Fidelity = fidelity;
         Clock = new VirtualTimeProvider(Beginning);
         Catalog = World.Catalog.Whole;
         Trace = new Trace(Beginning);
         Delays = new Delays(seed);
         NativeFaults = new NativeFaults(seed, Counts);
         StoreFaults = new StoreFaults(seed, Counts);
-        Network = new SimulatedNetwork(Catalog, Clock, seed);
-        Store = new SimulatedEventStore(Catalog, StoreFaults, Clock);
+        Network = new SimulatedNetwork(Catalog, Clock, seed, fidelity);
+        Store = new SimulatedEventStore(Catalog, StoreFaults, Clock, fidelity);
         _witness = Store.Sharing(Catalog, NoStoreFaults.Instance);
         Estates = [.. CreateEstates()];
         Processes = [.. CreateProcesses()];
@@ -56,11 +61,16 @@ internal sealed partial class PlatformWorld
 
     public int Seed { get; }
 
+    /// <summary>Whether what is stored and sent is written as JSON and read anew.</summary>
+    public SimulatedFidelity Fidelity { get; }
+
     public VirtualTimeProvider Clock { get; }
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     public Agenda Agenda { get; } = new();
+
+    public Breakage Breakage { get; } = new();
 
     public MessageCatalog Catalog { get; }
 
@@ -94,6 +104,12 @@ internal sealed partial class PlatformWorld
     /// <summary>Told after every action of a layer.</summary>
     public Action<LayerProcess>? AfterAction { get; set; }
 
+    /// <summary>Told of every event once it is committed.</summary>
+    public Action<RecordedEvent>? WhenCommitted { get; set; }
+
+    /// <summary>Told of every answer to a question.</summary>
+    public Action<SimulatedMessage.Answer>? OnAnswer { get; set; }
+
     public LayerProcess Process(string layer) => Processes.First(process => process.Name == layer);
 
     public void Start()
@@ -113,7 +129,11 @@ internal sealed partial class PlatformWorld
             return false;
         }
 
-        Steps++;
+        if (++Steps > MostSteps)
+        {
+            throw new SimulationViolation("no storm", $"{MostSteps} actions, and it goes on", []);
+        }
+
         Clock.Advance(TimeSpan.FromTicks(Math.Max(0, due - Now.UtcTicks)));
         if (network <= agenda) Deliver();
         else Agenda.Take()();
@@ -167,6 +187,7 @@ internal sealed partial class PlatformWorld
         {
             _landed[process.Name] = happened.Position;
             foreach (var invariant in Invariants) invariant.Committed(happened);
+            WhenCommitted?.Invoke(happened);
         }
     }
 
@@ -211,6 +232,12 @@ internal sealed partial class PlatformWorld
     private void Deliver()
     {
         if (!Network.TryDequeue(Now, out var delivery)) return;
+        if (delivery.Message is SimulatedMessage.Answer answer)
+        {
+            OnAnswer?.Invoke(answer);
+            return;
+        }
+
         if (!_owners.TryGetValue(delivery.To!, out var owner)) return;
         switch (delivery.Message)
         {
@@ -225,6 +252,9 @@ internal sealed partial class PlatformWorld
                 break;
             case SimulatedMessage.Replay replay:
                 owner.Act(TimeSpan.Zero, () => owner.Serve(replay.Request));
+                break;
+            case SimulatedMessage.Question question:
+                owner.Answer(question);
                 break;
             default:
                 throw new InvalidOperationException($"{delivery.Message.GetType().Name} is for nobody");

@@ -1,7 +1,5 @@
 using Hcos.Kernel.Messages;
-using Hcos.Kernel.Simulated.Stores;
-using Hcos.Kernel.Stores;
-using Hcos.Usl.Journal;
+using Hcos.Kernel.Simulated;
 using Hcos.Usl.Views;
 
 namespace Hcos.Simulation.Tests.World;
@@ -10,6 +8,7 @@ namespace Hcos.Simulation.Tests.World;
 internal sealed class ViewKeeper
 {
     private readonly PlatformWorld _world;
+    private readonly KeptViews _kept;
     private ViewFold _fold;
     private long _position;
 
@@ -17,69 +16,48 @@ internal sealed class ViewKeeper
     {
         _world = world;
         _fold = new ViewFold(world.Catalog);
-        Store = new SimulatedViewStore(NoStoreFaults.Instance, world.Clock);
+        _kept = Empty();
         usl.OnLoaded = Load;
         usl.OnCommitted = TakeIn;
     }
 
-    public SimulatedViewStore Store { get; }
-
     public IReadOnlyList<TView> All<TView>(string view) where TView : class =>
         [.. _fold.All<TView>(view).Select(row => row.Value)];
+
+    public TView? Get<TView>(string view, string key) where TView : class => _fold.Get<TView>(view, key);
 
     /// <summary>A hash over views that are folded anew from the whole journal.</summary>
     public string Rebuild()
     {
-        var views = new SimulatedViewStore(NoStoreFaults.Instance, _world.Clock);
+        var kept = Empty();
         var fold = new ViewFold(_world.Catalog);
-        Keep(views, fold, 0, _world.LogOf("usl"));
-        return Hash(views);
+        foreach (var recorded in _world.LogOf("usl")) kept.TakeIn(fold, recorded);
+        return kept.Hash();
     }
 
-    public string Hash() => Hash(Store);
+    public string Hash() => _kept.Hash();
 
-    private static string Hash(IViewStore views) =>
-        Synchronously.Get(() => views.HashAsync(ViewNames.Set, CancellationToken.None));
+    private KeptViews Empty() =>
+        _world.Fidelity == SimulatedFidelity.Exact ? new ExactViews(_world.Clock) : new SwiftViews();
 
     private void Load()
     {
         _fold = new ViewFold(_world.Catalog);
-        _position = Synchronously.Get(() => Store.PositionAsync(ViewNames.Set, CancellationToken.None));
-        foreach (var view in _fold.Views)
+        _position = _kept.Position;
+        _kept.Load(_fold);
+        Keep(_world.LogOf("usl", _position + 1));
+    }
+
+    /// <summary>A commit whose answer was lost is seen only in the store.</summary>
+    private void TakeIn(IReadOnlyList<RecordedEvent> events) =>
+        Keep(events[0].Position == _position + 1 ? events : _world.LogOf("usl", _position + 1));
+
+    private void Keep(IEnumerable<RecordedEvent> events)
+    {
+        foreach (var recorded in events)
         {
-            var query = new ViewQuery { Limit = 100_000 };
-            var page = Synchronously.Get(() => Store.ListAsync(ViewNames.Set, view, query, CancellationToken.None));
-            foreach (var row in page.Rows) _fold.Load(view, row.Key, row.Value.ToJsonString());
+            _kept.TakeIn(_fold, recorded);
+            _position = recorded.Position;
         }
-
-        CatchUp();
-    }
-
-    private void TakeIn(IReadOnlyList<RecordedEvent> events)
-    {
-        // A commit whose answer was lost is seen only in the store.
-        if (events[0].Position == _position + 1) _position = Keep(Store, _fold, _position, events);
-        else CatchUp();
-    }
-
-    private void CatchUp()
-    {
-        var read = _world.LogOf("usl", _position + 1);
-        _position = Keep(Store, _fold, _position, read);
-    }
-
-    /// <summary>Rows change at most once in one write.</summary>
-    private static long Keep(IViewStore views, ViewFold fold, long position, IEnumerable<RecordedEvent> read)
-    {
-        foreach (var recorded in read)
-        {
-            var changes = new List<ViewChange>();
-            fold.Apply(JournalEntry.Of(recorded), changes);
-            var (from, to) = (position, recorded.Position);
-            Synchronously.Run(() => views.WriteAsync(ViewNames.Set, from, to, changes, CancellationToken.None));
-            position = to;
-        }
-
-        return position;
     }
 }

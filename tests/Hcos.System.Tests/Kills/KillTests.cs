@@ -71,28 +71,13 @@ public sealed class KillTests(ManagedPlatform platform) : IClassFixture<ManagedP
         var ended = await platform.Api.UntilAsync(
             $"/v1/operations/{operation}", shown => shown.Word("status") == "ended", Patience, Stop);
         Assert.True(ended.Word("outcome") == "done", $"{phase.Name}: {ended.ToJsonString()}");
-        var both = await Until.AsWantedAsync(LookAsync, views => views.Agree, Patience, Stop);
+        var both = await Until.AsWantedAsync(
+            stop => BothViews.OfAsync(platform.Api, platform.Libvirt, _ => true, stop),
+            views => views.Agree,
+            Patience,
+            Stop);
         Assert.Equal(phase.Wanted, both.Inside.Count(line => line.EndsWith(" running", StringComparison.Ordinal)));
         Assert.Equal(2 * phase.Wanted, both.Inside.Count);
-    }
-
-    /// <summary>Domains and files, as the API has them and as they are.</summary>
-    private async Task<BothViews> LookAsync(CancellationToken cancellationToken)
-    {
-        var shown = await platform.Api.ShownAsync("/v1/servers?limit=100", cancellationToken);
-        var outside = await OutsideView.OfAsync(platform.Libvirt, cancellationToken);
-        return new BothViews(
-            [.. shown.Items().SelectMany(Expected).Order(StringComparer.Ordinal)],
-            [
-                .. outside.Domains.Select(domain => $"{domain.Uuid} {domain.Name} {domain.State}")
-                    .Concat(outside.Files).Order(StringComparer.Ordinal),
-            ]);
-    }
-
-    private static IEnumerable<string> Expected(JsonNode server)
-    {
-        var resource = server.Word("resource");
-        return [$"{resource} {server.Word("name")} {server.Word("state")}", $"{resource}-seed.iso"];
     }
 
     private async Task<int> CountAsync(string from, Func<JsonObject, int, bool> isLast)
@@ -111,12 +96,4 @@ public sealed class KillTests(ManagedPlatform platform) : IClassFixture<ManagedP
 
     private static bool IsEnd(JsonObject happened, string operation) =>
         happened.Word("name") == "usl.operation-ended.v1" && happened["data"].Word("operation") == operation;
-
-    private sealed record BothViews(IReadOnlyList<string> Inside, IReadOnlyList<string> Outside)
-    {
-        public bool Agree => Inside.SequenceEqual(Outside);
-
-        public override string ToString() =>
-            $"\nthe API has\n{string.Join('\n', Inside)}\nand there is\n{string.Join('\n', Outside)}";
-    }
 }

@@ -14,9 +14,15 @@ internal sealed record Phase(
     string Name, HttpMethod Method, string Path, string Body, string ContentType, int Wanted)
 {
     /// <summary>The whole life of a system: deployed, scaled up and down, deleted.</summary>
-    public static IReadOnlyList<Phase> LifeOf(string system) =>
+    public static IReadOnlyList<Phase> LifeOf(string system, string? environment = null) =>
     [
-        new("deploy", HttpMethod.Post, "/v1/systems", Asking.LeastSystem(system, 3), "application/yaml", 3),
+        new(
+            "deploy",
+            HttpMethod.Post,
+            "/v1/systems",
+            Asking.LeastSystem(system, 3, environment),
+            "application/yaml",
+            3),
         Scale(system, 5),
         Scale(system, 1),
         new("delete", HttpMethod.Delete, $"/v1/systems/{system}", "", "application/json", 0),

@@ -14,13 +14,14 @@ internal static class Asking
         new() { ["name"] = name, ["vcpus"] = 1, ["memoryBytes"] = 16 << 20 };
 
     /// <summary>A business system of such servers, healthy when they run; each has a small volume.</summary>
-    public static string LeastSystem(string name, int count) => $$"""
+    public static string LeastSystem(string name, int count, string? environment = null) => $$"""
         apiVersion: hcos/v1
         kind: BusinessSystem
         metadata: { name: {{name}} }
         spec:
           components:
-            - { name: part, count: {{count}}, size: { vcpus: 1, memory: 16MiB }, userData: "#!/bin/true" }
+            - { name: part, count: {{count}}, size: { vcpus: 1, memory: 16MiB },
+                userData: "#!/bin/true"{{In(environment)}} }
         """;
 
     public static IEnumerable<JsonNode> Items(this JsonNode? list) => list!["items"]!.AsArray().Select(item => item!);
@@ -31,6 +32,34 @@ internal static class Asking
     public static async Task<JsonNode> DoneAsync(
         this HcosApi api, string path, JsonObject body, CancellationToken cancellationToken) =>
         Done(await api.PostAsync($"{path}?wait=90", body, cancellationToken));
+
+    /// <summary>Registers an environment and waits until something can be placed there.</summary>
+    public static async Task RegisteredAsync(
+        this HcosApi api,
+        string name,
+        string kind,
+        string endpoint,
+        string access,
+        CancellationToken cancellationToken,
+        string? credential = null)
+    {
+        var body = new JsonObject { ["name"] = name, ["kind"] = kind, ["endpoint"] = endpoint, ["access"] = access };
+        if (credential is not null) body["credential"] = credential;
+        await api.DoneAsync("/v1/environments", body, cancellationToken);
+        // Nothing can be placed before the first picture is there.
+        var shown = await api.UntilAsync(
+            $"/v1/environments/{name}", lab => lab["sweep"] is not null, Soon, cancellationToken);
+        await api.UntilAsync(
+            "/v1/hosts",
+            hosts => hosts.Items().Any(host => host["capacity"] is not null && IsOf(host, shown)),
+            TimeSpan.FromSeconds(30),
+            cancellationToken);
+    }
+
+    private static string In(string? environment) => environment is null ? "" : $", environments: [{environment}]";
+
+    private static bool IsOf(JsonNode host, JsonNode environment) =>
+        host.Word("environment") is var place && (place == environment.Word("id") || place == environment.Word("name"));
 
     /// <summary>Deploys, waits, and takes nothing but success.</summary>
     public static async Task<JsonNode> DeployedAsync(

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hcos.Testing.Platform;
 using Hcos.Testing.Postgres;
 
@@ -7,7 +6,7 @@ namespace Hcos.System.Tests.Platform;
 /// <summary>
 /// A platform as a process, over a database of its own, with the shared libvirt as environment <c>lab</c>.
 /// </summary>
-public abstract class RunningPlatform : IAsyncLifetime
+public abstract class RunningPlatform : IPlatformUnderTest
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hcos-system-");
     private readonly PostgresPeer _postgres;
@@ -15,11 +14,12 @@ public abstract class RunningPlatform : IAsyncLifetime
     private readonly string _access;
     private HcosProcess? _process;
 
-    protected RunningPlatform(Laboratory laboratory, string access = "manage", bool ownPostgres = false)
+    protected RunningPlatform(
+        Laboratory laboratory, string access = "manage", bool ownPostgres = false, int? diskMegabytes = null)
     {
         _laboratory = laboratory;
         _access = access;
-        _postgres = new PostgresPeer(ownPostgres);
+        _postgres = new PostgresPeer(ownPostgres, diskMegabytes);
     }
 
     public HcosProcess Process => _process!;
@@ -40,13 +40,7 @@ public abstract class RunningPlatform : IAsyncLifetime
         _process = new HcosProcess(_data.FullName, _postgres.ConnectionString);
         await Process.StartAsync(cancellationToken);
         await BeforeEnvironmentAsync(cancellationToken);
-        await Api.DoneAsync("/v1/environments", EnvironmentBody(), cancellationToken);
-        // Nothing can be placed before the first picture is there.
-        await Api.UntilAsync(
-            "/v1/environments/lab", lab => lab["sweep"] is not null, TimeSpan.FromSeconds(60), cancellationToken);
-        await Api.UntilAsync(
-            "/v1/hosts", hosts => hosts.Items().Any(host => host["capacity"] is not null), TimeSpan.FromSeconds(30),
-            cancellationToken);
+        await Api.RegisteredAsync("lab", "libvirt", Libvirt.Endpoint, _access, cancellationToken);
         await AfterEnvironmentAsync(cancellationToken);
     }
 
@@ -66,14 +60,6 @@ public abstract class RunningPlatform : IAsyncLifetime
 
     /// <summary>What the platform is to hold before the tests.</summary>
     protected virtual Task AfterEnvironmentAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private JsonObject EnvironmentBody() => new()
-    {
-        ["name"] = "lab",
-        ["kind"] = "libvirt",
-        ["endpoint"] = Libvirt.Endpoint,
-        ["access"] = _access,
-    };
 
     /// <summary>For whoever wants to know why a test failed.</summary>
     private void KeepLog()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hcos.System.Tests.Platform;
@@ -39,6 +38,7 @@ public sealed partial class UpDownTests
             $"up took {firstTook.TotalSeconds:0.0} s the first time, {took.TotalSeconds:0.0} s the second time");
         Assert.True(took < SecondUpWithin, $"the second up took {took}");
         Assert.Equal(servers, await ServersAsync(first));
+        await AssertSimulatedHostAsync(first);
         AssertWentOn(guests, await AnsweringAsync(again));
         await first.DownAsync(Stop);
         AssertNothingLeft(first, bridge);
@@ -75,7 +75,7 @@ public sealed partial class UpDownTests
         await second.DownAsync(Stop);
         AssertNothingLeft(second, bridge);
         File.Delete(estate);
-        Assert.NotEqual("", (await AskGuestAsync(guest)).Name);
+        Assert.NotEqual("", (await Guest.AskAsync(guest, Stop)).Name);
         Assert.Equal("healthy", (await first.Api.ShownAsync("/v1/systems/hello", Stop)).Word("health"));
     }
 
@@ -89,6 +89,7 @@ public sealed partial class UpDownTests
 
     private static async Task AssertShownAsync(UpDownCommand command)
     {
+        await AssertSimulatedHostAsync(command);
         var servers = (await command.Api.ShownAsync("/v1/servers", Stop)).Items().ToList();
         Assert.Equal(
             ["hello-front-1", "hello-web-1", "hello-web-2"],
@@ -103,6 +104,15 @@ public sealed partial class UpDownTests
             "beginning", "name=esl.system-health-changed.v1", happened =>
                 happened["data"].Word("health") == "healthy", Stop);
         Assert.Equal(system.Word("id"), healthy["data"].Word("system"));
+    }
+
+    /// <summary>The simulated Hyper-V host is there, and the command line shows it.</summary>
+    private static async Task AssertSimulatedHostAsync(UpDownCommand command)
+    {
+        await command.Api.UntilAsync(
+            "/v1/environments/hyper-v", host => host.Word("reachability") == "reachable", Asking.Soon, Stop);
+        var status = await command.AskAsync(["status"], Stop);
+        Assert.Contains("environment hyper-v: reachable", status, StringComparison.Ordinal);
     }
 
     private static async Task AssertCommandLineShowsAsync(UpDownCommand command)
@@ -143,27 +153,12 @@ public sealed partial class UpDownTests
         var guests = new List<Guest>();
         foreach (var address in Printed().Matches(output).Select(match => match.Groups[1].Value))
         {
-            guests.Add(await AskGuestAsync(address));
+            guests.Add(await Guest.AskAsync(address, Stop));
         }
 
         return guests;
     }
 
-    private static async Task<Guest> AskGuestAsync(string address)
-    {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
-        {
-            Timeout = TimeSpan.FromSeconds(20),
-        };
-        var text = await client.GetStringAsync(new Uri($"{address}/cgi-bin/info"), Stop);
-        var told = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(' ', 2)).ToLookup(parts => parts[0], parts => parts[^1].Trim());
-        var uptime = double.Parse(told["uptime"].Single(), CultureInfo.InvariantCulture);
-        return new Guest(told["name"].Single(), address, uptime);
-    }
-
     [GeneratedRegex(@"(http://192\.168\.\d+\.\d+)/")]
     private static partial Regex Printed();
-
-    private sealed record Guest(string Name, string Address, double UptimeSeconds);
 }

@@ -7,13 +7,21 @@ using System.Text.Json.Nodes;
 namespace Hcos.Testing.Platform;
 
 /// <summary>The platform's API as a test calls it: nothing is hidden, nothing throws for a refusal.</summary>
-public sealed class HcosApi(Uri address, Func<string> token) : IDisposable
+/// <param name="address">Where it is now; asked before each request, for it moves at a take-over.</param>
+/// <param name="token">The bearer token.</param>
+public sealed class HcosApi(Func<Uri> address, Func<string> token) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false })
+    private readonly HttpClient _client = new(new MovingAddress(address))
     {
-        BaseAddress = address,
+        BaseAddress = new Uri("http://127.0.0.1"),
         Timeout = TimeSpan.FromMinutes(12),
     };
+
+    /// <summary>Calls an API that stays where it is.</summary>
+    public HcosApi(Uri address, Func<string> token)
+        : this(() => address, token)
+    {
+    }
 
     /// <summary>Whether the platform answers and all its layers are ready.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
@@ -106,7 +114,7 @@ public sealed class HcosApi(Uri address, Func<string> token) : IDisposable
                 last = (await GetAsync(path, cancellationToken)).Body;
                 if (last is not null && isWanted(last)) return last;
             }
-            catch (HttpRequestException)
+            catch (Exception lost) when (lost is HttpRequestException or IOException)
             {
                 // It is being started again.
             }

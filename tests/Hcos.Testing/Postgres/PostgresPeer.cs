@@ -7,7 +7,8 @@ namespace Hcos.Testing.Postgres;
 /// <c>HCOS_TEST_POSTGRES</c> names (an administrator's Npgsql connection string) or on a private one started here.
 /// </summary>
 /// <param name="ownServer">Whether the server must be private, so that it can be stopped.</param>
-public sealed class PostgresPeer(bool ownServer = false) : IAsyncDisposable
+/// <param name="diskMegabytes">The size of a file system of its own; null for the machine's.</param>
+public sealed class PostgresPeer(bool ownServer = false, int? diskMegabytes = null) : IAsyncDisposable
 {
     private const string Setting = "HCOS_TEST_POSTGRES";
     private readonly string _name = $"hcos_test_{Environment.ProcessId}_{Guid.CreateVersion7():n}";
@@ -23,10 +24,10 @@ public sealed class PostgresPeer(bool ownServer = false) : IAsyncDisposable
     /// <summary>Starts what has to be started and makes the database.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var given = ownServer ? null : Environment.GetEnvironmentVariable(Setting);
+        var given = ownServer || diskMegabytes is not null ? null : Environment.GetEnvironmentVariable(Setting);
         if (string.IsNullOrEmpty(given))
         {
-            _server = new PostgresServer();
+            _server = new PostgresServer(diskMegabytes);
             given = await _server.UpAsync(cancellationToken);
         }
 
@@ -43,6 +44,9 @@ public sealed class PostgresPeer(bool ownServer = false) : IAsyncDisposable
         _administrator = given;
     }
 
+    /// <summary>The folder of a private server.</summary>
+    public string Folder => Private().Folder;
+
     /// <summary>Stops the server, as when it is restarted or breaks. Only for a private one.</summary>
     public Task StopServerAsync(CancellationToken cancellationToken) => Private().DownAsync(cancellationToken);
 
@@ -55,7 +59,7 @@ public sealed class PostgresPeer(bool ownServer = false) : IAsyncDisposable
         if (_server is not null)
         {
             await _server.DownAsync(CancellationToken.None);
-            _server.Remove();
+            await _server.RemoveAsync(CancellationToken.None);
         }
         else if (_administrator is not null)
         {

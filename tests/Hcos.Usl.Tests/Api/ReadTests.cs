@@ -36,6 +36,28 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task What_the_store_tells_of_a_moment_is_what_was_shown_from_memory_then()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        await SeeServersAsync(platform, 3);
+        await platform.PostAsync("/v1/servers?wait=20", """{"name":"web-1"}""");
+        string[] paths =
+        [
+            "/v1/resources", "/v1/resources?filter=kind=server,name=vm-2", "/v1/resources/vm-1", "/v1/servers",
+            "/v1/environments", "/v1/hosts", "/v1/operations", "/v1/principals",
+        ];
+        foreach (var path in paths)
+        {
+            var shown = await platform.GetAsync(path);
+            await platform.TellAsync("ci2", Seen("vm-1", ResourceState.Paused), Seen("vm-1", ResourceState.Running));
+            await UntilAsync(platform, "/v1/resources?filter=state=running,name=vm-1", 1);
+            var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+            var stored = await platform.GetAsync($"{path}{separator}at={shown.Bookmark}");
+            Assert.Equal(WithoutAge(shown.Body), WithoutAge(stored.Body));
+        }
+    }
+
+    [Fact]
     public async Task The_past_is_read_by_bookmark_and_by_instant()
     {
         await using var platform = await SmallPlatform.StartAsync();
@@ -138,6 +160,19 @@ public sealed class ReadTests
     private static Task UntilAsync(SmallPlatform platform, string path, int count) => Eventually.TrueAsync(
         async () => (await platform.GetAsync(path)).Body["items"] is JsonArray items && items.Count == count,
         $"{count} at {path}");
+
+    /// <summary>The age grows between two looks.</summary>
+    private static string WithoutAge(JsonObject body)
+    {
+        var copy = (JsonObject)body.DeepClone();
+        foreach (var row in (copy["items"] as JsonArray ?? [copy.DeepClone()]).OfType<JsonObject>())
+        {
+            row.Remove("ageSeconds");
+        }
+
+        copy.Remove("ageSeconds");
+        return copy.ToJsonString();
+    }
 
     private static ResourceObserved Seen(string name, ResourceState state)
     {

@@ -21,6 +21,23 @@ public sealed class WriteTests
         """;
 
     [Fact]
+    public async Task What_is_too_much_at_a_time_is_refused_and_told_when_to_come_again()
+    {
+        await using var noWrites = await SmallPlatform.StartAsync(new UslOptions { MostWritesAtOnce = 0 });
+        await using var noneOpen = await SmallPlatform.StartAsync(new UslOptions { MostOpenOperations = 0 });
+        await using var noWaits = await SmallPlatform.StartAsync(new UslOptions { MostWaits = 0 });
+        var write = await noWrites.PostAsync("/v1/servers", """{"name":"web-1"}""");
+        var open = await noneOpen.PostAsync("/v1/servers", """{"name":"web-1"}""");
+        var wait = await noWaits.PostAsync("/v1/servers?wait=300", """{"name":"web-1"}""");
+        Assert.Equal((429, "too-many-writes"), (write.Code, write.Problem));
+        Assert.Equal((429, "too-many-operations"), (open.Code, open.Problem));
+        Assert.NotNull(write.Response.Headers.RetryAfter);
+        Assert.NotNull(open.Response.Headers.RetryAfter);
+        Assert.True(wait.Code is 200 or 202);
+        Assert.Equal(200, (await noWrites.GetAsync("/v1/servers")).Code);
+    }
+
+    [Fact]
     public async Task A_repetition_under_the_same_key_meets_the_first_and_another_body_is_refused()
     {
         await using var platform = await SmallPlatform.StartAsync();

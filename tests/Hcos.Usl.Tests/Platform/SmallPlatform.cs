@@ -56,9 +56,11 @@ internal sealed class SmallPlatform : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<SmallPlatform> StartAsync(UslOptions? options = null)
+    public static async Task<SmallPlatform> StartAsync(
+        UslOptions? options = null, Func<SimulatedViewStore, Task>? before = null)
     {
         var platform = new SmallPlatform(options ?? new UslOptions());
+        if (before is not null) await before(platform.Views);
         foreach (var name in Others) platform.Run(FakeLayer.Define(name));
         platform.Run(UsmcModule.Define());
         platform.Usl.Attach(platform.Run(UslModule.Define(), platform.Usl.Committed));
@@ -122,9 +124,7 @@ internal sealed class SmallPlatform : IAsyncDisposable
         var host = _hosts[layer];
         await Eventually.TrueAsync(() => Task.FromResult(host.Status is not null), $"{layer} owns its log");
         var id = new Guid(RandomNumberGenerator.GetBytes(16));
-        var envelope = new CommandEnvelope(
-            layer, MessageContext.First(id), TimeProvider.System.GetUtcNow().AddMinutes(1), command);
-        await host.SubmitAsync(envelope, TestContext.Current.CancellationToken);
+        await host.SubmitAsync(MessageContext.First(id), command, TestContext.Current.CancellationToken);
     }
 
     private LayerHost Run(LayerDefinition definition, Action<IReadOnlyList<RecordedEvent>>? committed = null)

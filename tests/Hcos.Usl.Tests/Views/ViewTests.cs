@@ -7,7 +7,6 @@ using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
 using Hcos.Contracts.Esl;
 using Hcos.Kernel.Messages;
-using Hcos.Kernel.Stores;
 using Hcos.Usl.Api;
 using Hcos.Usl.Journal;
 using Hcos.Usl.Views;
@@ -161,6 +160,20 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void An_environment_is_shown_as_closing_until_it_is_kept_or_removed()
+    {
+        Happened("cie", new EnvironmentRegistered(Lab, "lab", Address()));
+        Happened("cie", new EnvironmentClosing(Lab, Guid.Empty, Start));
+        Assert.True(Assert.Single(_fold.All<EnvironmentView>(ViewNames.Environments)).Value.IsClosing);
+        Happened("cie", new EnvironmentTaskEnded(Lab, Guid.Empty, TaskOutcome.Refused, "claims", "2 claims", []));
+        Assert.False(Assert.Single(_fold.All<EnvironmentView>(ViewNames.Environments)).Value.IsClosing);
+        Happened("cie", new EnvironmentClosing(Lab, Guid.Empty, Start));
+        Happened("cie", new EnvironmentRemoved(Lab, "lab", false));
+        Happened("cie", new EnvironmentTaskEnded(Lab, Guid.Empty, TaskOutcome.Done, "done", null, []));
+        Assert.Empty(_fold.All<EnvironmentView>(ViewNames.Environments));
+    }
+
+    [Fact]
     public void A_trace_hangs_each_event_below_the_one_that_led_to_it()
     {
         var rows = new[]
@@ -221,11 +234,12 @@ public sealed class ViewTests
 
     private JsonObject Shown(int seconds)
     {
-        var environment = _fold.Get<EnvironmentView>(ViewNames.Environments, Lab.ToString())!;
-        var environments = new Dictionary<string, JsonObject> { [Lab.ToString()] = Json(environment) };
         var row = Row();
-        return new Enricher(environments, Start.AddSeconds(seconds))
-            .Show(ViewNames.Resources, new ViewRow(row.Id, 1, null, Json(row)));
+        return new Enricher(
+            id => _fold.Get<EnvironmentView>(ViewNames.Environments, id.ToString()),
+            Start.AddSeconds(seconds),
+            _ => null)
+            .Show(new PresentRow(row.Id, row, new RowJson(Catalog)));
     }
 
     private static JsonObject Json(object row) =>

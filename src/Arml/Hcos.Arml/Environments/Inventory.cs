@@ -18,6 +18,7 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
 
     public static Decision Decide(InventoryState state, Given given, ArmlLookups lookups)
     {
+        if (given.Message is EnvironmentClosing closing) return Closing.Decide(state, closing, lookups);
         if (state.IsForgotten) return Decision.Nothing;
         if (given.Message is ClaimReleased released) return Told(state, [], released.Host, lookups);
         var noted = Noted(state, given, lookups);
@@ -30,6 +31,8 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
     public static InventoryState Evolve(InventoryState state, IEvent happened) => happened switch
     {
         EnvironmentNoted noted => state with { Environment = noted },
+        EnvironmentClosed closed => state with { ClosedFor = closed.Task },
+        EnvironmentReopened => state with { ClosedFor = null },
         EnvironmentForgotten => InventoryState.Initial with { IsForgotten = true },
         EnvironmentStandingChanged standing => state with
         {
@@ -69,6 +72,7 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
             EnvironmentRegistered e => Registered(state, new(e.Environment, e.Name, e.Address.Kind, e.Address.Access)),
             EnvironmentChanged e => Registered(state, new(e.Environment, e.Name, e.Address.Kind, e.Address.Access)),
             EnvironmentRemoved e => [.. Publication.Withdrawal(state), new EnvironmentForgotten(e.Environment)],
+            EnvironmentTaskEnded e => Closing.Ended(state, e),
             EnvironmentReached e => Stands(state, e.Environment, Standing.Reachable, e.At, null),
             EnvironmentUnreachable e => Stands(state, e.Environment, Standing.Unreachable, e.At, e.Reason),
             EnvironmentSuspect e => Stands(

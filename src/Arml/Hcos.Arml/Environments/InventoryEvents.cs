@@ -22,6 +22,10 @@ internal sealed record EnvironmentNoted(
 [MessageName("arml.environment-forgotten.v1")]
 internal sealed record EnvironmentForgotten(EnvironmentId Environment) : IEvent;
 
+/// <summary>An environment that was closed is kept: claims in it are accepted again.</summary>
+[MessageName("arml.environment-reopened.v1")]
+internal sealed record EnvironmentReopened(EnvironmentId Environment) : IEvent;
+
 /// <summary>An environment stands otherwise.</summary>
 [MessageName("arml.environment-standing-changed.v1")]
 internal sealed record EnvironmentStandingChanged(

@@ -14,6 +14,9 @@ internal sealed record InventoryState
 
     public bool IsForgotten { get; init; }
 
+    /// <summary>The removal that it is closed for: nothing is told of it, no claim in it is accepted.</summary>
+    public Guid? ClosedFor { get; init; }
+
     public Standing Standing { get; init; }
 
     public DateTimeOffset StandingSince { get; init; }

@@ -13,6 +13,7 @@ internal static class Publication
     public static IEnumerable<IEvent> Of(InventoryState state, string? onlyHost, ArmlLookups lookups)
     {
         if (state.Environment is null || state.IsForgotten || !state.IsSurveyed) yield break;
+        if (state.ClosedFor is not null) yield break;
         if (onlyHost is null)
         {
             foreach (var host in state.Told.Keys.Where(host => !state.Hosts.ContainsKey(host)))

@@ -49,6 +49,11 @@ internal static class Claiming
                 "denied", "the environment is observe-only: set its access to 'manage' to make servers there");
         }
 
+        if (lookups.IsClosed(claim.Environment))
+        {
+            return Decision.Refuse("stale", "the environment is being removed: place again");
+        }
+
         if (lookups.Host(claim.Environment, claim.Host) is not { } host)
         {
             return Decision.Refuse("stale", $"the host {claim.Host} is not known: place again");

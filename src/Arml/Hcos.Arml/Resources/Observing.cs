@@ -23,8 +23,9 @@ internal static class Observing
     public static IReadOnlyList<IEvent> Seen(ResourceProvisioningState state, ResourceObject seen, Evidence evidence)
     {
         var told = state.Status!;
-        if (evidence.At < told.Evidence.At || evidence.At < told.UnknownSince) return [];
+        if (evidence.At < told.Evidence.At) return [];
         var core = seen with { Native = null };
+        if (evidence.At < told.UnknownSince) return Known(told, core, evidence);
         if (told.State == core.State && IsSame(told.Object, core)) return [];
         return
         [
@@ -36,11 +37,16 @@ internal static class Observing
     public static ResourceStatusChanged Unknown(ResourceStatusChanged told, string reason, DateTimeOffset since) =>
         told with { State = ResourceState.Unknown, Reason = reason, UnknownSince = since };
 
+    // Seen before nobody could see it any more: it is what the next complete listing will confirm.
+    private static IReadOnlyList<IEvent> Known(ResourceStatusChanged told, ResourceObject? known, Evidence evidence) =>
+        known is null || IsSame(told.Object, known) ? [] : [told with { Object = known, Evidence = evidence }];
+
     private static Decision StateSeen(ResourceStatusChanged told, ResourceStateObserved seen)
     {
-        if (seen.Evidence.At < told.Evidence.At || seen.Evidence.At < told.UnknownSince) return Decision.Nothing;
-        if (told.State == seen.State) return Decision.Nothing;
+        if (seen.Evidence.At < told.Evidence.At) return Decision.Nothing;
         var known = told.Object is { } former ? former with { State = seen.State } : null;
+        if (seen.Evidence.At < told.UnknownSince) return Decision.Of(Known(told, known, seen.Evidence));
+        if (told.State == seen.State && !seen.Evidence.TellsWhatWasRead(told.Evidence)) return Decision.Nothing;
         return Decision.Of(told with
         {
             State = seen.State,

@@ -12,7 +12,7 @@ namespace Hcos.Arml.Resources;
 /// </summary>
 internal static class Releases
 {
-    public static Decision Begin(ResourceProvisioningState state, ReleaseResource release, ArmlLookups lookups)
+    public static Decision Begin(ResourceProvisioningState state, ReleaseResource release)
     {
         if (state.Phase is ResourcePhase.None or ResourcePhase.Ended) return Decision.Nothing;
         var claim = state.Claim!;
@@ -24,24 +24,17 @@ internal static class Releases
                 power, DriverTaskOutcome.Conflict, "the resource is being removed", null, state.Status!.Evidence.At));
         }
 
-        if (lookups.IsRemoved(claim.Environment)) happened.AddRange(Ended(claim, isAbandoned: true));
-        else if (!state.MayExist && state.Task is null) happened.AddRange(Ended(claim, isAbandoned: false));
+        if (!state.MayExist && state.Task is null) happened.AddRange(Ended(claim, isAbandoned: false));
         return Decision.Of(happened);
     }
 
-    /// <summary>Nobody can look there any more: forgotten claims end, and so does a removal under way.</summary>
-    public static Decision EnvironmentRemoved(ResourceProvisioningState state, EnvironmentRemoved removed)
-    {
-        if (state.Claim is not { } claim || state.Phase == ResourcePhase.Ended) return Decision.Nothing;
-        if (removed.IsForgotten || state.Phase == ResourcePhase.Releasing)
-        {
-            return Decision.Of(Ended(claim, isAbandoned: true));
-        }
-
-        return state is { Phase: ResourcePhase.Bound, Status: { } status }
-            ? Decision.Of(Observing.Unknown(status, "its environment is no longer in the books", status.Evidence.At))
+    /// <summary>
+    /// Nobody can look there any more. Only what is forgotten can still hold claims: otherwise it was closed first.
+    /// </summary>
+    public static Decision EnvironmentRemoved(ResourceProvisioningState state, EnvironmentRemoved removed) =>
+        removed.IsForgotten && state is { Claim: { } claim, Phase: not ResourcePhase.Ended }
+            ? Decision.Of(Ended(claim, isAbandoned: true))
             : Decision.Nothing;
-    }
 
     public static IReadOnlyList<IEvent> Ended(CapacityClaimed claim, bool isAbandoned)
     {

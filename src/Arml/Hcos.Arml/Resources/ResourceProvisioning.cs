@@ -21,7 +21,7 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
         {
             ClaimCapacity claim => Claiming.Decide(state, claim, given.Time, lookups),
             ChangePower change => PowerChanges.Begin(state, change, given.Time, lookups),
-            ReleaseResource release => Releases.Begin(state, release, lookups),
+            ReleaseResource release => Releases.Begin(state, release),
             CommandAnswered answered when state.Task is { } task && answered.Key == KeyOf(task) =>
                 Answered(state, task, answered, given.Time),
             DriverTaskEnded ended when state.Task?.Id == ended.Task =>
@@ -44,6 +44,9 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
             ? next with { Task = DriverTasks.Delete(claim, next.Failures + 1) }
             : next;
     }
+
+    public static bool IsFinal(ResourceProvisioningState state) =>
+        state is { Phase: ResourcePhase.Ended, Task: null };
 
     public static IReadOnlyList<Pending> Pending(ResourceProvisioningState state)
     {
@@ -85,6 +88,8 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
             },
             ResourceFailed => state with { Phase = ResourcePhase.Failed },
             ResourceStatusChanged status => state with { Status = status },
+            // Said again to a repeat: what is under way goes on as it is.
+            PowerChangeBegun again when state.Power?.Task == again.Task => state,
             PowerChangeBegun begun => state with { Power = begun, Task = DriverTasks.Power(state.Claim!, begun) },
             PowerChangeEnded ended => state with
             {

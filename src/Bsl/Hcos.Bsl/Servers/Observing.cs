@@ -14,7 +14,8 @@ internal static class Observing
         if (state.Step is ServerStep.Making or ServerStep.Releasing or ServerStep.Deleted) return Decision.Nothing;
         var addresses = AddressesOf(seen.Object);
         var happened = new List<IEvent>(2);
-        if (seen.State != state.State || seen.Reason != state.Reason || !state.Addresses.SequenceEqual(addresses))
+        if (seen.State != state.State || seen.Reason != state.Reason || !state.Addresses.SequenceEqual(addresses)
+            || (state.Evidence is { } known && seen.Evidence.TellsWhatWasRead(known)))
         {
             happened.Add(new ServerStateChanged(
                 state.Request!.Server, seen.State, addresses, seen.Evidence, seen.Reason));

@@ -39,6 +39,8 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
 
     public static ServerState Evolve(ServerState state, IEvent happened) => ServerEvolution.Evolve(state, happened);
 
+    public static bool IsFinal(ServerState state) => state is { Step: ServerStep.Deleted, Task: null };
+
     public static IReadOnlyList<Pending> Pending(ServerState state) => Owed.By(state);
 
     // Earlier rounds had other resources; what is still told of them concerns nobody.

@@ -1,7 +1,7 @@
 namespace Hcos.Ci2.Drivers.Libvirt.Connections;
 
 /// <summary>One call on its way: whether it was given up, and whether it has sent anything that changes.</summary>
-internal sealed class LibvirtCall(bool isChange)
+internal sealed class LibvirtCall(bool isChange, Func<CancellationToken, Task>? beforeChange = null)
 {
     private const int Reading = 0;
     private const int Changing = 1;
@@ -25,6 +25,7 @@ internal sealed class LibvirtCall(bool isChange)
 
     /// <summary>Must come before everything that changes.</summary>
     /// <param name="cancellationToken">What the caller gives up with.</param>
+    /// <exception cref="DriverException">Somebody else changes things here by now.</exception>
     public void BeginChange(CancellationToken cancellationToken)
     {
         if (!IsChange)
@@ -34,9 +35,23 @@ internal sealed class LibvirtCall(bool isChange)
 
         // Also later, between two steps: what was given up half-way goes no further.
         cancellationToken.ThrowIfCancellationRequested();
+        CheckFence(cancellationToken);
         if (Interlocked.CompareExchange(ref _phase, Changing, Reading) == Abandoned)
         {
             throw new OperationCanceledException();
+        }
+    }
+
+    /// <summary>This thread may be blocked. After a step that changed, nobody may say that nothing happened.</summary>
+    private void CheckFence(CancellationToken cancellationToken)
+    {
+        try
+        {
+            beforeChange?.Invoke(cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (DriverException lost) when (HasChanged)
+        {
+            throw new DriverException(DriverFailure.Uncertain, $"half-way: {lost.Message}", lost);
         }
     }
 }

@@ -1,12 +1,14 @@
 namespace Hcos.Ci2.Drivers.Libvirt.Connections;
 
 /// <summary>
-/// A connection with the threads that use it. The driver has two, so that slow changes (taking the power away lasts
-/// seconds) keep no reading waiting.
+/// A few connections with the threads that use them. The driver has two, so that slow changes (taking the power away
+/// lasts seconds) keep no reading waiting.
 /// </summary>
-internal sealed class LibvirtLane(string uri, LibvirtOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class LibvirtLane(
+    string uri, LibvirtOptions options, TimeProvider time, Func<CancellationToken, Task>? beforeChange)
+    : IAsyncDisposable
 {
-    private readonly LibvirtConnector _connector = new(uri, options, time);
+    private readonly LibvirtConnections _connections = new(uri, options, time);
     private readonly LibvirtWorkers _workers = new(options);
 
     /// <summary>Runs a call that only reads.</summary>
@@ -19,13 +21,13 @@ internal sealed class LibvirtLane(string uri, LibvirtOptions options, TimeProvid
     /// <param name="cancellationToken">Gives up.</param>
     public Task<T> ChangeAsync<T>(
         Func<LibvirtClient, T> work, Action ended, CancellationToken cancellationToken) =>
-        RunAsync(new LibvirtCall(isChange: true), work, ended, cancellationToken);
+        RunAsync(new LibvirtCall(isChange: true, beforeChange), work, ended, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _workers.Dispose();
-        await _connector.DisposeAsync().ConfigureAwait(false);
+        await _connections.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<T> RunAsync<T>(
@@ -34,7 +36,8 @@ internal sealed class LibvirtLane(string uri, LibvirtOptions options, TimeProvid
         Task<T>? running = null;
         try
         {
-            running = RunOnThreadAsync(call, work, cancellationToken);
+            running = _connections.LendAsync(
+                connector => RunOnThreadAsync(connector, call, work, cancellationToken), cancellationToken);
             return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException cancelled) when (!call.TryAbandon())
@@ -53,12 +56,12 @@ internal sealed class LibvirtLane(string uri, LibvirtOptions options, TimeProvid
     }
 
     private async Task<T> RunOnThreadAsync<T>(
-        LibvirtCall call, Func<LibvirtClient, T> work, CancellationToken cancellationToken)
+        LibvirtConnector connector, LibvirtCall call, Func<LibvirtClient, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         for (var isFirst = true; ; isFirst = false)
         {
-            var connection = await _connector.GetAsync(cancellationToken).ConfigureAwait(false);
+            var connection = await connector.GetAsync(cancellationToken).ConfigureAwait(false);
             var client = new LibvirtClient(connection, call, options, cancellationToken);
             try
             {

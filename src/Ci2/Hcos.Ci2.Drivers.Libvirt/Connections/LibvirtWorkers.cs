@@ -8,12 +8,11 @@ namespace Hcos.Ci2.Drivers.Libvirt.Connections;
 /// </summary>
 internal sealed class LibvirtWorkers : IDisposable
 {
-    private readonly BlockingCollection<Action> _waiting;
+    private readonly BlockingCollection<Action> _waiting = [];
 
     /// <summary>Starts the threads.</summary>
     public LibvirtWorkers(LibvirtOptions options)
     {
-        _waiting = new(options.MostWaiting);
         for (var i = 0; i < options.CallsAtOnce; i++)
         {
             new Thread(Work) { IsBackground = true, Name = "libvirt calls" }.Start();
@@ -24,10 +23,8 @@ internal sealed class LibvirtWorkers : IDisposable
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var taken = !_waiting.IsAddingCompleted && _waiting.TryAdd(() => Complete(done, work, cancellationToken));
-        return taken
-            ? done.Task
-            : throw new DriverException(DriverFailure.Unavailable, "too many calls wait for libvirt");
+        _waiting.Add(() => Complete(done, work, cancellationToken), CancellationToken.None);
+        return done.Task;
     }
 
     /// <summary>Lets the threads end, each after the call that it is in.</summary>

@@ -22,6 +22,7 @@ public sealed class SimulatedPlatform
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(runs);
         _state = new(options, runs);
+        Inhabitants.Settle(_state);
         Outside = new(_state);
     }
 
@@ -66,6 +67,9 @@ public sealed class SimulatedPlatform
             Timers.Happen(_state, due.Server, due.Due);
         }
     }
+
+    /// <summary>Somebody else pauses or resumes the next of the servers that were there from the start.</summary>
+    public void Change(int number, DateTimeOffset now) => Inhabitants.Change(_state, number, now);
 
     /// <summary>Takes the events that happened since they were taken last, in their order.</summary>
     public IReadOnlyList<NativeEvent> TakeEvents()

@@ -19,6 +19,7 @@ internal sealed class DriverEffects(
     public async Task<object> RunAsync(
         EffectStart start, IEffectContext context, CancellationToken cancellationToken)
     {
+        drivers.Fence.Enter(context);
         try
         {
             return await AnswerAsync((DriverCall)start.Request, context, cancellationToken).ConfigureAwait(false);

@@ -11,9 +11,12 @@ internal sealed class DriverLane(Reach reach, IResourceDriver driver, Ci2Options
     : IAsyncDisposable
 {
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _turns = new(options.MostCallsAtOnce);
+    private readonly BoundedTurns _turns = new(
+        options.MostCallsAtOnce,
+        options.LongestCallQueue,
+        $"{options.LongestCallQueue} calls wait for this environment already");
+
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _waiting;
     private int _uses;
     private bool _isRetired;
 
@@ -45,24 +48,7 @@ internal sealed class DriverLane(Reach reach, IResourceDriver driver, Ci2Options
 
     /// <summary>Waits for a turn; <see cref="EndTurn"/> gives it back.</summary>
     /// <exception cref="DriverException">Too many wait already.</exception>
-    public async Task TakeTurnAsync(CancellationToken cancellationToken)
-    {
-        if (Interlocked.Increment(ref _waiting) > options.LongestCallQueue)
-        {
-            Interlocked.Decrement(ref _waiting);
-            throw new DriverException(
-                DriverFailure.Unavailable, $"{options.LongestCallQueue} calls wait for this environment already");
-        }
-
-        try
-        {
-            await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-    }
+    public Task TakeTurnAsync(CancellationToken cancellationToken) => _turns.TakeAsync(cancellationToken);
 
     public void EndTurn() => _turns.Release();
 

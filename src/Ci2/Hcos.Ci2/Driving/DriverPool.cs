@@ -19,6 +19,9 @@ internal sealed class DriverPool(
     private readonly List<Task> _retiring = [];
     private int _disposed;
 
+    /// <summary>Checked before every native call that changes something.</summary>
+    public ChangeFence Fence { get; } = new();
+
     /// <summary>The lane of an environment, in use: <see cref="DriverLane.EndUse"/> gives it back.</summary>
     /// <exception cref="DriverException">There is no such driver, credential or generation.</exception>
     public async Task<DriverLane> UseAsync(Reach reach, CancellationToken cancellationToken)
@@ -81,8 +84,12 @@ internal sealed class DriverPool(
                 ?? throw new DriverException(DriverFailure.Denied, $"there is no credential {name}: add it first");
         }
 
-        var driver = factory.Create(
-            new DriverConnection(address.Endpoint, credential?.UserName, credential?.Secret, address.Trust, time));
+        var connection = new DriverConnection(
+            address.Endpoint, credential?.UserName, credential?.Secret, address.Trust, time)
+        {
+            BeforeChange = Fence.CheckAsync,
+        };
+        var driver = factory.Create(connection);
         return address.Access == EnvironmentAccess.ObserveOnly ? ObserveOnlyDriver.Wrap(driver) : driver;
     }
 

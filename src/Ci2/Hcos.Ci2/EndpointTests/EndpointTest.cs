@@ -26,6 +26,8 @@ internal abstract class EndpointTest : IProcess<EndpointTestState, Ci2Lookups>
         _ => state,
     };
 
+    public static bool IsFinal(EndpointTestState state) => state.HasEnded;
+
     public static IReadOnlyList<Pending> Pending(EndpointTestState state) => state.Taken is not { } taken
         ? []
         : [new Pending.Effect("probe", $"test/{taken.Test}", new DriverCall.Test(taken.Address), IsChanging: false)];

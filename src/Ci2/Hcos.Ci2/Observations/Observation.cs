@@ -29,6 +29,7 @@ internal abstract class Observation : IProcess<ObservationState, Ci2Lookups>
             Telling.Decide(state, told, lookups),
         DriverTaskEnded { Key: { } key } ended when lookups.ReachOf(ended.Environment) is not null =>
             TaskEnded(state, ended, key, lookups),
+        ObjectGone { Key: var key } gone => Decision.Of(new ObjectLeft(gone.Environment, key)),
         SweepCompleted swept => Lacked(state, swept, lookups),
         EffectEnded ended when state.Read is { } read => Looking.Decide(state, read, ended.Result, given.Time, lookups),
         _ => Decision.Nothing,
@@ -36,6 +37,10 @@ internal abstract class Observation : IProcess<ObservationState, Ci2Lookups>
 
     public static ObservationState Evolve(ObservationState state, IEvent happened) =>
         ObservationState.Evolve(state, happened);
+
+    public static bool IsFinal(ObservationState state) =>
+        state.HasLeft
+        || (state is { Object: null, Read: null, LackedAt: null } && state.SeenAt > DateTimeOffset.MinValue);
 
     public static IReadOnlyList<Pending> Pending(ObservationState state) => state.Read is not { } read
         ? []
@@ -73,15 +78,21 @@ internal abstract class Observation : IProcess<ObservationState, Ci2Lookups>
     private static Decision Lacked(ObservationState state, SweepCompleted swept, Ci2Lookups lookups)
     {
         if (state.Object is not { Key: var key } || lookups.IsSuspect(swept.Environment)) return Decision.Nothing;
-        var hasEffectSince = lookups.EffectEnded(swept.Environment, key) >= state.LackedAt;
-        if (state.LackedAt is not { } first || first <= state.EventAt || hasEffectSince)
+        if (IsFirst(state, swept, key, lookups))
         {
             return Decision.Of(new ObjectLacked(swept.Environment, key, swept.StartedAt));
         }
 
-        return swept.StartedAt - first < lookups.Options.AbsenceInterval
+        return swept.StartedAt - state.LackedAt < lookups.Options.AbsenceInterval
             ? Decision.Nothing
             : Decision.Of(new ResourceMissing(
                 swept.Environment, key, new Evidence(swept.StartedAt, EvidenceSource.Sweep)));
     }
+
+    /// <summary>Whether this is the first listing that lacks the object since it was seen or acted upon.</summary>
+    private static bool IsFirst(
+        ObservationState state, SweepCompleted swept, ResourceKey key, Ci2Lookups lookups) =>
+        state.LackedAt is not { } first
+        || first <= state.EventAt
+        || lookups.EffectEnded(swept.Environment, key) >= first;
 }

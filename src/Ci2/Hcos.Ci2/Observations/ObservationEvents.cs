@@ -33,6 +33,10 @@ internal sealed record ReadSettled(EnvironmentId Environment, ResourceKey Key) :
 [MessageName("ci2.native-event-noted.v1")]
 internal sealed record NativeEventNoted(EnvironmentId Environment, ResourceKey Key, DateTimeOffset At) : IEvent;
 
+/// <summary>Its environment left the books: nothing is known of the object any more.</summary>
+[MessageName("ci2.object-left.v1")]
+internal sealed record ObjectLeft(EnvironmentId Environment, ResourceKey Key) : IEvent;
+
 /// <summary>A complete listing lacked the object for the first time.</summary>
 [MessageName("ci2.object-lacked.v1")]
 internal sealed record ObjectLacked(EnvironmentId Environment, ResourceKey Key, DateTimeOffset At) : IEvent;
@@ -40,3 +44,6 @@ internal sealed record ObjectLacked(EnvironmentId Environment, ResourceKey Key, 
 /// <summary>An object that a listing lacked was seen again, unchanged.</summary>
 [MessageName("ci2.presence-confirmed.v1")]
 internal sealed record PresenceConfirmed(EnvironmentId Environment, ResourceKey Key, DateTimeOffset At) : IEvent;
+
+/// <summary>An object of an environment that leaves the books: what its stream is given of that.</summary>
+internal sealed record ObjectGone(EnvironmentId Environment, ResourceKey Key);

@@ -13,7 +13,10 @@ internal sealed record ObservationState
     /// <summary>The object as it is known; null when it is not there, or was never seen.</summary>
     public ResourceObject? Object { get; init; }
 
-    /// <summary>The latest evidence that changed anything.</summary>
+    /// <summary>What showed the latest change; null while nothing is there.</summary>
+    public Evidence? Evidence { get; init; }
+
+    /// <summary>The time of the latest evidence that changed anything.</summary>
     public DateTimeOffset SeenAt { get; init; } = DateTimeOffset.MinValue;
 
     /// <summary>A read that began before this says nothing: the platform told of something then.</summary>
@@ -28,6 +31,9 @@ internal sealed record ObservationState
     /// <summary>So that no two reads are the same.</summary>
     public int Reads { get; init; }
 
+    /// <summary>Whether its environment has left the books.</summary>
+    public bool HasLeft { get; init; }
+
     /// <summary>How often it was read again for its addresses since it began to execute.</summary>
     public int FollowUps { get; init; }
 
@@ -39,6 +45,7 @@ internal sealed record ObservationState
         ResourceMissing missing => state with
         {
             Object = null,
+            Evidence = null,
             SeenAt = missing.Evidence.At,
             LackedAt = null,
             FollowUps = 0,
@@ -53,6 +60,7 @@ internal sealed record ObservationState
             EventAt = owed.FollowUp == 0 && owed.Since > state.EventAt ? owed.Since : state.EventAt,
             FollowUps = owed.FollowUp == 0 ? state.FollowUps : owed.FollowUp,
         },
+        ObjectLeft => Initial with { SeenAt = state.SeenAt, Reads = state.Reads, HasLeft = true },
         ReadSettled => state with { Read = null },
         NativeEventNoted noted => state with { EventAt = noted.At },
         ObjectLacked lacked => state with { LackedAt = lacked.At },
@@ -67,6 +75,7 @@ internal sealed record ObservationState
         return this with
         {
             Object = seen,
+            Evidence = evidence,
             SeenAt = evidence.At,
             EventAt = isEvent ? evidence.At : EventAt,
             LackedAt = null,

@@ -19,16 +19,22 @@ internal static class Telling
             return OweRead(told, lookups);
         }
 
-        if (known.State == next)
+        var evidence = new Evidence(told.At, EvidenceSource.Event, told.Event.Detail);
+        if (known.State == next && !TellsWhatWasJustRead(state, evidence, lookups))
         {
             return Decision.Of(new NativeEventNoted(told.Environment, told.Key, told.At));
         }
 
-        var evidence = new Evidence(told.At, EvidenceSource.Event, told.Event.Detail);
         List<IEvent> events = [new ResourceStateObserved(told.Environment, told.Key, next, evidence)];
-        if (IsContradiction(state, told, lookups)) events.Add(Read(told, lookups));
+        if (known.State != next && IsContradiction(state, told, lookups)) events.Add(Read(told, lookups));
         return Decision.Of(FollowUps.After(state, events, told.Environment, lookups));
     }
+
+    /// <summary>Further back, it is another happening that led to the same.</summary>
+    private static bool TellsWhatWasJustRead(ObservationState state, Evidence told, Ci2Lookups lookups) =>
+        state.Evidence is { } known
+        && told.TellsWhatWasRead(known)
+        && told.At - known.At < lookups.Options.ContradictionAge;
 
     /// <summary>It is shown at once all the same; a read decides.</summary>
     private static bool IsContradiction(ObservationState state, NativeEventSeen told, Ci2Lookups lookups)

@@ -35,6 +35,8 @@ internal abstract class DriverTask : IProcess<DriverTaskState, Ci2Lookups>
     public static DriverTaskState Evolve(DriverTaskState state, Kernel.Messages.IEvent happened) =>
         DriverTaskState.Evolve(state, happened);
 
+    public static bool IsFinal(DriverTaskState state) => state.HasEnded;
+
     public static IReadOnlyList<Pending> Pending(DriverTaskState state)
     {
         if (state.Taken is not { } task) return [];

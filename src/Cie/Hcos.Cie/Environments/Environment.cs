@@ -7,8 +7,8 @@ using Hcos.Kernel.Messages;
 namespace Hcos.Cie.Environments;
 
 /// <summary>
-/// One infrastructure environment: proposed, tested by CI2, registered, changed, removed. Whether it answers is what
-/// CI2 reports.
+/// One infrastructure environment: proposed, tested by CI2, registered, changed, closed by ARML, removed. Whether it
+/// answers is what CI2 reports.
 /// </summary>
 internal abstract class Environment : IProcess<EnvironmentState, CieLookups>
 {
@@ -18,15 +18,15 @@ internal abstract class Environment : IProcess<EnvironmentState, CieLookups>
     {
         RegisterEnvironment register => Registration.Decide(state, register, given, lookups),
         ChangeEnvironment change => Change(state, change, lookups),
-        RemoveEnvironment remove => Remove(state, remove),
+        RemoveEnvironment remove =>
+            state.IsRegistered ? Removal.Decide(state, remove, given, lookups) : NotThere(),
         EndpointTested tested when tested.Test == state.Test?.Task => Registration.Tested(state, tested),
         TimerDue when state.Test is not null => Registration.Overdue(state),
+        EnvironmentClosed closed when closed.Task == state.Closing?.Task => Removal.Closed(state),
+        EnvironmentInUse used when used.Task == state.Closing?.Task => Removal.InUse(state, used),
+        TimerDue when state.Closing is not null => Removal.Overdue(state),
         EnvironmentReached or EnvironmentUnreachable or EnvironmentSuspect when state.IsRegistered =>
             Reaching.Decide(state, given.Message),
-        CapacityClaimed claimed when state.IsRegistered && !state.Claims.Contains(claimed.Claim.Value) =>
-            Decision.Of(new ClaimNoted(claimed.Environment, claimed.Claim)),
-        ClaimReleased released when state.Claims.Contains(released.Claim.Value) =>
-            Decision.Of(new ClaimDropped(released.Environment, released.Claim)),
         _ => Decision.Nothing,
     };
 
@@ -40,6 +40,8 @@ internal abstract class Environment : IProcess<EnvironmentState, CieLookups>
             Address = registered.Address,
             IsRegistered = true,
         },
+        EnvironmentClosing closing => state with { Closing = closing },
+        EnvironmentTaskEnded ended when ended.Task == state.Closing?.Task => state with { Closing = null },
         EnvironmentTaskEnded { Outcome: TaskOutcome.Done } => state with { Test = null },
         EnvironmentTaskEnded => Initial,
         EnvironmentChanged changed => state with { Address = changed.Address },
@@ -49,18 +51,21 @@ internal abstract class Environment : IProcess<EnvironmentState, CieLookups>
             Reachability = changed.Reachability,
             Version = changed.Version ?? state.Version,
         },
-        ClaimNoted noted => state with { Claims = state.Claims.Add(noted.Claim.Value) },
-        ClaimDropped dropped => state with { Claims = state.Claims.Remove(dropped.Claim.Value) },
         _ => state,
     };
 
-    public static IReadOnlyList<Pending> Pending(EnvironmentState state) => state is { Test: { } test, Address: { } at }
-        ?
+    public static bool IsFinal(EnvironmentState state) => state is { Name: null, Test: null, IsRegistered: false };
+
+    public static IReadOnlyList<Pending> Pending(EnvironmentState state) => state switch
+    {
+        { Test: { } test, Address: { } at } =>
         [
             new Pending.Command($"test-{test.Task}", "ci2", new TestEndpoint(test.Task, at), TimeSpan.FromSeconds(10)),
             new Pending.Timer($"deadline-{test.Task}", test.Deadline),
-        ]
-        : [];
+        ],
+        { Closing: { } closing } => [new Pending.Timer($"deadline-{closing.Task}", closing.Deadline)],
+        _ => [],
+    };
 
     private static Decision Change(EnvironmentState state, ChangeEnvironment change, CieLookups lookups)
     {
@@ -75,16 +80,6 @@ internal abstract class Environment : IProcess<EnvironmentState, CieLookups>
         if (address == former) return Decision.Nothing;
         return AddressRules.Refusal(change.Environment, name, address, lookups)
             ?? Decision.Of(new EnvironmentChanged(change.Environment, name, address));
-    }
-
-    private static Decision Remove(EnvironmentState state, RemoveEnvironment remove)
-    {
-        if (state is not { IsRegistered: true, Name: { } name }) return NotThere();
-        var claims = state.Claims.Count;
-        return claims > 0 && !remove.Forget
-            ? Decision.Refuse(
-                "claims", $"{claims} claims are held in {name}: delete what they are for, or forget them with --forget")
-            : Decision.Of(new EnvironmentRemoved(remove.Environment, name, claims > 0));
     }
 
     private static Decision NotThere() =>

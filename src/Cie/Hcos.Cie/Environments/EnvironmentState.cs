@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hcos.Contracts.Cie;
 
 namespace Hcos.Cie.Environments;
@@ -22,8 +21,8 @@ internal sealed record EnvironmentState
 
     public string? Version { get; init; }
 
-    /// <summary>The claims that ARML holds there.</summary>
-    public ImmutableSortedSet<Guid> Claims { get; init; } = [];
+    /// <summary>The removal under way: ARML has been asked whether it holds claims there.</summary>
+    public EnvironmentClosing? Closing { get; init; }
 }
 
 /// <summary>A test under way.</summary>

@@ -93,6 +93,19 @@ public sealed record ImageOffer(string Name, long CapacityBytes);
 [MessageName("arml.environment-offer-withdrawn.v1")]
 public sealed record EnvironmentOfferWithdrawn(EnvironmentId Environment) : IEvent;
 
+/// <summary>No claims are held in an environment, and none is accepted until it is removed or kept.</summary>
+/// <param name="Environment">Which.</param>
+/// <param name="Task">The removal that asked for it.</param>
+[MessageName("arml.environment-closed.v1")]
+public sealed record EnvironmentClosed(EnvironmentId Environment, Guid Task) : IEvent;
+
+/// <summary>An environment was not closed, because claims are held there.</summary>
+/// <param name="Environment">Which.</param>
+/// <param name="Task">The removal that asked for it.</param>
+/// <param name="Claims">How many, at least one.</param>
+[MessageName("arml.environment-in-use.v1")]
+public sealed record EnvironmentInUse(EnvironmentId Environment, Guid Task, int Claims) : IEvent;
+
 /// <summary>
 /// Claims capacity on one host and wants the resource that will fill it; both or nothing. Refused as <c>stale</c> when
 /// the capacity known now does not suffice: place again.
@@ -114,7 +127,11 @@ public sealed record ClaimCapacity(
     Capacity Amount,
     ResourceSpec Spec,
     DateTimeOffset Deadline,
-    bool Start = false) : ICommand;
+    bool Start = false) : IHasDeadline
+{
+    /// <inheritdoc/>
+    public ICommand Later(TimeSpan by) => this with { Deadline = Deadline + by };
+}
 
 /// <summary>Capacity is held for a resource that is being made, and started if that was asked for.</summary>
 [MessageName("arml.capacity-claimed.v1")]

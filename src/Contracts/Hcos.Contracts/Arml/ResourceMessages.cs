@@ -55,7 +55,11 @@ public sealed record ResourceStatusChanged(
 /// <param name="Deadline">When it is given up.</param>
 [MessageName("arml.change-power.v1")]
 public sealed record ChangePower(
-    ResourceId Resource, Guid Task, PowerAction Action, DateTimeOffset Deadline) : ICommand;
+    ResourceId Resource, Guid Task, PowerAction Action, DateTimeOffset Deadline) : IHasDeadline
+{
+    /// <inheritdoc/>
+    public ICommand Later(TimeSpan by) => this with { Deadline = Deadline + by };
+}
 
 /// <summary>A change of execution was taken on.</summary>
 [MessageName("arml.power-change-begun.v1")]

@@ -70,7 +70,11 @@ public sealed record RunDriverTask(
     ResourceSpec? Spec,
     ResourceKey? Key,
     PowerAction? Power,
-    DateTimeOffset? Deadline) : ICommand;
+    DateTimeOffset? Deadline) : IHasDeadline
+{
+    /// <inheritdoc/>
+    public ICommand Later(TimeSpan by) => this with { Deadline = Deadline + by };
+}
 
 /// <summary>A driver task was taken on.</summary>
 [MessageName("ci2.driver-task-begun.v1")]

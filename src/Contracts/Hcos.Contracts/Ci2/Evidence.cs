@@ -7,7 +7,15 @@ namespace Hcos.Contracts.Ci2;
 /// </param>
 /// <param name="Source">How it was seen.</param>
 /// <param name="Detail">The platform's own words, for people: <c>stopped/destroyed</c>.</param>
-public sealed record Evidence(DateTimeOffset At, EvidenceSource Source, string? Detail = null);
+public sealed record Evidence(DateTimeOffset At, EvidenceSource Source, string? Detail = null)
+{
+    /// <summary>
+    /// Whether the platform tells by itself what a read was quicker to show. It is the better evidence: it names what
+    /// happened, where a read shows only what is.
+    /// </summary>
+    public bool TellsWhatWasRead(Evidence read) =>
+        Source == EvidenceSource.Event && read.Source is EvidenceSource.Sweep or EvidenceSource.Read && At >= read.At;
+}
 
 /// <summary>How something was seen.</summary>
 public enum EvidenceSource

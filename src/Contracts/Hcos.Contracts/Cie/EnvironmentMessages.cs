@@ -38,7 +38,7 @@ public sealed record EnvironmentAddress(
 public sealed record RegisterEnvironment(
     [property: Subject] EnvironmentId Environment,
     [property: Help("name of the environment, unique")] string Name,
-    [property: Help("kind of environment: libvirt, simulated")] string Kind,
+    [property: Help("kind of environment: hyperv, libvirt, openstack, simulated")] string Kind,
     [property: Help("where it is, in the notation of its kind")] string Endpoint,
     [property: Help("name of a credential in the store")] string? Credential = null,
     [property: Help("file of certificates to trust")] string? Trust = null,
@@ -58,11 +58,14 @@ public sealed record ChangeEnvironment(
     [property: Help("file of certificates to trust")] string? Trust = null,
     [property: Help("manage or observe-only")] EnvironmentAccess? Access = null) : ICommand;
 
-/// <summary>Removes an environment from the books; nothing in it is touched.</summary>
+/// <summary>
+/// Removes an environment from the books, unless claims are held there; nothing in it is touched. Forgotten, it leaves
+/// at once; otherwise ARML closes it first.
+/// </summary>
 [MessageName("cie.remove-environment.v1")]
 [Operation(
     "environments.remove",
-    "Removes an environment from the books; nothing in it is touched.",
+    "Removes an environment from the books, unless HCOS has something there; nothing in it is touched.",
     Example = "environments remove lab-kvm --forget")]
 public sealed record RemoveEnvironment(
     [property: Subject] EnvironmentId Environment,
@@ -81,10 +84,20 @@ public sealed record EnvironmentRegistered(EnvironmentId Environment, string Nam
 [MessageName("cie.environment-changed.v1")]
 public sealed record EnvironmentChanged(EnvironmentId Environment, string Name, EnvironmentAddress Address) : IEvent;
 
+/// <summary>
+/// An environment is to be removed as soon as ARML has closed it. It is kept when claims are held there, or when nobody
+/// answers by the deadline.
+/// </summary>
+/// <param name="Environment">Which.</param>
+/// <param name="Task">The identity of the removal; its end is told under it.</param>
+/// <param name="Deadline">When it is kept after all, in CIE's log time.</param>
+[MessageName("cie.environment-closing.v1")]
+public sealed record EnvironmentClosing(EnvironmentId Environment, Guid Task, DateTimeOffset Deadline) : ITaskBegun;
+
 /// <summary>An environment is no longer in the books.</summary>
 /// <param name="Environment">Which.</param>
 /// <param name="Name">Its name, free for another one.</param>
-/// <param name="IsForgotten">Whether claims in it end as abandoned.</param>
+/// <param name="IsForgotten">Whether claims in it end as abandoned; otherwise there are none.</param>
 [MessageName("cie.environment-removed.v1")]
 public sealed record EnvironmentRemoved(EnvironmentId Environment, string Name, bool IsForgotten) : IEvent;
 

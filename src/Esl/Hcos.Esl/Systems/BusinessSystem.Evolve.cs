@@ -78,6 +78,7 @@ internal abstract partial class BusinessSystem
         InstanceHealing e => With(state, e.Server, instance => instance with
         {
             Healings = e.Number,
+            HealingOrders = instance.HealingOrders + 1,
             Healing = e.Action == "start" ? HealingAction.Start : HealingAction.Reboot,
         }),
         InstanceHealingEnded e => With(

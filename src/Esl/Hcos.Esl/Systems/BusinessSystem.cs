@@ -25,6 +25,8 @@ internal abstract partial class BusinessSystem : IProcess<SystemState, EslLookup
         _ => Observe(state, given, lookups),
     };
 
+    public static bool IsFinal(SystemState state) => state is { IsDeleted: true, Task: null };
+
     public static IReadOnlyList<Pending> Pending(SystemState state) => SystemOwing.Pending(state);
 
     private static Decision Deploy(SystemState state, DeploySystem command, Given given, EslLookups lookups)

@@ -20,6 +20,7 @@ internal static class Convergence
 
         Leave(unfolding);
         foreach (var component in unfolding.State.Spec.Components) Count(unfolding, component);
+        foreach (var component in unfolding.State.Spec.Components) Trust(unfolding, component);
         foreach (var component in unfolding.State.Spec.Components) Begin(unfolding, component);
         if (unfolding.State.Spec.Heal) Healing.Heal(unfolding, options);
         Tell(unfolding);
@@ -73,6 +74,17 @@ internal static class Convergence
             var server = new ServerId(DerivedId.From($"{state.Id}", component.Name, $"{index}"));
             unfolding.Add(new InstanceAdded(
                 state.Id, component.Name, index, server, $"{state.Name}-{component.Name}-{index}"));
+        }
+    }
+
+    /// <summary>Where health is asked after no longer, nobody else would say that what runs is well.</summary>
+    private static void Trust(Unfolding unfolding, ComponentSpec component)
+    {
+        if (component.Health is not null) return;
+        foreach (var instance in unfolding.State.Of(component.Name).ToList())
+        {
+            if (instance.State is not (InstanceState.Starting or InstanceState.Unhealthy)) continue;
+            unfolding.Move(instance, InstanceState.Healthy, null);
         }
     }
 

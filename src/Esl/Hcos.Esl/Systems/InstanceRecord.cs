@@ -30,6 +30,9 @@ internal sealed record InstanceRecord(string Component, int Index, ServerId Serv
     /// <summary>The healing attempts since it was last healthy.</summary>
     public int Healings { get; init; }
 
+    /// <summary>All healings in its life: what names the order of each, so that no two have the same id.</summary>
+    public int HealingOrders { get; init; }
+
     /// <summary>The action that is being taken; null for none.</summary>
     public HealingAction? Healing { get; init; }
 

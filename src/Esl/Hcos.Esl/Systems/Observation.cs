@@ -29,6 +29,12 @@ internal static class Observation
                 StateChanged(unfolding, instance, e);
                 break;
             case ServerDeleted e when Known(unfolding, e.Server) is { } instance:
+                // The end of its creation is told after it is gone; the next one waits all the same.
+                if (instance.State == InstanceState.Creating)
+                {
+                    CreationFailed(unfolding, instance, "undone", "its server could not be made and is gone", options);
+                }
+
                 unfolding.Move(instance, InstanceState.Deleted, instance.IsLeaving ? null : "it was deleted");
                 break;
             case HealthSeen e when Known(unfolding, e.Server) is { } instance:

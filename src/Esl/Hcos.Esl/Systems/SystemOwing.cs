@@ -17,13 +17,17 @@ internal static class SystemOwing
         if (!state.Exists) return [];
         var pending = new List<Pending>();
         if (state.Task is { Failure: null } task) pending.Add(new Pending.Timer($"task/{task.Id}", task.Deadline));
-        foreach (var (component, failures) in state.Failures)
-        {
-            pending.Add(new Pending.Timer($"create/{component}/{failures.Count}", failures.RetryAt));
-        }
-
+        foreach (var component in state.Spec.Components) AddRetry(pending, state, component);
         foreach (var instance in state.Instances) Add(pending, state, instance);
         return pending;
+    }
+
+    private static void AddRetry(List<Pending> pending, SystemState state, ComponentSpec component)
+    {
+        if (!state.Failures.TryGetValue(component.Name, out var failures)) return;
+        // Once all are there again, even if they only wait, nothing is left to be begun after the pause.
+        if (state.Of(component.Name).Count(instance => !instance.IsLeaving) >= component.Count) return;
+        pending.Add(new Pending.Timer($"create/{component.Name}/{failures.Count}", failures.RetryAt));
     }
 
     private static void Add(List<Pending> pending, SystemState state, InstanceRecord instance)
@@ -63,7 +67,7 @@ internal static class SystemOwing
         if (instance is { Healing: { } action, Task: null })
         {
             pending.Add(new Pending.Command(
-                $"heal/{instance.Server}/{instance.Healings}/{instance.HealNotBefore.UtcTicks}",
+                $"heal/{instance.Server}/{instance.HealingOrders}",
                 "bsl",
                 action == HealingAction.Start ? new StartServer(instance.Server) : new RebootServer(instance.Server),
                 OrderWithin));
@@ -91,8 +95,13 @@ internal static class SystemOwing
 
         if (instance.Addresses.Count == 0) return;
         var watch = new WatchHealth(state.Id, instance.Server, instance.Addresses[0], health);
+        // Asked otherwise, it is another watch: the one under way would go on as it was asked.
+        var how = $"{health.Port}{health.Path}/{health.IntervalSeconds}/{health.TimeoutSeconds}"
+            + $"/{health.FailuresToUnhealthy}";
         pending.Add(new Pending.Effect(
-            $"health/{instance.Server}/{instance.Addresses[0]}/{instance.Healings}", $"{instance.Server}", watch,
+            $"health/{instance.Server}/{instance.Addresses[0]}/{instance.Healings}/{how}",
+            $"{instance.Server}",
+            watch,
             false));
     }
 

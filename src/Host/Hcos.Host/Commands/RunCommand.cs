@@ -1,21 +1,14 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
-using Hcos.Contracts.Usmc;
 using Hcos.Host.Local;
 using Hcos.Host.Running;
-using Hcos.Kernel.Messages;
-using Hcos.Kernel.Stores;
 
 namespace Hcos.Host.Commands;
 
-/// <summary><c>run</c>: the platform in the foreground, until it is asked to stop.</summary>
+/// <summary><c>run</c>: the platform, or some of its layers, in the foreground until asked to stop.</summary>
 internal static class RunCommand
 {
-    private static readonly TimeSpan RegisterWithin = TimeSpan.FromMinutes(1);
-
     public static Command Create()
     {
         var command = new Command(
@@ -27,15 +20,25 @@ internal static class RunCommand
         {
             Description = "Npgsql connection string; default: the environment variable HCOS_POSTGRES",
         };
-        command.Options.Add(data);
-        command.Options.Add(port);
-        command.Options.Add(postgres);
+        var layers = new Option<string?>("--layers")
+        {
+            Description = "the layers of this process, as in cie,ci2; default: all. Some need HCOS_RABBITMQ",
+        };
+        var config = new Option<string?>("--config")
+        {
+            Description = "file of mode 0600 with layers, name, port, data, postgres, rabbitmq; options go before it",
+        };
+        foreach (var option in new Option[] { data, port, postgres, layers, config }) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) =>
         {
-            var connection = parsed.GetValue(postgres) ?? Environment.GetEnvironmentVariable("HCOS_POSTGRES")
-                ?? throw new LocalException("say where PostgreSQL is: --postgres or HCOS_POSTGRES");
-            var options = new PlatformOptions(new DataFolder(parsed.GetValue(data)), parsed.GetValue(port), connection);
-            return RunAsync(options, TimeProvider.System, cancellationToken);
+            var file = parsed.GetValue(config) is { } path ? RunFile.Read(path) : new RunFile();
+            var isPortGiven = parsed.GetResult(port) is { Implicit: false };
+            var asked = new RunRequest(
+                parsed.GetValue(data),
+                isPortGiven ? parsed.GetValue(port) : file.Port ?? CommonOptions.DefaultPort,
+                parsed.GetValue(postgres),
+                parsed.GetValue(layers));
+            return RunAsync(asked.With(file), TimeProvider.System, cancellationToken);
         });
         return command;
     }
@@ -47,6 +50,7 @@ internal static class RunCommand
         var logger = loggers.CreateLogger("Hcos.Host");
         var process = new PlatformProcess(options.Data, time);
         process.RecordSelf();
+        var door = new FrontDoor(options, time);
         try
         {
             await using var platform = await Platform
@@ -56,12 +60,12 @@ internal static class RunCommand
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(
                 cancellationToken, application.Lifetime.ApplicationStopping);
             await application.StartAsync(stop.Token).ConfigureAwait(false);
-            await File.WriteAllTextAsync(options.Data.UrlFile, options.Url, stop.Token).ConfigureAwait(false);
             Log.Listening(logger, Platform.Version, options.Url, options.Data.Path);
-            var registering = RegisterAsync(platform, options.Data.EnsureToken(), time, logger, stop.Token);
+            var opening = door.OpenAsync(platform, stop.Token);
+            var registering = Administrator.RegisterAsync(platform, options, time, logger, stop.Token);
             await platform.RunAsync(stop.Token).ConfigureAwait(false);
             await stop.CancelAsync().ConfigureAwait(false);
-            await registering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(opening, registering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await application.StopAsync(CancellationToken.None).ConfigureAwait(false);
             var wasAsked = cancellationToken.IsCancellationRequested
                 || application.Lifetime.ApplicationStopping.IsCancellationRequested;
@@ -75,7 +79,7 @@ internal static class RunCommand
         finally
         {
             process.Forget();
-            File.Delete(options.Data.UrlFile);
+            door.Close();
         }
     }
 
@@ -89,33 +93,5 @@ internal static class RunCommand
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         return builder.Build();
-    }
-
-    /// <summary>
-    /// The administrator is let in with the token of the data folder; repeated until USMC owns its log.
-    /// </summary>
-    private static async Task RegisterAsync(
-        Platform platform, string token, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        var id = DerivedId.From("administrator", hash);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                var register = new CommandEnvelope(
-                    "usmc",
-                    MessageContext.First(id),
-                    time.GetUtcNow() + RegisterWithin,
-                    new RegisterPrincipal("admin", hash, IsAdministrator: true));
-                await platform.Layer("usmc").SubmitAsync(register, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (Exception later) when (later is StoreUnavailableException or OwnershipLostException)
-            {
-                Log.NotRegistered(logger, later.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken).ConfigureAwait(false);
-            }
-        }
     }
 }

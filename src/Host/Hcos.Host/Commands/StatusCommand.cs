@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Hcos.Host.Local;
 
@@ -7,6 +8,9 @@ namespace Hcos.Host.Commands;
 /// <summary><c>status</c>: layers, environments, versions, ages, parked streams.</summary>
 internal static class StatusCommand
 {
+    /// <summary>An owner that announced nothing for so long counts as away.</summary>
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(5);
+
     public static Command Create()
     {
         var command = new Command(
@@ -40,15 +44,8 @@ internal static class StatusCommand
         }
 
         Console.Out.WriteLine($"{url}  version {ready?["version"]}");
-        Console.Out.WriteLine($"{"LAYER",-6} {"READY",-6} {"EPOCH",6} {"HEAD",9} {"OWED",6}  PARKED");
-        foreach (var layer in ready?["layers"]?.AsArray() ?? [])
-        {
-            var status = layer!["status"];
-            var parked = string.Join(", ", status?["parked"]?.AsArray().Select(name => $"{name}") ?? []);
-            var (epoch, head, owed) = (status?["epoch"], status?["head"], status?["owed"]);
-            Console.Out.WriteLine(
-                $"{layer["layer"],-6} {layer["isReady"],-6} {epoch,6} {head,9} {owed,6}  {parked}");
-        }
+        Console.Out.WriteLine($"{"LAYER",-6} {"READY",-6} {"EPOCH",6} {"HEAD",9} {"OWED",6} {"AGE",8}  PARKED");
+        foreach (var log in ready?["logs"]?.AsArray() ?? []) Console.Out.WriteLine(LineOf(log!));
 
         foreach (var environment in environments?["items"]?.AsArray() ?? [])
         {
@@ -58,5 +55,15 @@ internal static class StatusCommand
         }
 
         return 0;
+    }
+
+    private static string LineOf(JsonNode log)
+    {
+        var age = TimeSpan.Parse($"{log["age"]}", CultureInfo.InvariantCulture);
+        var owner = log["owner"];
+        var parked = string.Join(", ", owner?["parked"]?.AsArray().Select(name => $"{name}") ?? []);
+        var isReady = age < SilentAfter && owner?["hasCaughtUp"]?.GetValue<bool>() == true;
+        var told = string.Create(CultureInfo.InvariantCulture, $"{age.TotalSeconds:0.0} s");
+        return $"{log["layer"],-6} {isReady,-6} {log["epoch"],6} {log["head"],9} {owner?["owed"],6} {told,8}  {parked}";
     }
 }

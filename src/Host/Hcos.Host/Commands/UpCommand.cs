@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Net;
-using System.Net.Sockets;
 using Hcos.Host.Local;
 using Hcos.Host.Sample;
 
@@ -44,10 +42,15 @@ internal static class UpCommand
         var root = Environment.GetEnvironmentVariable("HCOS_ROOT") ?? AppContext.BaseDirectory;
         var peers = new EmbeddedPeers(root, request.Data, Progress.Detail);
         var process = new PlatformProcess(request.Data, time);
-        if (!process.IsRunning) RequireFree(request.Port);
+        var hyperV = new SimulatedHyperV(request.Data, time);
+        if (!process.IsRunning && !LocalPort.IsFree(request.Port))
+        {
+            throw new LocalException($"port {request.Port} is in use by something else; choose another with --port");
+        }
 
         say.Step("starting PostgreSQL and libvirt");
         var starting = peers.StartLibvirtAsync(cancellationToken);
+        var simulating = given is null ? hyperV.StartAsync(cancellationToken) : Task.FromResult<string?>(null);
         var postgres = await peers.StartPostgresAsync(cancellationToken).ConfigureAwait(false);
         if (!process.IsRunning) StartPlatform(process, request, postgres);
         var libvirt = await starting.ConfigureAwait(false);
@@ -56,11 +59,23 @@ internal static class UpCommand
             say.Warn("without libvirt the simulated driver stands in: no real servers");
         }
 
+        var simulated = await simulating.ConfigureAwait(false);
+        if (simulated is null && given is null)
+        {
+            say.Warn($"going on without the simulated Hyper-V host; {hyperV.Folder.Data.Log} says why");
+        }
 
         var url = await WaitUntilReadyAsync(process, request, time, say, cancellationToken).ConfigureAwait(false);
         using var api = new ApiClient(url, request.Data.EnsureToken());
         var environments = new EstateRegistration(api, say);
-        await environments.RegisterAsync(given ?? SampleEstate.Over(libvirt), cancellationToken).ConfigureAwait(false);
+        if (simulated is not null)
+        {
+            await environments.StoreAsync(
+                SampleEstate.HyperV, hyperV.Folder.EnsureCredential(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await environments.RegisterAsync(given ?? SampleEstate.Over(libvirt, simulated), cancellationToken)
+            .ConfigureAwait(false);
         var deployment = new SampleDeployment(api, say, time);
         if (given is null)
         {
@@ -70,8 +85,9 @@ internal static class UpCommand
         }
 
         await deployment.PrintAsync(url, request.Data, given is null, cancellationToken).ConfigureAwait(false);
+        if (simulated is not null) await Console.Out.WriteLineAsync(hyperV.Hint(simulated)).ConfigureAwait(false);
         if (request.Detach) return 0;
-        return await AttendAsync(process, peers, say, time, cancellationToken).ConfigureAwait(false);
+        return await AttendAsync(process, hyperV, peers, say, time, cancellationToken).ConfigureAwait(false);
     }
 
     private static void StartPlatform(PlatformProcess process, UpRequest request, string postgres)
@@ -80,19 +96,6 @@ internal static class UpCommand
         // The connection string may hold a password: it goes by the environment, never by the argument list.
         Environment.SetEnvironmentVariable("HCOS_POSTGRES", postgres);
         process.Start(["run", "--data", request.Data.Path, "--port", $"{request.Port}"]);
-    }
-
-    private static void RequireFree(int port)
-    {
-        try
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            probe.Start();
-        }
-        catch (SocketException)
-        {
-            throw new LocalException($"port {port} is in use by something else; choose another with --port");
-        }
     }
 
     private static async Task<string> WaitUntilReadyAsync(
@@ -126,7 +129,7 @@ internal static class UpCommand
 
     /// <summary>Stays until Ctrl-C, or until the platform ends; then stops what was started.</summary>
     private static async Task<int> AttendAsync(
-        PlatformProcess process, EmbeddedPeers peers, Progress say, TimeProvider time,
+        PlatformProcess process, SimulatedHyperV hyperV, EmbeddedPeers peers, Progress say, TimeProvider time,
         CancellationToken cancellationToken)
     {
         say.Step("running; Ctrl-C stops it");
@@ -139,6 +142,7 @@ internal static class UpCommand
         var ended = cancellationToken.IsCancellationRequested ? 0 : 1;
         say.Step("stopping");
         await process.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await hyperV.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await peers.StopAsync(CancellationToken.None).ConfigureAwait(false);
         return ended;
     }

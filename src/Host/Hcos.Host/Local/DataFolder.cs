@@ -1,12 +1,22 @@
-using System.Security.Cryptography;
-
 namespace Hcos.Host.Local;
 
 /// <summary>The folder in which one embedded platform keeps everything; two folders can run side by side.</summary>
 internal sealed class DataFolder
 {
-    public DataFolder(string? path)
+    private const string Alone = "hcos";
+    private readonly string _name;
+
+    /// <summary>Opens a folder.</summary>
+    /// <param name="path">Where; null for the default.</param>
+    /// <param name="name">What this process is called among those that share the folder; null for the only one.</param>
+    public DataFolder(string? path, string? name = null)
     {
+        _name = name ?? Alone;
+        if (!_name.All(sign => char.IsAsciiLetterLower(sign) || char.IsAsciiDigit(sign) || sign == '-'))
+        {
+            throw new LocalException("the name of a process is made of a to z, 0 to 9 and -");
+        }
+
         Path = System.IO.Path.GetFullPath(path ?? DefaultPath());
         Create(Path);
         Create(Run);
@@ -19,7 +29,7 @@ internal sealed class DataFolder
 
     public string Logs => In("log");
 
-    public string Log => System.IO.Path.Combine(Logs, "hcos.log");
+    public string Log => System.IO.Path.Combine(Logs, $"{_name}.log");
 
     public string Postgres => In("postgres");
 
@@ -29,6 +39,12 @@ internal sealed class DataFolder
 
     /// <summary>The first administrator's token, mode 0600.</summary>
     public string Token => In("admin-token");
+
+    /// <summary>Whether several processes share the folder.</summary>
+    public bool IsShared => _name != Alone;
+
+    /// <summary>Who this process is, while it runs.</summary>
+    public string ProcessFile => System.IO.Path.Combine(Run, $"{_name}.pid");
 
     /// <summary>The address that the platform of this folder listens on.</summary>
     public string UrlFile => System.IO.Path.Combine(Run, "url");
@@ -43,32 +59,7 @@ internal sealed class DataFolder
     public string In(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>The administrator's token, made at the first call.</summary>
-    public string EnsureToken()
-    {
-        if (File.Exists(Token)) return File.ReadAllText(Token).Trim();
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        WriteSecret(Token, token);
-        return token;
-    }
-
-    /// <summary>Writes a file that nobody else can read, at no moment.</summary>
-    private static void WriteSecret(string path, string text)
-    {
-        var part = $"{path}.part";
-        File.Delete(part);
-        using (var file = new FileStream(part, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        using (var writer = new StreamWriter(file))
-        {
-            writer.Write(text);
-        }
-
-        File.Move(part, path, overwrite: true);
-    }
+    public string EnsureToken() => SecretFile.Ensure(Token);
 
     private static void Create(string path)
     {

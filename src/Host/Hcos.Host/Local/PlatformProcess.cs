@@ -9,7 +9,7 @@ internal sealed class PlatformProcess(DataFolder data, TimeProvider time)
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(20);
 
-    private string Record => Path.Combine(data.Run, "hcos.pid");
+    private string Record => data.ProcessFile;
 
     public bool IsRunning => Find() is not null;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hcos.Host.Local;
@@ -36,6 +37,23 @@ internal sealed class EstateRegistration(ApiClient api, Progress say)
                 await SendAsync(HttpMethod.Patch, path, wanted, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Puts a credential into the platform's store, unless one of that name is there.</summary>
+    public async Task StoreAsync(string name, NetworkCredential credential, CancellationToken cancellationToken)
+    {
+        var known = await api.GetAsync($"/v1/credentials/{Uri.EscapeDataString(name)}", cancellationToken)
+            .ConfigureAwait(false);
+        if (known is not null) return;
+        var body = new JsonObject
+        {
+            ["name"] = name,
+            ["userName"] = credential.UserName,
+            ["secret"] = credential.Password,
+        };
+        await api.SendAsync(
+            HttpMethod.Post, "/v1/credentials", body.ToJsonString(), "application/json", cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static bool Differs(JsonNode known, JsonObject wanted) => wanted.Any(

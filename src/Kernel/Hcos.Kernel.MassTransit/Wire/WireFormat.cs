@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hcos.Kernel.Messages;
 
@@ -8,6 +9,7 @@ internal sealed class WireFormat
 {
     private readonly MessageCatalog _writes;
     private readonly MessageCatalog _reads;
+    private readonly ConditionalWeakTable<byte[], EventBatch> _read = [];
 
     /// <summary>Two catalogs, because the two ends of a bus may be of different versions.</summary>
     public WireFormat(MessageCatalog writes, MessageCatalog reads)
@@ -34,7 +36,10 @@ internal sealed class WireFormat
     public AnswerMessage Answer(string name, IMessage question, object? answer) =>
         new(name, JsonSerializer.SerializeToUtf8Bytes(answer, AnswerTypeOf(question), _writes.Json));
 
-    public EventBatch ReadBatch(BatchMessage message) => Read<EventBatch>(message.Json);
+    /// <summary>
+    /// Within one process every receiver is given the same bytes; they are read once, and what is read never changes.
+    /// </summary>
+    public EventBatch ReadBatch(BatchMessage message) => _read.GetValue(message.Json, Read<EventBatch>);
 
     public HeadAnnouncement ReadHead(HeadMessage message) => Read<HeadAnnouncement>(message.Json);
 

@@ -6,8 +6,8 @@ namespace Hcos.Kernel.Simulated.Bus;
 
 /// <summary>
 /// The message bus as a list of deliveries in virtual time: deterministic for a seed, single-threaded, without tasks.
-/// Messages are put on the way and taken off when they are due. Every message is written as JSON and read anew for
-/// each delivery, as on a real bus.
+/// Messages are put on the way and taken off when they are due. Unless it is swift, every message is written as JSON
+/// and read anew for each delivery, as on a real bus.
 /// </summary>
 public sealed class SimulatedNetwork
 {
@@ -19,16 +19,20 @@ public sealed class SimulatedNetwork
     private readonly MessageCatalog _reads;
     private readonly TimeProvider _time;
     private readonly Random _random;
+    private readonly SimulatedFidelity _fidelity;
     private long _numbers;
 
     /// <summary>A network on which nobody is connected yet.</summary>
     /// <param name="catalog">The messages that travel.</param>
     /// <param name="time">The virtual clock.</param>
     /// <param name="seed">What all chances follow from.</param>
-    public SimulatedNetwork(MessageCatalog catalog, TimeProvider time, int seed)
-        : this(catalog, catalog, time, seed)
-    {
-    }
+    /// <param name="fidelity">Whether messages travel as JSON.</param>
+    public SimulatedNetwork(
+        MessageCatalog catalog,
+        TimeProvider time,
+        int seed,
+        SimulatedFidelity fidelity = SimulatedFidelity.Exact)
+        : this(catalog, catalog, time, seed) => _fidelity = fidelity;
 
     /// <summary>A network whose two ends may know different messages.</summary>
     internal SimulatedNetwork(MessageCatalog writes, MessageCatalog reads, TimeProvider time, int seed)
@@ -137,8 +141,10 @@ public sealed class SimulatedNetwork
     private void Put(string? layer, SimulatedConnection? to, string? route, SimulatedMessage message)
     {
         Counts = Counts with { Sent = Counts.Sent + 1 };
-        var json = JsonSerializer.Serialize(message, message.GetType(), _writes.Json);
-        var underWay = new UnderWay(layer, to, message.GetType(), json);
+        var json = _fidelity == SimulatedFidelity.Exact
+            ? JsonSerializer.Serialize(message, message.GetType(), _writes.Json)
+            : null;
+        var underWay = new UnderWay(layer, to, message, json);
         var isLost = Chance(Faults.Lose);
         var isDouble = Chance(Faults.Double);
         if (isLost || _underWay.Count >= Faults.MostUnderWay) CountLost();
@@ -179,7 +185,9 @@ public sealed class SimulatedNetwork
 
         try
         {
-            var message = (SimulatedMessage)JsonSerializer.Deserialize(arrived.Json, arrived.Kind, _reads.Json)!;
+            var message = arrived.Json is null
+                ? arrived.Message
+                : (SimulatedMessage)JsonSerializer.Deserialize(arrived.Json, arrived.Message.GetType(), _reads.Json)!;
             return new SimulatedDelivery(to, message);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
@@ -191,5 +199,5 @@ public sealed class SimulatedNetwork
 
     private void CountLost() => Counts = Counts with { Lost = Counts.Lost + 1 };
 
-    private sealed record UnderWay(string? Layer, SimulatedConnection? To, Type Kind, string Json);
+    private sealed record UnderWay(string? Layer, SimulatedConnection? To, SimulatedMessage Message, string? Json);
 }

@@ -15,19 +15,30 @@ public sealed class SimulatedEventStore : IEventStore
     private readonly MessageCatalog _catalog;
     private readonly IStoreFaults _faults;
     private readonly TimeProvider _time;
+    private readonly SimulatedFidelity _fidelity;
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="catalog">Writes and reads the events, as the real store does.</param>
     /// <param name="faults">What goes wrong.</param>
     /// <param name="time">For delays.</param>
-    public SimulatedEventStore(MessageCatalog catalog, IStoreFaults faults, TimeProvider time)
-        : this(catalog, faults, time, null)
+    /// <param name="fidelity">Whether events are kept as JSON.</param>
+    public SimulatedEventStore(
+        MessageCatalog catalog,
+        IStoreFaults faults,
+        TimeProvider time,
+        SimulatedFidelity fidelity = SimulatedFidelity.Exact)
+        : this(catalog, faults, time, fidelity, null)
     {
     }
 
     private SimulatedEventStore(
-        MessageCatalog catalog, IStoreFaults faults, TimeProvider time, SimulatedEventStore? other)
+        MessageCatalog catalog,
+        IStoreFaults faults,
+        TimeProvider time,
+        SimulatedFidelity fidelity,
+        SimulatedEventStore? other)
     {
+        _fidelity = fidelity;
         _catalog = catalog;
         _faults = faults;
         _time = time;
@@ -36,7 +47,7 @@ public sealed class SimulatedEventStore : IEventStore
 
     /// <summary>The same logs for another process, which may know other messages and meet other faults.</summary>
     public SimulatedEventStore Sharing(MessageCatalog catalog, IStoreFaults faults) =>
-        new(catalog, faults, _time, this);
+        new(catalog, faults, _time, _fidelity, this);
 
     /// <inheritdoc/>
     public async Task<IOwnedLog> OwnAsync(string log, CancellationToken cancellationToken)
@@ -87,6 +98,13 @@ public sealed class SimulatedEventStore : IEventStore
         lock (_lock) return LogOf(log).PositionAt(LogTime.Truncate(time));
     }
 
+    /// <inheritdoc/>
+    public async Task<LogSnapshot?> SnapshotAsync(string log, CancellationToken cancellationToken)
+    {
+        await MeetFaultAsync(StoreCall.Read, log, cancellationToken);
+        lock (_lock) return LogOf(log).Snapshot;
+    }
+
     /// <summary>Ends the session of a log's owner, as when its process is killed. The next in line owns it.</summary>
     public void EndSession(string log)
     {
@@ -131,6 +149,18 @@ public sealed class SimulatedEventStore : IEventStore
 
     internal Task VerifyAsync(string log, SimulatedOwnedLog session, CancellationToken cancellationToken) =>
         CallAsync(StoreCall.Verify, log, session, _ => { }, cancellationToken);
+
+    /// <summary>Not over the owner's session: what fails here does not end the ownership.</summary>
+    internal async Task KeepAsync(
+        string log, SimulatedOwnedLog session, LogSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var fault = _faults.Next(StoreCall.Snapshot, log);
+        await DelayAsync(fault, cancellationToken);
+        if (fault.Kind == StoreFaultKind.Refuse) throw new StoreUnavailableException($"{log} keeps no snapshot");
+        lock (_lock) LogOf(log).Keep(session.Epoch, snapshot);
+        if (fault.Kind == StoreFaultKind.LoseAnswer) throw new StoreUnavailableException($"no answer on {log}");
+    }
 
     /// <summary>A call over the session of an owner, with its fault.</summary>
     private async Task CallAsync(
@@ -195,7 +225,7 @@ public sealed class SimulatedEventStore : IEventStore
 
     private SimulatedLog LogOf(string log)
     {
-        if (!_logs.TryGetValue(log, out var found)) _logs[log] = found = new SimulatedLog(log);
+        if (!_logs.TryGetValue(log, out var found)) _logs[log] = found = new SimulatedLog(log, _fidelity);
         return found;
     }
 }

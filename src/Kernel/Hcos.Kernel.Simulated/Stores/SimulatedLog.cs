@@ -5,7 +5,7 @@ using Hcos.Kernel.Stores;
 namespace Hcos.Kernel.Simulated.Stores;
 
 /// <summary>One log in memory: rows, head row, and who owns it. All access under the store's lock.</summary>
-internal sealed class SimulatedLog(string name)
+internal sealed class SimulatedLog(string name, SimulatedFidelity fidelity)
 {
     private readonly List<SimulatedRow> _rows = [];
     private readonly Dictionary<string, SortedList<long, int>> _streams = new(StringComparer.Ordinal);
@@ -16,6 +16,8 @@ internal sealed class SimulatedLog(string name)
     public SimulatedOwnedLog? Owner { get; set; }
 
     public long Epoch { get; private set; }
+
+    public LogSnapshot? Snapshot { get; private set; }
 
     public long Head => _rows.Count;
 
@@ -38,10 +40,22 @@ internal sealed class SimulatedLog(string name)
                 $"log {name} is at {Head} in epoch {Epoch}, not at {expected} in epoch {epoch}");
         }
 
-        var rows = events.Select(e => SimulatedRow.Of(e with { Log = name, Epoch = epoch }, catalog)).ToList();
+        var rows = events
+            .Select(e => SimulatedRow.Of(e with { Log = name, Epoch = epoch }, catalog, fidelity))
+            .ToList();
         CheckVersions(events);
         foreach (var row in rows) Add(row);
         foreach (var (log, next) in positions) _positions[log] = next;
+    }
+
+    public void Keep(long epoch, LogSnapshot snapshot)
+    {
+        if (epoch != Epoch || snapshot.Position > Head)
+        {
+            throw new OwnershipLostException($"log {name} is at {Head} in epoch {Epoch}, not in epoch {epoch}");
+        }
+
+        if (Snapshot is null || Snapshot.Position <= snapshot.Position) Snapshot = snapshot;
     }
 
     public RecordedEvent Read(long position, MessageCatalog catalog) => _rows[(int)position - 1].Read(catalog);
@@ -85,22 +99,23 @@ internal sealed class SimulatedLog(string name)
     }
 }
 
-/// <summary>A stored event: its body is kept as JSON, as the real store keeps it.</summary>
-internal sealed record SimulatedRow(RecordedEvent Event, string Name, byte[] Json)
+/// <summary>A stored event: its body is kept as JSON, as the real store keeps it, or as it is.</summary>
+internal sealed record SimulatedRow(RecordedEvent Event, string Name, byte[]? Json)
 {
-    public static SimulatedRow Of(RecordedEvent e, MessageCatalog catalog)
+    public static SimulatedRow Of(RecordedEvent e, MessageCatalog catalog, SimulatedFidelity fidelity)
     {
         var name = catalog.NameOf(e.Body.GetType());
+        var isExact = fidelity == SimulatedFidelity.Exact;
         var stored = e with
         {
             Time = LogTime.Truncate(e.Time),
             SettlesUntil = e.SettlesUntil is { } until ? LogTime.Truncate(until) : null,
-            Body = new UnknownMessage(name),
+            Body = isExact ? new UnknownMessage(name) : e.Body,
         };
-        return new SimulatedRow(stored, name, Encoding.UTF8.GetBytes(catalog.Write(e.Body)));
+        return new SimulatedRow(stored, name, isExact ? Encoding.UTF8.GetBytes(catalog.Write(e.Body)) : null);
     }
 
-    public RecordedEvent Read(MessageCatalog catalog) => Event with
+    public RecordedEvent Read(MessageCatalog catalog) => Json is null ? Event : Event with
     {
         Body = (IEvent?)catalog.Read(Name, Encoding.UTF8.GetString(Json)) ?? new UnknownMessage(Name),
     };

@@ -51,6 +51,9 @@ internal sealed class SimulatedOwnedLog(
         }
     }
 
+    public Task SaveAsync(LogSnapshot snapshot, CancellationToken cancellationToken) =>
+        store.KeepAsync(log, this, snapshot, cancellationToken);
+
     public ValueTask DisposeAsync()
     {
         store.EndSession(log, this);

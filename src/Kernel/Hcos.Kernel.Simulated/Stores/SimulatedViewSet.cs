@@ -18,6 +18,13 @@ internal sealed class SimulatedViewSet
         Position = position;
     }
 
+    public void Fill(ViewVersion version)
+    {
+        var versions = VersionsOf(version.View, version.Key);
+        var place = versions.FindIndex(known => known.From > version.From);
+        versions.Insert(place < 0 ? versions.Count : place, new(version.From, version.To, version.Value));
+    }
+
     public ViewRow? Get(string view, string key, long? at) =>
         _views.GetValueOrDefault(view)?.GetValueOrDefault(key)?.Find(v => v.Holds(at))?.Row(key);
 
@@ -39,14 +46,14 @@ internal sealed class SimulatedViewSet
     public IReadOnlyList<ViewRow> History(string view, string key, int limit) =>
         [.. (_views.GetValueOrDefault(view)?.GetValueOrDefault(key) ?? []).Take(limit).Select(v => v.Row(key))];
 
-    public string Hash()
+    public string Hash(long? at)
     {
-        using var hash = new ViewHash(Position);
+        using var hash = new ViewHash(at ?? Position);
         foreach (var (view, rows) in _views)
         {
             foreach (var (key, versions) in rows)
             {
-                if (versions.Find(v => v.Holds(null)) is { } now) hash.Add(view, key, now.From, now.Value);
+                if (versions.Find(v => v.Holds(at)) is { } now) hash.Add(view, key, now.From, now.Value);
             }
         }
 

@@ -44,12 +44,48 @@ public sealed class SimulatedViewStore(IStoreFaults faults, TimeProvider time) :
         CallAsync(StoreCall.ReadViews, set, () => SetOf(set).History(view, key, limit), cancellationToken);
 
     /// <inheritdoc/>
+    public async Task FillAsync(
+        string set,
+        IAsyncEnumerable<ViewVersion> versions,
+        Func<long> position,
+        CancellationToken cancellationToken)
+    {
+        var filled = new SimulatedViewSet();
+        await foreach (var version in versions.WithCancellation(cancellationToken))
+        {
+            filled.Fill(ViewRules.Fit(version));
+        }
+        await CallAsync(
+            StoreCall.WriteViews,
+            set,
+            () =>
+            {
+                if (SetOf(set).Position != 0) throw new ViewConflictException($"set {set} does not stand at 0");
+                filled.Write(position(), []);
+                return _sets[set] = filled;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task DropAsync(string set, CancellationToken cancellationToken) =>
         CallAsync(StoreCall.WriteViews, set, () => _sets.Remove(set), cancellationToken);
 
     /// <inheritdoc/>
     public Task<string> HashAsync(string set, CancellationToken cancellationToken) =>
-        CallAsync(StoreCall.ReadViews, set, () => SetOf(set).Hash(), cancellationToken);
+        CallAsync(StoreCall.ReadViews, set, () => SetOf(set).Hash(null), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> HashAtAsync(string set, long position, CancellationToken cancellationToken) =>
+        CallAsync(StoreCall.ReadViews, set, () => SetOf(set).Hash(position), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> SetsAsync(CancellationToken cancellationToken) =>
+        CallAsync<IReadOnlyList<string>>(
+            StoreCall.ReadViews,
+            "sets",
+            () => [.. _sets.Where(set => set.Value.Position > 0).Select(set => set.Key).Order(Utf8Order.Instance)],
+            cancellationToken);
 
     private async Task<TResult> CallAsync<TResult>(
         StoreCall call, string set, Func<TResult> act, CancellationToken cancellationToken)

@@ -46,6 +46,9 @@ public enum StoreCall
     /// <summary>Checking the epoch.</summary>
     Verify,
 
+    /// <summary>Keeping a snapshot.</summary>
+    Snapshot,
+
     /// <summary>Reading views.</summary>
     ReadViews,
 

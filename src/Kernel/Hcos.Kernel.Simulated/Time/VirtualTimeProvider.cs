@@ -2,11 +2,13 @@ namespace Hcos.Kernel.Simulated.Time;
 
 /// <summary>
 /// A clock that stands still until it is told to advance. Timers that become due run inside <see cref="Advance"/>, in
-/// order of their time and, where that is equal, of their setting. For one thread.
+/// order of their time and, where that is equal, of their setting. One thread advances it; timers may be set and
+/// cleared from any.
 /// </summary>
 public sealed class VirtualTimeProvider : TimeProvider
 {
     private readonly SortedSet<VirtualTimer> _timers = new(VirtualTimer.Order);
+    private readonly Lock _gate = new();
     private readonly long _start;
     private long _now;
     private long _settings;
@@ -15,8 +17,16 @@ public sealed class VirtualTimeProvider : TimeProvider
     public VirtualTimeProvider(DateTimeOffset start) => _start = _now = start.UtcTicks;
 
     /// <summary>When the next timer is due; null when none is set.</summary>
-    public DateTimeOffset? NextDue =>
-        _timers.Min is { } next ? new DateTimeOffset(Math.Max(next.Due, _now), TimeSpan.Zero) : null;
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Min is { } next ? new DateTimeOffset(Math.Max(next.Due, _now), TimeSpan.Zero) : null;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -25,25 +35,18 @@ public sealed class VirtualTimeProvider : TimeProvider
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => new(_now, TimeSpan.Zero);
+    public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref _now), TimeSpan.Zero);
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => _now - _start;
+    public override long GetTimestamp() => Volatile.Read(ref _now) - _start;
 
     /// <summary>Lets time pass and runs what becomes due, including what that sets anew.</summary>
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
         var end = _now + time.Ticks;
-        while (_timers.Min is { } next && next.Due <= end)
-        {
-            _timers.Remove(next);
-            _now = Math.Max(_now, next.Due);
-            if (next.Period > 0) Set(next, next.Period, next.Period);
-            next.Fire();
-        }
-
-        _now = end;
+        while (TakeDue(end) is { } due) due.Fire();
+        Volatile.Write(ref _now, end);
     }
 
     /// <inheritdoc/>
@@ -54,12 +57,42 @@ public sealed class VirtualTimeProvider : TimeProvider
         return timer;
     }
 
-    internal void Clear(VirtualTimer timer) => _timers.Remove(timer);
-
-    internal void Set(VirtualTimer timer, long due, long period)
+    internal void Clear(VirtualTimer timer)
     {
-        _timers.Remove(timer);
-        (timer.Due, timer.Period, timer.Setting) = (_now + due, period, ++_settings);
-        _timers.Add(timer);
+        lock (_gate) _timers.Remove(timer);
+    }
+
+    internal void Dispose(VirtualTimer timer)
+    {
+        lock (_gate)
+        {
+            timer.Disposed = true;
+            _timers.Remove(timer);
+        }
+    }
+
+    /// <summary>Sets a timer anew; false when it has been disposed of.</summary>
+    internal bool Set(VirtualTimer timer, long due, long period)
+    {
+        lock (_gate)
+        {
+            if (timer.Disposed) return false;
+            _timers.Remove(timer);
+            (timer.Due, timer.Period, timer.Setting) = (_now + due, period, ++_settings);
+            return _timers.Add(timer);
+        }
+    }
+
+    /// <summary>The next timer that is due by an instant, with the clock set to its time; null when none is.</summary>
+    private VirtualTimer? TakeDue(long end)
+    {
+        lock (_gate)
+        {
+            if (_timers.Min is not { } next || next.Due > end) return null;
+            _timers.Remove(next);
+            Volatile.Write(ref _now, Math.Max(_now, next.Due));
+            if (next.Period > 0) Set(next, next.Period, next.Period);
+            return next;
+        }
     }
 }

@@ -3,8 +3,6 @@ namespace Hcos.Kernel.Simulated.Time;
 /// <summary>A timer of a <see cref="VirtualTimeProvider"/>.</summary>
 internal sealed class VirtualTimer(VirtualTimeProvider clock, TimerCallback callback, object? state) : ITimer
 {
-    private bool _disposed;
-
     public static IComparer<VirtualTimer> Order { get; } =
         Comparer<VirtualTimer>.Create((a, b) => (a.Due, a.Setting).CompareTo((b.Due, b.Setting)));
 
@@ -15,21 +13,22 @@ internal sealed class VirtualTimer(VirtualTimeProvider clock, TimerCallback call
 
     public long Setting { get; set; }
 
+    public bool Disposed { get; set; }
+
     public void Fire() => callback(state);
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
-        if (_disposed) return false;
-        if (dueTime == Timeout.InfiniteTimeSpan) clock.Clear(this);
-        else clock.Set(this, dueTime.Ticks, period > TimeSpan.Zero ? period.Ticks : 0);
-        return true;
+        if (dueTime != Timeout.InfiniteTimeSpan)
+        {
+            return clock.Set(this, dueTime.Ticks, period > TimeSpan.Zero ? period.Ticks : 0);
+        }
+
+        clock.Clear(this);
+        return !Disposed;
     }
 
-    public void Dispose()
-    {
-        _disposed = true;
-        clock.Clear(this);
-    }
+    public void Dispose() => clock.Dispose(this);
 
     public ValueTask DisposeAsync()
     {

@@ -17,6 +17,12 @@ public interface IDecider<TState, in TLookups>
 
     /// <summary>Applies one event of the stream. Total: it never throws, and ignores what it does not know.</summary>
     static abstract TState Evolve(TState state, IEvent happened);
+
+    /// <summary>
+    /// Whether a stream has come to its end: nothing that still arrives can change it, and who asks for it later may be
+    /// told that it is not known. After a while it leaves memory. By default none ever does.
+    /// </summary>
+    static virtual bool IsFinal(TState state) => false;
 }
 
 /// <summary>A decider that works towards something: its state says what it still owes.</summary>

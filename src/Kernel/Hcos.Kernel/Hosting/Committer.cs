@@ -24,7 +24,8 @@ internal sealed class Committer(
     EffectShell effects,
     LayerHostOptions options,
     KernelMetrics metrics,
-    ILogger logger)
+    ILogger logger,
+    Action<long> ownReads)
 {
     private readonly Channel<Step> _steps = Channel.CreateBounded<Step>(
         new BoundedChannelOptions(options.LongestCommitQueue) { SingleReader = true });
@@ -41,6 +42,9 @@ internal sealed class Committer(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Whoever stops lets the commit under way end: a cut one would have an outcome that nobody knows.
+        using var given = new CancellationTokenSource(Timeout.InfiniteTimeSpan, seams.Time);
+        await using var stopping = cancellationToken.Register(() => given.CancelAfter(options.StopGrace));
         while (await _steps.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
             Collect();
@@ -54,7 +58,7 @@ internal sealed class Committer(
             if (events.Count > 0 || (_positions.Count > 0 && _group.Exists(step => step.Head is not null)))
             {
                 var began = seams.Time.GetTimestamp();
-                await log.CommitAsync(events, _positions, cancellationToken).ConfigureAwait(false);
+                await log.CommitAsync(events, _positions, given.Token).ConfigureAwait(false);
                 metrics.Committed(events.Count, seams.Time.GetElapsedTime(began));
                 _positions.Clear();
             }
@@ -110,6 +114,7 @@ internal sealed class Committer(
                 await seams.Bus.RequestReplayAsync(replay, cancellationToken).ConfigureAwait(false);
             }
 
+            foreach (var from in _group.SelectMany(step => step.Output.OwnReads)) ownReads(from);
             await AnnounceAsync(cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The bus may lose everything: what is owed is sent again, the rest is replayed.

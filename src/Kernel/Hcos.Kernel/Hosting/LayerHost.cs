@@ -18,6 +18,7 @@ public sealed class LayerHost : IDisposable
     private readonly ILogger _logger;
     private readonly KernelMetrics _metrics;
     private volatile Ownership? _ownership;
+    private volatile string _why = "it is starting";
 
     /// <summary>Makes a host; nothing happens before <see cref="RunAsync"/>.</summary>
     public LayerHost(LayerDefinition definition, LayerSeams seams, LayerHostOptions options, ILogger logger)
@@ -54,6 +55,7 @@ public sealed class LayerHost : IDisposable
             }
             catch (Exception lost) when (lost is OwnershipLostException or StoreUnavailableException)
             {
+                _why = lost.Message;
                 Log.OwnershipEnded(_logger, Name, lost.Message);
             }
             finally
@@ -69,10 +71,10 @@ public sealed class LayerHost : IDisposable
     /// <summary>Puts a command into the layer directly; completes when what it led to is committed.</summary>
     /// <exception cref="StoreUnavailableException">This process does not own the log now: repeat later.</exception>
     /// <exception cref="OwnershipLostException">The outcome is unknown: repeat it under the same id.</exception>
-    public Task SubmitAsync(CommandEnvelope command, CancellationToken cancellationToken) =>
+    public Task SubmitAsync(MessageContext context, ICommand command, CancellationToken cancellationToken) =>
         _ownership is { } ownership
-            ? ownership.SubmitAsync(new LayerInput.Commanded(command), cancellationToken)
-            : throw new StoreUnavailableException($"{Name} does not own its log now");
+            ? ownership.SubmitAsync(new LayerInput.Submitted(context, command), cancellationToken)
+            : throw new StoreUnavailableException($"{Name} does not own its log now: {_why}");
 
     /// <inheritdoc/>
     public void Dispose() => _metrics.Dispose();
@@ -80,21 +82,20 @@ public sealed class LayerHost : IDisposable
     private async Task OwnOnceAsync(CancellationToken cancellationToken)
     {
         await using var log = await _seams.Store.OwnAsync(Name, cancellationToken).ConfigureAwait(false);
-        var layer = new Layer(_definition, _seams.Catalog, _options.Layer);
-        var last = DateTimeOffset.MinValue;
-        await foreach (var happened in _seams.Store
-            .ReadAsync(Name, 1, int.MaxValue, cancellationToken).ConfigureAwait(false))
-        {
-            if (happened.Position > log.Head) break;
-            layer.Load(happened);
-            last = happened.Time;
-        }
-
+        var loaded = await LayerLoading.LoadAsync(
+            _definition,
+            _seams.Store,
+            _seams.Catalog,
+            _options.Layer,
+            log.Head,
+            reason => Log.SnapshotIgnored(_logger, Name, reason),
+            cancellationToken).ConfigureAwait(false);
+        var layer = loaded.Layer;
         Log.Owned(_logger, Name, log.Epoch, layer.Head);
         await using var ownership = new Ownership(
-            layer, log, new LogClock(_seams.Time, last), _seams, _options, _metrics, _logger);
+            _definition, loaded, log, new LogClock(_seams.Time, layer.Time), _seams, _options, _metrics, _logger);
         _ownership = ownership;
-        await ownership.RunAsync(_definition.ObservedLogs, cancellationToken).ConfigureAwait(false);
+        await ownership.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }
 

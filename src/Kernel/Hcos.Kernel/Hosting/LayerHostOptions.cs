@@ -29,6 +29,18 @@ public sealed record LayerHostOptions
     /// <summary>How often an owner announces its head.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The most names of each kind that an owner reports with its head.</summary>
+    public int LongestReport { get; init; } = 20;
+
+    /// <summary>How long the commit under way is waited for when the layer is stopped.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>The wait before ownership is sought again after it was lost.</summary>
     public TimeSpan RestartDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Events after which a new snapshot of the layer is written: the most that a start has to read.</summary>
+    public int SnapshotEvery { get; init; } = 20_000;
+
+    /// <summary>How often it is looked whether a snapshot is due.</summary>
+    public TimeSpan SnapshotLook { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -22,4 +22,13 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Error, "{Layer}: the effect {Key} of {Stream} threw")]
     public static partial void EffectThrew(
         ILogger logger, string layer, string stream, string key, Exception thrown);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Layer}: its snapshot is not used, the whole log is read: {Reason}")]
+    public static partial void SnapshotIgnored(ILogger logger, string layer, string reason);
+
+    [LoggerMessage(1006, LogLevel.Warning, "{Layer}: no snapshot was written, it is tried again: {Reason}")]
+    public static partial void SnapshotFailed(ILogger logger, string layer, string reason);
+
+    [LoggerMessage(1007, LogLevel.Information, "{Layer}: snapshot at {Position}, {Bytes} bytes")]
+    public static partial void SnapshotKept(ILogger logger, string layer, long position, int bytes);
 }

@@ -23,10 +23,14 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
     private readonly Committer _committer;
     private readonly EffectShell _effects;
     private readonly ReplayServer _replays;
+    private readonly SnapshotKeeper _snapshots;
+    private readonly OwnReads _ownReads;
+    private readonly LayerDefinition _definition;
     private readonly CancellationTokenSource _ended = new();
 
     public Ownership(
-        Layer layer,
+        LayerDefinition definition,
+        LoadedLayer loaded,
         IOwnedLog log,
         LogClock clock,
         LayerSeams seams,
@@ -34,7 +38,9 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
         KernelMetrics metrics,
         ILogger logger)
     {
+        var layer = loaded.Layer;
         _layer = layer;
+        _definition = definition;
         _log = log;
         _clock = clock;
         _seams = seams;
@@ -45,27 +51,32 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
             SingleReader = true,
         });
         _effects = new EffectShell(layer.Name, log, seams, clock, logger, PutAsync);
-        _committer = new Committer(log, seams, _effects, options, metrics, logger);
+        _ownReads = new OwnReads(layer.Name, seams, options, PutAsync);
+        _committer = new Committer(log, seams, _effects, options, metrics, logger, _ownReads.Put);
         _replays = new ReplayServer(layer.Name, seams, options, () => _committer.Announcement);
+        _snapshots = new SnapshotKeeper(
+            definition, log, seams, options, logger, loaded.FromSnapshot, () => _committer.Announcement?.Head ?? 0);
         LatestStatus = layer.Status();
     }
 
     public LayerStatus LatestStatus { get; private set; }
 
-    public async Task RunAsync(IReadOnlyList<string> consumes, CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
         var first = _layer.Begin(_log.Epoch, _log.Positions, _clock.Now());
         await _committer.PutAsync(new Step(first, null, Announces(), null), stop.Token).ConfigureAwait(false);
         var committing = _committer.RunAsync(stop.Token);
         await using var connection = await _seams.Bus
-            .ConnectAsync(_layer.Name, consumes, this, stop.Token).ConfigureAwait(false);
+            .ConnectAsync(_layer.Name, _definition.ObservedLogs, this, stop.Token).ConfigureAwait(false);
         Task[] parts =
         [
             committing,
             LoopAsync(stop.Token),
             _replays.RunAsync(stop.Token),
             BeatAsync(stop.Token),
+            _snapshots.RunAsync(stop.Token),
+            _ownReads.RunAsync(stop.Token),
         ];
         // The first part that ends ends them all; its reason is the reason.
         var ended = await Task.WhenAny(parts).ConfigureAwait(false);
@@ -171,7 +182,13 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
     }
 
     private HeadAnnouncement Announces() =>
-        new(_layer.Name, _layer.Epoch, _layer.EpochStart, _clock.Now(), _layer.Head);
+        new(_layer.Name, _layer.Epoch, _layer.EpochStart, _clock.Now(), _layer.Head, Report());
+
+    private OwnerReport Report() => new(
+        LatestStatus.HasCaughtUp,
+        LatestStatus.Owed,
+        [.. LatestStatus.Parked.Take(_options.LongestReport)],
+        [.. LatestStatus.Degraded.Take(_options.LongestReport)]);
 
     private void Answer(Work work, IMessage question)
     {

@@ -26,6 +26,17 @@ internal sealed class CommandMemory(TimeSpan beyond)
     public bool IsGone(string stream, DateTimeOffset now) =>
         _gone.TryGetValue(stream, out var until) && now <= until;
 
+    /// <summary>The answered commands, each with the time until when it is remembered.</summary>
+    public IReadOnlyList<KeyValuePair<Guid, DateTimeOffset>> AllAnswered() =>
+    [
+        .. _forgetting.UnorderedItems.Select(item => KeyValuePair.Create(item.Element, item.Priority))
+            .OrderBy(item => item.Value).ThenBy(item => item.Key),
+    ];
+
+    /// <summary>The marks that stand.</summary>
+    public IReadOnlyList<KeyValuePair<string, DateTimeOffset>> AllGone() =>
+        [.. _gone.OrderBy(mark => mark.Key, StringComparer.Ordinal)];
+
     public void Forget(DateTimeOffset now)
     {
         while (_forgetting.TryPeek(out var command, out var until) && until < now)

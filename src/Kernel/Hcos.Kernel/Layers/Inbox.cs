@@ -3,7 +3,7 @@ using Hcos.Kernel.Messages;
 namespace Hcos.Kernel.Layers;
 
 /// <summary>How far a layer has consumed one log, and what it still waits for.</summary>
-internal sealed class Inbox(string log, long next)
+internal sealed class Inbox(string log, long next, long epoch)
 {
     public string Log { get; } = log;
 
@@ -30,10 +30,10 @@ internal sealed class Inbox(string log, long next)
     public bool HasGap => Target is { } target && Next <= target && Held.Count == 0;
 
     /// <summary>
-    /// The latest epoch under which what was consumed surely stood; 0 while that is not known. It is not remembered
-    /// over a restart. What comes late from an older owner, and reaches less far than was consumed, says nothing of it.
+    /// The latest epoch under which what was consumed surely stood; 0 while that is not known. What comes late from an
+    /// older owner, and reaches less far than was consumed, says nothing of it.
     /// </summary>
-    private long Epoch { get; set; }
+    public long Epoch { get; private set; } = epoch;
 
     /// <summary>
     /// Whether the owner's epoch began at a position that was consumed here under an older epoch: the log went back.

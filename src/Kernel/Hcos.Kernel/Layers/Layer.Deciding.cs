@@ -20,6 +20,12 @@ public sealed partial class Layer
             return;
         }
 
+        if (command.Body is IResumesStream resumes)
+        {
+            Resume(output, command, resumes.Parked);
+            return;
+        }
+
         try
         {
             var (family, routed) = Destination(command.Body);
@@ -43,7 +49,7 @@ public sealed partial class Layer
     private void Command(StepOutput output, CommandEnvelope command, StreamFamily family, RoutedMessage routed)
     {
         var stream = routed.Stream;
-        if (_parked.Contains(stream))
+        if (_parked.ContainsKey(stream))
         {
             Answer(output, command, SettledCodes.Parked, $"{stream} rests after a fault");
             return;
@@ -137,7 +143,18 @@ public sealed partial class Layer
 
     private void Decide(StepOutput output, StreamFamily family, string stream, in Given given, in Source source)
     {
-        if (_parked.Contains(stream)) return;
+        if (_parked.TryGetValue(stream, out var parked))
+        {
+            if (given.Origin is { } origin) parked.Passed(origin.Log, origin.Position);
+            return;
+        }
+
+        DecideNow(output, family, stream, given, source);
+    }
+
+    private void DecideNow(
+        StepOutput output, StreamFamily family, string stream, in Given given, in Source source)
+    {
         try
         {
             if (family.Decide(stream, given) is Decision.Happened happened)
@@ -153,15 +170,6 @@ public sealed partial class Layer
         }
     }
 
-    private void Park(StepOutput output, string stream, Exception thrown, RecordedEvent? origin, in Source source)
-    {
-        var reason = $"{thrown.GetType().Name}: {thrown.Message}";
-        var parked = new Parked(stream, reason, origin?.Log, origin?.Position ?? 0);
-        Append(output, KernelStream, parked, source);
-        output.Notices.Add(new LayerNotice(NoticeKind.Parked, stream, thrown.ToString()));
-        _dirty.Add(stream);
-    }
-
     private void Append(
         StepOutput output, string stream, IEvent happened, in Source source, DateTimeOffset? settlesUntil = null)
     {
@@ -170,7 +178,7 @@ public sealed partial class Layer
             Name,
             position,
             stream,
-            _versions.GetValueOrDefault(stream) + 1,
+            NextVersion(stream, position),
             _time,
             Epoch,
             source.ContextFor(DerivedId.OfEvent(Name, position)),
@@ -196,14 +204,22 @@ public sealed partial class Layer
             case Gone gone:
                 _memory.Gone(gone.Subject, gone.Until);
                 break;
-            case Parked parked:
-                _parked.Add(parked.Subject);
+            case Parked or Resuming or MissedTaken or Resumed:
+                TakeInParking(recorded.Body);
+                break;
+            case Forgotten forgotten:
+                TakeIn(forgotten);
+                break;
+            case LogMet met:
+                _met[met.Log] = met.Epoch;
                 break;
             case Owned or CommandOwed or CommandSettled or UnknownMessage:
                 break;
             default:
                 _latest[recorded.Stream] = (recorded.Context, recorded.Position);
-                _familyByName[FamilyOf(recorded.Stream)].Evolve(recorded.Stream, recorded.Body);
+                var family = _familyByName[FamilyOf(recorded.Stream)];
+                family.Evolve(recorded.Stream, recorded.Body);
+                NoteFinal(family, recorded);
                 break;
         }
 

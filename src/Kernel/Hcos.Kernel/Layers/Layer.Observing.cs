@@ -6,12 +6,16 @@ namespace Hcos.Kernel.Layers;
 public sealed partial class Layer
 {
     private const int MostHeldBatches = 1_000;
+    private readonly SortedDictionary<string, long> _met = new(StringComparer.Ordinal);
 
     private void Observe(StepOutput output, EventBatch batch)
     {
         if (!_inboxes.TryGetValue(batch.Log, out var inbox)) return;
         if (Regressed(output, inbox, batch.Epoch, batch.EpochStart)) return;
         inbox.Meet(batch.Epoch, batch.Last);
+        NoteEpoch(output, inbox);
+        GiveMissed(output, batch.Log, batch.First, Math.Min(batch.Last, inbox.Next - 1), batch.Events);
+        AskMissed(output);
         if (batch.Last < inbox.Next) return;
         if (inbox.Held.Count > 0)
         {
@@ -28,8 +32,16 @@ public sealed partial class Layer
         if (!_inboxes.TryGetValue(head.Log, out var inbox)) return;
         if (Regressed(output, inbox, head.Epoch, head.EpochStart)) return;
         inbox.Meet(head.Epoch, head.Head);
+        NoteEpoch(output, inbox);
         if (head.Head == inbox.Next - 1) inbox.Consumed(head.Time);
         else if (head.Head >= inbox.Next) Gap(output, inbox, head.Head);
+    }
+
+    /// <summary>What was consumed stood under this epoch: remembered, so that it is known after a start too.</summary>
+    private void NoteEpoch(StepOutput output, Inbox inbox)
+    {
+        if (inbox.Epoch <= _met.GetValueOrDefault(inbox.Log)) return;
+        Append(output, KernelStream, new LogMet(inbox.Log, inbox.Epoch), Source.Of(Nobody()));
     }
 
     private static bool Regressed(StepOutput output, Inbox inbox, long epoch, long epochStart)
@@ -73,10 +85,7 @@ public sealed partial class Layer
     {
         // The event first, then what it answers: whoever records everything has it before its consequences.
         Deliver(output, happened.Body, happened.Context, happened, isEarly);
-        if (happened.Context.Causation is { } command && _owed.ByCommand(command) is { } entry)
-        {
-            AnswerSeen(output, entry, happened);
-        }
+        if (happened.Context.Causation is { } command) AnswerSeen(output, command, happened);
 
         Cascade(output);
     }

@@ -16,12 +16,30 @@ public sealed partial class Layer
         RefreshDirty(output);
         CatchUp(output);
         if (!HasCaughtUp) return;
+        AskMissed(output);
+        ForgetFinal(output);
+        Cascade(output);
+        RefreshDirty(output);
         var now = _time;
         for (var left = _options.LongestCascade; left > 0 && _owed.TryTakeDue(now, out var entry); left--)
         {
             Advance(output, entry);
             Cascade(output);
             RefreshDirty(output);
+        }
+    }
+
+    /// <summary>What was owed before is owed again, under the attempts that it had reached.</summary>
+    private void OweAgain(StepOutput output)
+    {
+        foreach (var stream in _families.SelectMany(family => family.Streams()).ToList())
+        {
+            Refresh(output, stream, isRestored: true);
+        }
+
+        foreach (var done in _attempts.Keys.Where(key => !_parked.ContainsKey(key.Stream)).ToList())
+        {
+            _attempts.Remove(done);
         }
     }
 
@@ -50,8 +68,10 @@ public sealed partial class Layer
 
     private void Refresh(StepOutput output, string stream, bool isRestored)
     {
-        var wanted = _parked.Contains(stream) ? [] : _familyByName[FamilyOf(stream)].Pending(stream);
+        var wanted = _parked.ContainsKey(stream) ? [] : _familyByName[FamilyOf(stream)].Pending(stream);
         var known = _owed.Of(stream);
+        // Only what begins to be owed asks after what it is owed.
+        if (wanted.Count == 0 && !_parked.ContainsKey(stream)) _latest.Remove(stream);
         if (wanted.Count == 0 && known.Count == 0) return;
         foreach (var entry in known.Where(entry => !wanted.Any(pending => pending.Key == entry.Key)).ToList())
         {
@@ -181,13 +201,24 @@ public sealed partial class Layer
             Causation = entry.Origin.Id,
             Cause = new Cause(Name, entry.OriginPosition),
         };
-        output.Commands.Add(new CommandEnvelope(command.Destination, context, entry.NotAfter, command.Body));
+        var body = AsReadBy(inbox, command.Body);
+        output.Commands.Add(new CommandEnvelope(command.Destination, context, entry.NotAfter, body));
         entry.Tries++;
         _owed.Schedule(entry, _owed.AfterBackoff(entry, _time));
     }
 
-    private void AnswerSeen(StepOutput output, OwedEntry entry, RecordedEvent answer)
+    /// <summary>A receiver whose clock is ahead would refuse what is still in time here, again and again.</summary>
+    private ICommand AsReadBy(Inbox? receiver, ICommand body) =>
+        body is IHasDeadline deadlined && receiver is not null && receiver.TimeConsumed > _time
+            ? deadlined.Later(receiver.TimeConsumed - _time)
+            : body;
+
+    private void AnswerSeen(StepOutput output, Guid command, RecordedEvent answer)
     {
+        if (_owed.ByCommand(command) is null) return;
+        // What happened earlier in this step may have ended what the command was for: then its answer says nothing.
+        RefreshDirty(output);
+        if (_owed.ByCommand(command) is not { } entry) return;
         entry.IsAnswered = true;
         if (answer.Body is not CommandSettled settled) return;
         DeliverTo(

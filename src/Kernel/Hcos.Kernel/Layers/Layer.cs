@@ -16,13 +16,12 @@ public sealed partial class Layer
     private readonly ILookups _lookups;
     private readonly List<StreamFamily> _families;
     private readonly Dictionary<string, StreamFamily> _familyByName;
-    private readonly SortedDictionary<string, Inbox> _inboxes = new(StringComparer.Ordinal);
+    private readonly SortedList<string, Inbox> _inboxes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (MessageContext Context, long Position)> _latest =
         new(StringComparer.Ordinal);
 
     private readonly Dictionary<(string Stream, string Key), CommandOwed> _attempts = [];
-    private readonly SortedSet<string> _parked = new(StringComparer.Ordinal);
     private readonly CommandMemory _memory;
     private readonly OwedTable _owed;
     private DateTimeOffset _time = DateTimeOffset.MinValue;
@@ -51,6 +50,9 @@ public sealed partial class Layer
     /// <summary>The last position of its own log, committed or on the way.</summary>
     public long Head { get; private set; }
 
+    /// <summary>Its log time: that of the last event, or later.</summary>
+    public DateTimeOffset Time => _time;
+
     /// <summary>The epoch under which it appends; 0 before <see cref="Begin"/>.</summary>
     public long Epoch { get; private set; }
 
@@ -64,6 +66,7 @@ public sealed partial class Layer
         {
             var due = HasCaughtUp ? _owed.NextDue : _time + _options.ReplayRepeat;
             return _inboxes.Values.Any(inbox => inbox.HasGap || inbox.Held.Count > 0)
+                || _parked.Values.Any(parked => parked.IsResuming)
                 ? Earlier(due, _time + TimeSpan.FromMilliseconds(100))
                 : due;
         }
@@ -119,18 +122,15 @@ public sealed partial class Layer
         EpochStart = Head + 1;
         foreach (var log in _definition.ObservedLogs.Where(log => log != Name))
         {
-            _inboxes[log] = new Inbox(log, positions.TryGetValue(log, out var next) ? next : 1);
+            var next = positions.TryGetValue(log, out var committed) ? committed : 1;
+            _inboxes[log] = new Inbox(log, next, _met.GetValueOrDefault(log));
         }
 
         var output = new StepOutput();
         Append(
             output, KernelStream, new Owned(epoch), Source.Of(MessageContext.First(DerivedId.OfEvent(Name, Head + 1))));
-        foreach (var stream in _families.SelectMany(family => family.Streams()).ToList())
-        {
-            Refresh(output, stream, isRestored: true);
-        }
-
-        _attempts.Clear();
+        OweAgain(output);
+        ResumeAgain();
         foreach (var inbox in _inboxes.Values) AskReplay(output, inbox);
         Settle(output);
         return output;
@@ -142,7 +142,9 @@ public sealed partial class Layer
     public StepOutput Step(LayerInput input, DateTimeOffset now)
     {
         if (!_isOwner) throw new InvalidOperationException($"{Name}: not begun");
+        var before = _time;
         _time = now > _time ? now : _time;
+        Live(before);
         var output = new StepOutput();
         _memory.Forget(_time);
         switch (input)
@@ -150,11 +152,17 @@ public sealed partial class Layer
             case LayerInput.Commanded commanded:
                 Command(output, commanded.Command);
                 break;
+            case LayerInput.Submitted submitted:
+                Command(output, new CommandEnvelope(Name, submitted.Context, _time, submitted.Command));
+                break;
             case LayerInput.Observed observed:
                 Observe(output, observed.Batch);
                 break;
             case LayerInput.Announced announced:
                 Announced(output, announced.Head);
+                break;
+            case LayerInput.ReadOwn read:
+                GiveMissed(output, Name, read.First, read.Last, read.Events);
                 break;
             case LayerInput.Returned returned:
                 Returned(output, returned.Run, returned.Result);
@@ -181,7 +189,7 @@ public sealed partial class Layer
         Head,
         _time,
         HasCaughtUp,
-        [.. _parked],
+        [.. _parked.Keys],
         [.. _owed.Entries
             .Where(entry => entry.Attempt >= _options.DegradedFrom)
             .Select(entry => $"{entry.Stream}/{entry.Key}")],

@@ -31,4 +31,16 @@ public sealed record LayerOptions
 
     /// <summary>The most events that one input may lead to inside the layer, one after the other.</summary>
     public int LongestCascade { get; init; } = 10_000;
+
+    /// <summary>
+    /// How long a stream that has come to its end stays in memory. Longer than any command may be on its way and any
+    /// read may take.
+    /// </summary>
+    public TimeSpan KeepFinal { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The most streams that leave memory by one event.</summary>
+    public int MostForgottenAtOnce { get; init; } = 500;
+
+    /// <summary>The wait between two such events while fewer are due.</summary>
+    public TimeSpan ForgetEvery { get; init; } = TimeSpan.FromMinutes(1);
 }

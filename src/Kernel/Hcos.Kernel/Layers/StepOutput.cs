@@ -26,13 +26,19 @@ public sealed class StepOutput
     /// <summary>Parts of other logs to ask for.</summary>
     public List<ReplayRequest> Replays { get; } = [];
 
+    /// <summary>
+    /// Positions from which the layer wants to read its own log again; a bounded part of it comes as
+    /// <see cref="LayerInput.ReadOwn"/>.
+    /// </summary>
+    public List<long> OwnReads { get; } = [];
+
     /// <summary>Things an operator should know.</summary>
     public List<LayerNotice> Notices { get; } = [];
 
     /// <summary>Whether there is anything in it.</summary>
     public bool IsEmpty =>
         Events.Count + Positions.Count + Commands.Count + Effects.Count + Cancellations.Count + Replays.Count
-        + Notices.Count == 0;
+        + OwnReads.Count + Notices.Count == 0;
 }
 
 /// <summary>An effect to start.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hcos.Kernel.Deciding;
 using Hcos.Kernel.Messages;
 
@@ -22,6 +23,24 @@ internal abstract class StreamFamily(string name)
     public abstract IReadOnlyList<Pending> Pending(string stream);
 
     public abstract object? State(string stream);
+
+    /// <summary>Whether a stream has come to its end.</summary>
+    public abstract bool IsFinal(string stream);
+
+    /// <summary>A stream leaves memory.</summary>
+    public abstract void Forget(string stream);
+
+    /// <summary>How many streams it remembers.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>What its streams remember.</summary>
+    public abstract Type StateType { get; }
+
+    /// <summary>Writes a stream's state for a snapshot.</summary>
+    public abstract void Write(string stream, Utf8JsonWriter writer, JsonSerializerOptions options);
+
+    /// <summary>Reads a stream's state from a snapshot.</summary>
+    public abstract void Read(string stream, ReadOnlySpan<byte> json, JsonSerializerOptions options);
 
     /// <summary>All streams, sorted, so that nothing depends on the order of a hash table.</summary>
     public abstract IEnumerable<string> Streams();
@@ -59,6 +78,21 @@ internal sealed class StreamFamily<TDecider, TState, TLookups>(
         pending is not null && _states.TryGetValue(stream, out var state) ? pending(state) : [];
 
     public override object? State(string stream) => _states.GetValueOrDefault(stream);
+
+    public override bool IsFinal(string stream) =>
+        _states.TryGetValue(stream, out var state) && TDecider.IsFinal(state);
+
+    public override void Forget(string stream) => _states.Remove(stream);
+
+    public override int Count => _states.Count;
+
+    public override Type StateType => typeof(TState);
+
+    public override void Write(string stream, Utf8JsonWriter writer, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, _states[stream], options);
+
+    public override void Read(string stream, ReadOnlySpan<byte> json, JsonSerializerOptions options) =>
+        _states[stream] = JsonSerializer.Deserialize<TState>(json, options)!;
 
     public override IEnumerable<string> Streams() => _states.Keys.Order(StringComparer.Ordinal);
 

@@ -27,6 +27,26 @@ public interface IRemoves : ICommand
     DateTimeOffset? CreateNotAfter { get; }
 }
 
+/// <summary>A command to any layer: a parked stream is to go on. The kernel itself decides it.</summary>
+public interface IResumesStream : ICommand
+{
+    /// <summary>The layer that it goes to.</summary>
+    string Log { get; }
+
+    /// <summary>The full name of the stream.</summary>
+    string Parked { get; }
+}
+
+/// <summary>
+/// A command with a deadline. Whoever owes it writes the deadline in its own log time; the receiver judges it by its
+/// own. Where the receiver's clock is known to be ahead, the kernel sends the deadline as the receiver will read it.
+/// </summary>
+public interface IHasDeadline : ICommand
+{
+    /// <summary>The same command, its deadline later by so much.</summary>
+    ICommand Later(TimeSpan by);
+}
+
 /// <summary>
 /// The event that ends what a command began, for commands whose work outlives their first answer. The layer that owns
 /// the work decides the end, and there is exactly one.

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hcos.Kernel.Snapshots;
 
 namespace Hcos.Kernel.Messages;
 
@@ -10,13 +12,14 @@ public sealed class MessageCatalog
     private readonly Dictionary<string, Type> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, string> _names = [];
     private readonly HashSet<Type> _published = [];
+    private readonly ConcurrentBag<StateJson> _states = [];
 
     /// <summary>Collects the messages of some assemblies.</summary>
     /// <param name="contracts">Their events are public: they travel on the bus.</param>
     /// <param name="layers">Their events are internal: bookkeeping that never leaves its log.</param>
     public MessageCatalog(IEnumerable<Assembly> contracts, IEnumerable<Assembly> layers)
     {
-        Add(typeof(MessageCatalog).Assembly, type => type == typeof(CommandSettled));
+        Add(typeof(MessageCatalog).Assembly, IsPublicOfKernel);
         foreach (var assembly in contracts) Add(assembly, _ => true);
         foreach (var assembly in layers) Add(assembly, _ => false);
         Json = CreateOptions(this);
@@ -69,6 +72,20 @@ public sealed class MessageCatalog
         options.Converters.Add(new TypedIdConverterFactory());
         if (catalog is not null) options.Converters.Add(new NamedMessageConverterFactory(catalog));
         return options;
+    }
+
+    private static bool IsPublicOfKernel(Type type) =>
+        type == typeof(CommandSettled) || type == typeof(Parked) || type == typeof(Resumed);
+
+    /// <summary>
+    /// How states are written in snapshots; for one snapshot at a time, then given back: making one is slow.
+    /// </summary>
+    internal StateJson RentStates() => _states.TryTake(out var free) ? free : new StateJson(Json);
+
+    internal void GiveBack(StateJson states)
+    {
+        states.Shared.Clear();
+        _states.Add(states);
     }
 
     private void Add(Assembly assembly, Func<Type, bool> isPublic)

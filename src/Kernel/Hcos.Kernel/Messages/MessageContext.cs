@@ -84,7 +84,17 @@ public sealed record EventBatch(
 /// <param name="EpochStart">The position at which that epoch began.</param>
 /// <param name="Time">Log time of the announcement.</param>
 /// <param name="Head">The last committed position.</param>
-public sealed record HeadAnnouncement(string Log, long Epoch, long EpochStart, DateTimeOffset Time, long Head);
+/// <param name="Report">How the owner stands; null when it does not say.</param>
+public sealed record HeadAnnouncement(
+    string Log, long Epoch, long EpochStart, DateTimeOffset Time, long Head, OwnerReport? Report = null);
+
+/// <summary>What an owner tells the other processes of itself, so that each of them can show the whole.</summary>
+/// <param name="HasCaughtUp">Whether it has consumed what was announced when it began.</param>
+/// <param name="Owed">How much it owes.</param>
+/// <param name="Parked">Streams that rest after a fault, the first of them.</param>
+/// <param name="Degraded">What is owed for the fifth attempt or more, the first of it.</param>
+public sealed record OwnerReport(
+    bool HasCaughtUp, int Owed, IReadOnlyList<string> Parked, IReadOnlyList<string> Degraded);
 
 /// <summary>
 /// A consumer asks an owner for a part of its log, to itself alone. The owner sends a bounded part of it.

@@ -29,6 +29,40 @@ public sealed class NamedMessageConverterFactory : JsonConverterFactory
     {
         public override TMessage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
+            // As it is always written, it is read straight on; in any other shape it is looked through first.
+            var ahead = reader;
+            if (!IsName(ref ahead)) return ReadAnyOrder(ref reader, options);
+            reader = ahead;
+            var name = reader.GetString()!;
+            reader.Read();
+            reader.Read();
+            object message = new UnknownMessage(name);
+            if (catalog.TypeOf(name) is { } type) message = JsonSerializer.Deserialize(ref reader, type, options)!;
+            else reader.Skip();
+            reader.Read();
+            return message as TMessage ?? throw new JsonException($"{name} is not a {typeof(TMessage).Name}");
+        }
+
+        /// <summary>Whether a name comes first and data next, and nothing else; stands at the name then.</summary>
+        private static bool IsName(ref Utf8JsonReader reader)
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("name"u8))
+            {
+                return false;
+            }
+
+            if (!reader.Read() || reader.TokenType != JsonTokenType.String) return false;
+            var rest = reader;
+            if (!rest.Read() || rest.TokenType != JsonTokenType.PropertyName || !rest.ValueTextEquals("data"u8))
+            {
+                return false;
+            }
+
+            return rest.Read() && rest.TrySkip() && rest.Read() && rest.TokenType == JsonTokenType.EndObject;
+        }
+
+        private TMessage ReadAnyOrder(ref Utf8JsonReader reader, JsonSerializerOptions options)
+        {
             using var document = JsonDocument.ParseValue(ref reader);
             var name = document.RootElement.GetProperty("name").GetString()!;
             var data = document.RootElement.GetProperty("data");

@@ -21,6 +21,10 @@ public interface IEventStore
 
     /// <summary>The last position whose log time is not after <paramref name="time"/>; 0 when there is none.</summary>
     Task<long> PositionAtAsync(string log, DateTimeOffset time, CancellationToken cancellationToken);
+
+    /// <summary>The newest snapshot of a log; null when there is none, or it is damaged.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    Task<LogSnapshot?> SnapshotAsync(string log, CancellationToken cancellationToken);
 }
 
 /// <summary>A log that this process owns, until a commit fails or it is disposed.</summary>
@@ -51,6 +55,15 @@ public interface IOwnedLog : IAsyncDisposable
     /// <summary>Checks that the head row still shows this epoch; the last look before the world is touched.</summary>
     /// <exception cref="OwnershipLostException">It does not, or nobody can tell.</exception>
     Task VerifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps a snapshot in the place of all older ones, while the head row shows this epoch and a position that is not
+    /// before the snapshot's. Beside the commits: it neither waits for them nor do they wait for it, and its failure
+    /// does not end the ownership.
+    /// </summary>
+    /// <exception cref="OwnershipLostException">Another owns the log; nothing was kept.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached; it may have been kept.</exception>
+    Task SaveAsync(LogSnapshot snapshot, CancellationToken cancellationToken);
 }
 
 /// <summary>The log is no longer ours; load again under a new epoch.</summary>
@@ -66,6 +79,9 @@ public sealed class OwnershipLostException : Exception
 /// <summary>The store cannot be reached now; nothing happened.</summary>
 public sealed class StoreUnavailableException : Exception
 {
+    /// <summary>In the message of every failure for which the store had no room.</summary>
+    public const string NoRoom = "the store's disk is full";
+
     /// <summary>Makes one.</summary>
     public StoreUnavailableException(string message, Exception? inner = null)
         : base(message, inner)

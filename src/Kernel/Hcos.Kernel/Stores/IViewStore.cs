@@ -19,7 +19,8 @@ public interface IViewStore
     /// <param name="expected">The position the set stands at.</param>
     /// <param name="position">The position it is true for afterwards.</param>
     /// <param name="changes">
-    /// At most one per row; each true from its own position on, which lies in expected..position.
+    /// Each true from its own position on, which lies in expected..position; those of one row in order. Every state
+    /// of a row is kept, as if each had been written by itself.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ViewConflictException">The set stands elsewhere; nothing was written.</exception>
@@ -48,11 +49,33 @@ public interface IViewStore
     Task<IReadOnlyList<ViewRow>> HistoryAsync(
         string set, string view, string key, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Fills a set that stands at 0, all versions at once and in any order, as fast as the store can. Nothing of it is
+    /// there before all of it is.
+    /// </summary>
+    /// <param name="set">The set; it has no rows.</param>
+    /// <param name="versions">Every version of every row.</param>
+    /// <param name="position">Told when the last version was taken: the position that the set is true for.</param>
+    /// <param name="cancellationToken">Gives up; nothing is filled.</param>
+    /// <exception cref="ViewConflictException">The set stands elsewhere; nothing was filled.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    Task FillAsync(
+        string set,
+        IAsyncEnumerable<ViewVersion> versions,
+        Func<long> position,
+        CancellationToken cancellationToken);
+
     /// <summary>Drops a set with all its rows; it is rebuilt from the log.</summary>
     Task DropAsync(string set, CancellationToken cancellationToken);
 
     /// <summary>A hash over all present rows and the position, equal for equal contents.</summary>
     Task<string> HashAsync(string set, CancellationToken cancellationToken);
+
+    /// <summary>The hash that the set had when it stood at a position which it has reached.</summary>
+    Task<string> HashAtAsync(string set, long position, CancellationToken cancellationToken);
+
+    /// <summary>All sets that are kept, sorted.</summary>
+    Task<IReadOnlyList<string>> SetsAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A row's new value.</summary>
@@ -68,6 +91,14 @@ public sealed record ViewChange(string View, string Key, long From, string? Valu
 /// <param name="To">True before this position; null while it is true now.</param>
 /// <param name="Value">The JSON object.</param>
 public sealed record ViewRow(string Key, long From, long? To, JsonObject Value);
+
+/// <summary>A version of a row on its way into a store.</summary>
+/// <param name="View">The view.</param>
+/// <param name="Key">The row.</param>
+/// <param name="From">True from this position on.</param>
+/// <param name="To">True before this position; null while it is true.</param>
+/// <param name="Value">A JSON object.</param>
+public sealed record ViewVersion(string View, string Key, long From, long? To, string Value);
 
 /// <summary>Which rows are wanted.</summary>
 public sealed record ViewQuery

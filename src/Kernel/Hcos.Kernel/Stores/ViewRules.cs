@@ -9,17 +9,26 @@ public static class ViewRules
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Checks a write before anything is written, and makes its values fit to be stored.</summary>
-    /// <exception cref="ArgumentException">A change is outside, doubled, unnamed, or no JSON object.</exception>
+    /// <returns>The changes in order; of several that change a row at the same position only the last.</returns>
+    /// <exception cref="ArgumentException">A change is outside, out of order, unnamed, or no object.</exception>
     public static IReadOnlyList<ViewChange> Check(long expected, long position, IReadOnlyList<ViewChange> changes)
     {
         if (position < expected) throw new ArgumentException($"{position} is before {expected}", nameof(position));
-        var rows = new HashSet<(string, string)>();
+        var latest = new Dictionary<(string, string), int>(changes.Count);
         var fit = new List<ViewChange>(changes.Count);
         foreach (var change in changes)
         {
             CheckPlace(change, expected, position);
-            if (!rows.Add((change.View, change.Key))) throw Bad(change, "is changed twice in one write");
-            fit.Add(change with { Value = Fit(change) });
+            var fitting = change with { Value = Fit(change) };
+            if (latest.TryGetValue((change.View, change.Key), out var before) && fit[before].From >= change.From)
+            {
+                if (fit[before].From > change.From) throw Bad(change, "goes back in one write");
+                fit[before] = fitting;
+                continue;
+            }
+
+            latest[(change.View, change.Key)] = fit.Count;
+            fit.Add(fitting);
         }
 
         return fit;
@@ -56,6 +65,14 @@ public static class ViewRules
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => row.GetRawText(),
             _ => null,
         };
+    }
+
+    /// <summary>A version as every store keeps it: without characters that are no text.</summary>
+    public static ViewVersion Fit(ViewVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        var text = JsonEscapes.Clean(version.Value);
+        return ReferenceEquals(text, version.Value) ? version : version with { Value = text };
     }
 
     private static void CheckPlace(ViewChange change, long expected, long position)

@@ -21,6 +21,7 @@ internal static class SpecialCommands
         ("events", EventCommands.Follow(options)),
         ("services", ServiceCommands.Describe(options)),
         ("services", ServiceCommands.Call(options, time)),
+        ("views", ViewCommands.Rebuild(options)),
         ("credentials", CredentialCommands.Add(options)),
         ("credentials", CredentialCommands.Rotate(options)),
     ];

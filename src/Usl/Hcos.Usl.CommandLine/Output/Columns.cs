@@ -45,9 +45,16 @@ internal static class Columns
         ],
         "services" => [Field("name"), Field("kind"), Field("method"), Field("route"), Field("summary")],
         "credentials" => [Field("name"), Field("user", "userName"), Field("version"), Field("stored", "storedAt")],
+        "streams" => [Field("id"), Field("since"), Field("missed"), Field("reason")],
         "principals" => [Field("name"), Field("administrator", "isAdministrator")],
         _ => [Field("name"), Field("id")],
     };
+
+    /// <summary>The field by which the rows of a noun are sorted.</summary>
+    public static string SortedBy(string noun) => noun == "operations" ? "acceptedAt" : "name";
+
+    /// <summary>Whether a column holds sentences, which may take several lines; all else is kept whole.</summary>
+    public static bool IsSentence(string heading) => heading is "reason" or "reasons" or "summary";
 
     /// <summary>A value at a path, for people.</summary>
     public static string Text(JsonNode? node) => node switch

@@ -17,10 +17,11 @@ internal static class Printer
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Prints rows, sorted by name.</summary>
+    /// <summary>Prints rows, sorted by name; what happened, by its time.</summary>
     public static void Rows(Invocation invocation, string noun, IReadOnlyList<JsonObject> rows)
     {
-        var sorted = rows.OrderBy(row => Columns.Text(row["name"]), StringComparer.Ordinal).ToList();
+        var key = Columns.SortedBy(noun);
+        var sorted = rows.OrderBy(row => Columns.Text(row[key]), StringComparer.Ordinal).ToList();
         if (invocation.IsJson)
         {
             var list = new JsonArray([.. sorted.Select(row => (JsonNode)row.DeepClone())]);
@@ -32,7 +33,12 @@ internal static class Printer
         var columns = Columns.Of(noun)
             .Where(column => sorted.Count == 0 || sorted.Exists(row => column.Text(row).Length > 0)).ToList();
         var table = new Table().Border(TableBorder.Minimal);
-        foreach (var (heading, _) in columns) table.AddColumn(new TableColumn(Markup.Escape(heading)).NoWrap());
+        foreach (var (heading, _) in columns)
+        {
+            var column = new TableColumn(Markup.Escape(heading));
+            table.AddColumn(Columns.IsSentence(heading) ? column : column.NoWrap());
+        }
+
         foreach (var row in sorted)
         {
             table.AddRow([.. columns.Select(column => Markup.Escape(column.Text(row)))]);

@@ -18,6 +18,7 @@ internal sealed class ApiDesk
         Feed = feed;
         Projector = projector;
         Table = table;
+        Admission = new Admission(options, () => projector.OpenOperations);
     }
 
     public UslSeams Seams { get; }
@@ -30,9 +31,12 @@ internal sealed class ApiDesk
 
     public OperationTable Table { get; }
 
+    /// <summary>How much is taken on at a time.</summary>
+    public Admission Admission { get; }
+
     /// <summary>Puts a command into USL's own layer; completes when what it led to is committed.</summary>
-    public Func<CommandEnvelope, CancellationToken, Task> Submit { get; set; } =
-        (_, _) => throw new StoreUnavailableException("the layer does not run in this process");
+    public Func<MessageContext, ICommand, CancellationToken, Task> Submit { get; set; } =
+        (_, _, _) => throw new StoreUnavailableException("the layer does not run in this process");
 
     public DateTimeOffset Now => Seams.Time.GetUtcNow();
 
@@ -63,6 +67,36 @@ internal sealed class ApiDesk
         {
             throw Problems.Unavailable(
                 "views-behind", "the views do not show that much of the journal yet", "repeat the read later");
+        }
+    }
+
+    /// <summary>The views as of a position; null for now.</summary>
+    /// <exception cref="ProblemException">The past cannot be read yet.</exception>
+    public async ValueTask<IRowReader> RowsAsync(long? at, CancellationToken cancellationToken)
+    {
+        var present = Projector.Present;
+        if (at is not { } position || position == present.Position)
+        {
+            return present.Position >= 0 ? present : throw NotReady();
+        }
+
+        await StoredAsync(position, cancellationToken).ConfigureAwait(false);
+        return Projector.At(position);
+    }
+
+    /// <summary>Waits until the store has the views up to a position.</summary>
+    /// <exception cref="ProblemException">It does not within the bound.</exception>
+    public async Task StoredAsync(long position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Projector.StoredAsync(position, cancellationToken)
+                .WaitAsync(Options.LongestViewWait, Seams.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw Problems.Unavailable(
+                "views-behind", "the views are not stored that far yet", "repeat the read later");
         }
     }
 

@@ -38,7 +38,8 @@ internal sealed class ApiGuard(ApiDesk desk, Gatekeeper gatekeeper, ILogger logg
         }
         catch (Exception lost) when (lost is StoreUnavailableException or OwnershipLostException)
         {
-            await Problems.WriteAsync(context, Problems.StoreUnavailable(), cancellationToken).ConfigureAwait(false);
+            var away = Problems.StoreUnavailable(lost);
+            await Problems.WriteAsync(context, away, cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The last guard: a defect of ours is told as such and shown in the log.
         catch (Exception thrown)

@@ -68,6 +68,9 @@ internal static class ApiRoutes
         application.MapGet("/openapi/v1.json", openApi);
         application.MapPost("/v1/credentials", store);
         application.MapPut("/v1/credentials/{id}", store);
+        var views = new ViewsEndpoint(desk);
+        RequestDelegate rebuild = context => views.RebuildAsync(context, context.RequestAborted);
+        application.MapPost("/v1/views/rebuild", rebuild);
         application.MapGet("/v1/schemas/business-system", schema);
     }
 }

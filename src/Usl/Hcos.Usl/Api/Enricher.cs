@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hcos.Kernel.Stores;
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Cie;
 using Hcos.Usl.Views;
 
 namespace Hcos.Usl.Api;
@@ -7,90 +10,115 @@ namespace Hcos.Usl.Api;
 /// <summary>
 /// Adds what is only known when a row is read: how old it is, and that nobody can see it now. Pure.
 /// </summary>
-/// <param name="environments">The environments as of the same moment, by id.</param>
+/// <param name="environment">The environments as of the same moment.</param>
 /// <param name="now">What age is counted from.</param>
-/// <param name="resourceStates">
-/// For servers: the states of their resources as of the same moment, by row. A sweep renews a server's age only where
-/// both agree: what it found may still be on its way through the layers.
+/// <param name="resourceState">
+/// The states of resources as of the same moment, by row. A sweep renews a server's age only where both agree: what it
+/// found may still be on its way through the layers.
 /// </param>
 internal sealed class Enricher(
-    IReadOnlyDictionary<string, JsonObject> environments,
+    Func<EnvironmentId, EnvironmentView?> environment,
     DateTimeOffset now,
-    IReadOnlyDictionary<string, string>? resourceStates = null)
+    Func<string, ResourceState?> resourceState)
 {
-    /// <summary>The row as it is shown.</summary>
-    public JsonObject Show(string view, ViewRow row)
+    private readonly Dictionary<EnvironmentId, Surroundings?> _known = [];
+
+    /// <summary>Writes the row as it is shown.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="isListed">Whether it is one of many, and shown without what is long.</param>
+    public void Write(IBufferWriter<byte> output, PresentRow row, bool isListed)
     {
-        var shown = (JsonObject)row.Value.DeepClone();
-        shown.Remove("tokenHash");
-        shown.Remove("requestHash");
-        switch (view)
+        var derived = Derive(row.Value);
+        var json = isListed ? row.Listed : row.Shown;
+        if (row.Value is EnvironmentView || derived.LastKnown is not null)
         {
-            case ViewNames.Environments:
-                ShowEnvironment(shown);
-                break;
-            case ViewNames.Resources:
-                ShowSeen(shown, row.Key);
-                break;
-            case ViewNames.Servers:
-                ShowSeen(shown, (string?)shown["resourceRow"]);
-                break;
-            default:
-                break;
+            json = JsonSerializer.SerializeToUtf8Bytes(Changed(json, derived));
         }
 
-        return shown;
+        output.Write(json.AsSpan(0, json.Length - 1));
+        DerivedJson.Write(output, derived, now);
+        output.Write("}"u8);
     }
 
-    private void ShowEnvironment(JsonObject shown)
+    /// <summary>The row as it is shown.</summary>
+    public JsonObject Show(PresentRow row)
     {
-        var since = Instant(shown["since"]);
-        var swept = Instant(shown["sweep"]?["startedAt"]);
-        SetAge(shown, Later(since, swept));
+        var output = new ArrayBufferWriter<byte>();
+        Write(output, row, isListed: false);
+        return (JsonObject)JsonNode.Parse(output.WrittenSpan)!;
+    }
+
+    /// <summary>Whether a row, as it is shown, has a text in a field that is only known now.</summary>
+    public bool Holds(PresentRow row, KeyValuePair<string, string> wanted)
+    {
+        var derived = Derive(row.Value);
+        return wanted.Value == (wanted.Key == "state" ? Word(derived.State) : derived.EnvironmentName);
+    }
+
+    private static string? Word(ResourceState? state) =>
+        state is { } known ? JsonNamingPolicy.KebabCaseLower.ConvertName(known.ToString()) : null;
+
+    /// <summary>What stands otherwise in the row than it was stored.</summary>
+    private static JsonObject Changed(byte[] json, in Derived derived)
+    {
+        var shown = (JsonObject)JsonNode.Parse(json)!;
         if (shown["sweep"] is JsonObject sweep && sweep["lacking"] is JsonArray lacking)
         {
             sweep["lackingCount"] = lacking.Count;
             sweep.Remove("lacking");
         }
+
+        if (derived.LastKnown is not { } last) return shown;
+        if (last != ResourceState.Unknown) shown["lastKnownState"] = Word(last);
+        shown["state"] = Word(derived.State);
+        shown["reason"] = derived.Reason;
+        return shown;
     }
 
-    private void ShowSeen(JsonObject shown, string? resourceRow)
+    private Derived Derive(object row) => row switch
     {
-        if ((string?)shown["environment"] is not { } id || !environments.TryGetValue(id, out var environment))
+        ResourceView seen => Seen(seen.Environment, seen.Evidence?.At, seen.State, seen.Id, mustAgree: false),
+        ServerView { Environment: { } id } seen =>
+            Seen(id, seen.Evidence?.At, seen.State, seen.ResourceRow, mustAgree: true),
+        ServerView seen => new Derived { SeenAt = seen.Evidence?.At, State = seen.State },
+        EnvironmentView seen => new Derived { SeenAt = Later(seen.Since, seen.Sweep?.StartedAt) },
+        _ => default,
+    };
+
+    private Derived Seen(EnvironmentId id, DateTimeOffset? own, ResourceState state, string? row, bool mustAgree)
+    {
+        if (Around(id) is not { } around) return new Derived { SeenAt = own, State = state };
+        var isSwept = own is not null && state != ResourceState.Missing
+            && !(row is not null && around.Lacking.Contains(row))
+            && (!mustAgree || (row is not null && resourceState(row) == state));
+        var derived = new Derived
         {
-            SetAge(shown, Instant(shown["evidence"]?["at"]));
-            return;
-        }
-
-        shown["environmentName"] = environment["name"]?.DeepClone();
-        var sweep = environment["sweep"];
-        var isLacked = sweep?["lacking"] is JsonArray lacking
-            && lacking.Any(missing => (string?)missing == resourceRow);
-        var own = Instant(shown["evidence"]?["at"]);
-        var isSwept = own is not null && !isLacked && (string?)shown["state"] != "missing"
-            && IsConfirmed(shown, resourceRow);
-        SetAge(shown, isSwept ? Later(own, Instant(sweep?["startedAt"])) : own);
-        if ((string?)environment["reachability"] != "unreachable" || own is null) return;
-        if ((string?)shown["state"] != "unknown") shown["lastKnownState"] = shown["state"]?.DeepClone();
-        shown["state"] = "unknown";
-        shown["reason"] = $"the environment does not answer: {(string?)environment["reason"]}";
+            EnvironmentName = around.View.Name,
+            SeenAt = isSwept ? Later(own, around.View.Sweep?.StartedAt) : own,
+            State = state,
+        };
+        return around.View.Reachability != Reachability.Unreachable || own is null
+            ? derived
+            : derived with
+            {
+                State = ResourceState.Unknown,
+                LastKnown = state,
+                Reason = $"the environment does not answer: {around.View.Reason}",
+            };
     }
 
-    private bool IsConfirmed(JsonObject shown, string? resourceRow) =>
-        resourceStates is null
-        || (resourceRow is not null
-            && resourceStates.TryGetValue(resourceRow, out var state)
-            && state == (string?)shown["state"]);
-
-    private void SetAge(JsonObject shown, DateTimeOffset? seen)
+    private Surroundings? Around(EnvironmentId id)
     {
-        if (seen is not { } at) return;
-        shown["seenAt"] = at;
-        shown["ageSeconds"] = Math.Max(0, Math.Round((now - at).TotalSeconds, 3));
+        if (_known.TryGetValue(id, out var around)) return around;
+        var view = environment(id);
+        return _known[id] = view is null
+            ? null
+            : new Surroundings(view, (view.Sweep?.Lacking ?? []).ToHashSet(StringComparer.Ordinal));
     }
-
-    private static DateTimeOffset? Instant(JsonNode? node) => node?.GetValue<DateTimeOffset>();
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other > one ? other : one;
+
+    private sealed record Surroundings(EnvironmentView View, HashSet<string> Lacking);
 }

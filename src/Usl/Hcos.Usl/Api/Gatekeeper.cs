@@ -10,7 +10,7 @@ internal sealed class Gatekeeper(Projector projector)
 {
     private const string Scheme = "Bearer ";
     private const int LongestToken = 1_024;
-    private static readonly string[] Open = ["/healthz", "/readyz", "/openapi"];
+    private static readonly string[] Open = ["/healthz", "/livez", "/readyz", "/openapi"];
     private static readonly object PrincipalKey = new();
 
     /// <summary>Who asks; only behind <see cref="Admit"/>.</summary>

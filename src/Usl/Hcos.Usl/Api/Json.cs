@@ -18,6 +18,15 @@ internal static class Json
     public static Task WriteAsync(HttpContext context, JsonNode body, CancellationToken cancellationToken) =>
         WriteAsync(context, body, "application/json", cancellationToken);
 
+    public static Task WriteAsync(
+        HttpContext context, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
+        return context.Response.BodyWriter.WriteAsync(body, cancellationToken).AsTask();
+    }
+
     public static async Task WriteAsync(
         HttpContext context, JsonNode body, string type, CancellationToken cancellationToken)
     {

@@ -1,7 +1,5 @@
 using System.Reflection;
-using System.Text.Json;
 using Hcos.Kernel.Messages;
-using Hcos.Kernel.Stores;
 using Hcos.Usl.Services;
 
 namespace Hcos.Usl.Api;
@@ -45,10 +43,6 @@ internal static class ListFilter
 
     /// <summary>Whether a field is only known when a row is read.</summary>
     public static bool IsDerived(string field) => Derived.Contains(field);
-
-    /// <summary>Whether a row as shown has the text.</summary>
-    public static bool Holds(JsonElement row, KeyValuePair<string, string> wanted) =>
-        ViewRules.TextOf(row, wanted.Key.Split('.')) == wanted.Value;
 
     private static bool IsField(Type type, ReadOnlySpan<string> path)
     {

@@ -10,24 +10,29 @@ internal sealed class NameResolver(ApiDesk desk)
 {
     /// <summary>The key of the row that <paramref name="text"/> names.</summary>
     /// <exception cref="ProblemException">There is none, or several have this name.</exception>
-    public async Task<string> KeyAsync(string noun, string text, long? at, CancellationToken cancellationToken)
+    public static async Task<string> KeyAsync(
+        string noun, string text, IRowReader rows, CancellationToken cancellationToken) =>
+        (await RowAsync(noun, text, rows, cancellationToken).ConfigureAwait(false)).Key;
+
+    /// <summary>The row that <paramref name="text"/> names, by its id or its name.</summary>
+    /// <exception cref="ProblemException">There is none, or several have this name.</exception>
+    public static async ValueTask<PresentRow> RowAsync(
+        string noun, string text, IRowReader rows, CancellationToken cancellationToken)
     {
         var (view, filter) = Nouns.ViewOf(noun);
         if (!IsSane(text)) throw Problems.NotFound(noun, text);
         var key = Guid.TryParse(text, out var id) ? id.ToString() : text;
-        if (await GetAsync(view, key, at, cancellationToken).ConfigureAwait(false) is { } row
-            && filter.All(pair => ViewRules.TextOf(ToElement(row), [pair.Key]) == pair.Value))
+        if (await rows.GetAsync(view, key, cancellationToken).ConfigureAwait(false) is { } row && HasAll(row, filter))
         {
-            return row.Key;
+            return row;
         }
 
-        var query = new ViewQuery { At = at, Equal = [.. filter, KeyValuePair.Create("name", text)], Limit = 2 };
-        var page = await desk.Seams.Views
-            .ListAsync(ViewNames.Set, view, query, cancellationToken).ConfigureAwait(false);
+        var query = new ViewQuery { Equal = [.. filter, KeyValuePair.Create("name", text)], Limit = 2 };
+        var page = await rows.ListAsync(view, query, cancellationToken).ConfigureAwait(false);
         return page.Rows.Count switch
         {
             0 => throw Problems.NotFound(noun, text),
-            1 => page.Rows[0].Key,
+            1 => page.Rows[0],
             _ => throw new ProblemException(
                 StatusCodes.Status409Conflict,
                 "ambiguous-name",
@@ -44,35 +49,34 @@ internal sealed class NameResolver(ApiDesk desk)
         await desk.SeeEverythingAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await KeyAsync(noun, text, null, cancellationToken).ConfigureAwait(false);
+            return await KeyAsync(noun, text, desk.Projector.Present, cancellationToken).ConfigureAwait(false);
         }
         catch (ProblemException missing) when (missing.Code == "not-found" && Guid.TryParse(text, out var id))
         {
-            var asked = await OperationsOnAsync($"{noun}/{id}", cancellationToken).ConfigureAwait(false);
-            if (asked.Count == 0) throw;
+            if (OperationsOn($"{noun}/{id}").Count == 0) throw;
             return id.ToString();
         }
     }
 
     /// <summary>The latest operations on a thing.</summary>
-    public async Task<IReadOnlyList<ViewRow>> OperationsOnAsync(string subject, CancellationToken cancellationToken)
+    public IReadOnlyList<OperationView> OperationsOn(string subject)
     {
         var query = new ViewQuery
         {
             Equal = [KeyValuePair.Create("subject", subject)],
             Limit = desk.Options.LargestPage,
         };
-        var page = await desk.Seams.Views
-            .ListAsync(ViewNames.Set, ViewNames.Operations, query, cancellationToken).ConfigureAwait(false);
-        return page.Rows;
+        var page = desk.Projector.Present.Page(ViewNames.Operations, query);
+        return [.. page.Rows.Select(row => (OperationView)row.Value)];
     }
-
-    public Task<ViewRow?> GetAsync(string view, string key, long? at, CancellationToken cancellationToken) =>
-        desk.Seams.Views.GetAsync(ViewNames.Set, view, key, at, cancellationToken);
 
     private static bool IsSane(string text) =>
         text.Length is > 0 and <= 512 && !text.Contains('\0', StringComparison.Ordinal);
 
-    private static JsonElement ToElement(ViewRow row) =>
-        JsonSerializer.SerializeToElement(row.Value);
+    private static bool HasAll(PresentRow row, IReadOnlyList<KeyValuePair<string, string>> filter)
+    {
+        if (filter.Count == 0) return true;
+        using var document = JsonDocument.Parse(row.Listed);
+        return filter.All(pair => ViewRules.TextOf(document.RootElement, [pair.Key]) == pair.Value);
+    }
 }

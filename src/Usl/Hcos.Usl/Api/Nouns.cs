@@ -20,6 +20,7 @@ internal static class Nouns
             ["operations"] = (ViewNames.Operations, null, typeof(OperationView)),
             ["placements"] = (ViewNames.Placements, null, typeof(PlacementView)),
             ["credentials"] = (ViewNames.Credentials, null, typeof(CredentialView)),
+            ["streams"] = (ViewNames.Streams, null, typeof(StreamView)),
             ["principals"] = (ViewNames.Principals, null, typeof(PrincipalView)),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

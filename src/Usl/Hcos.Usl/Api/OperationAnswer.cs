@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Hcos.Contracts.Usl;
+using Hcos.Kernel.Messages;
 using Hcos.Usl.Views;
 using Microsoft.AspNetCore.Http;
 
@@ -8,15 +8,13 @@ namespace Hcos.Usl.Api;
 /// <summary>Answers a write with its operation, now or when it has ended.</summary>
 internal sealed class OperationAnswer(ApiDesk desk)
 {
-    private const int EventsPerLook = 500;
-
     /// <summary>Whether the operation is there.</summary>
     /// <exception cref="ProblemException">It is, and something else was asked under the same key.</exception>
     public async Task<bool> KnownAsync(Guid id, string hash, CancellationToken cancellationToken)
     {
         await desk.SeeEverythingAsync(cancellationToken).ConfigureAwait(false);
         if (await RowAsync(id, cancellationToken).ConfigureAwait(false) is not { } row) return false;
-        if ((string?)row["requestHash"] == hash) return true;
+        if (((OperationView)row.Value).RequestHash == hash) return true;
         throw new ProblemException(
             StatusCodes.Status422UnprocessableEntity,
             "idempotency-key-reused",
@@ -30,53 +28,41 @@ internal sealed class OperationAnswer(ApiDesk desk)
         if (wait > 0) await WaitAsync(id, TimeSpan.FromSeconds(wait.Value), cancellationToken).ConfigureAwait(false);
         var position = desk.Projector.Position;
         var row = await RowAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Problems.StoreUnavailable();
+        var operation = (OperationView)row.Value;
         var bookmarks = await desk.BookmarksAsync(cancellationToken).ConfigureAwait(false);
         context.Response.Headers["Hcos-Bookmark"] = bookmarks.Of(position);
         context.Response.Headers.Location = $"/v1/operations/{id}";
-        row.Remove("requestHash");
-        if ((string?)row["outcome"] == "refused") throw Refused(row);
-        context.Response.StatusCode = wait > 0 && (string?)row["status"] == "ended"
+        if (operation.Outcome == TaskOutcome.Refused) throw Refused((JsonObject)JsonNode.Parse(row.Shown)!);
+        context.Response.StatusCode = wait > 0 && operation.Status == OperationStatus.Ended
             ? StatusCodes.Status200OK
             : StatusCodes.Status202Accepted;
-        await Json.WriteAsync(context, row, cancellationToken).ConfigureAwait(false);
+        await Json.WriteAsync(context, row.Shown, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits until an operation has ended and the views show it; not longer than the bound.</summary>
     public async Task WaitAsync(Guid id, TimeSpan bound, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(bound, desk.Seams.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var place = desk.Admission.Wait();
+        if (place is null) return;
         try
         {
-            var seen = desk.Projector.Position;
-            var row = await RowAsync(id, both.Token).ConfigureAwait(false);
-            if ((string?)row?["status"] == "ended") return;
-            while (true)
-            {
-                await desk.Feed.WaitBeyondAsync(seen, both.Token).ConfigureAwait(false);
-                foreach (var happened in await desk.Feed
-                    .ReadAsync(seen + 1, EventsPerLook, both.Token).ConfigureAwait(false))
-                {
-                    seen = happened.Position;
-                    if (happened.Body is not OperationEnded ended || ended.Operation.Value != id) continue;
-                    await desk.SeeAsync(seen, both.Token).ConfigureAwait(false);
-                    return;
-                }
-            }
+            await desk.Projector.Endings.WaitAsync(
+                id,
+                async token => HasEnded(await RowAsync(id, token).ConfigureAwait(false)),
+                bound,
+                cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             // It goes on; the answer says how far it is.
         }
     }
 
-    private async Task<JsonObject?> RowAsync(Guid id, CancellationToken cancellationToken)
-    {
-        var row = await desk.Seams.Views
-            .GetAsync(ViewNames.Set, ViewNames.Operations, id.ToString(), null, cancellationToken)
-            .ConfigureAwait(false);
-        return row?.Value;
-    }
+    private static bool HasEnded(PresentRow? row) =>
+        row?.Value is OperationView { Status: OperationStatus.Ended };
+
+    private ValueTask<PresentRow?> RowAsync(Guid id, CancellationToken cancellationToken) =>
+        desk.Projector.Present.GetAsync(ViewNames.Operations, id.ToString(), cancellationToken);
 
     private static ProblemException Refused(JsonObject operation)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hcos.Kernel.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -19,10 +20,16 @@ internal static class Problems
     public static ProblemException Unavailable(string code, string detail, string hint) =>
         new(StatusCodes.Status503ServiceUnavailable, code, detail, hint) { RetryAfterSeconds = 2 };
 
-    public static ProblemException StoreUnavailable() => Unavailable(
+    public static ProblemException StoreUnavailable(Exception? reason = null) => Unavailable(
         "store-unavailable",
-        "the store does not answer now; nothing is lost, and HCOS goes on by itself when it is back",
+        $"{Away(reason)}; nothing is lost, and HCOS goes on by itself when it is back",
         "repeat the request later, a write with the same Idempotency-Key");
+
+    /// <summary>What is wrong with the store, as far as a client should know.</summary>
+    public static string Away(Exception? reason) =>
+        reason?.Message.Contains(StoreUnavailableException.NoRoom, StringComparison.Ordinal) == true
+            ? $"nothing can be written now: {StoreUnavailableException.NoRoom}"
+            : "the store does not answer now";
 
     /// <summary>A refusal by a layer, with the status that fits its word.</summary>
     public static int StatusOf(string code) => code switch

@@ -11,6 +11,7 @@ internal sealed class TraceReader(ApiDesk desk)
     public async Task<IReadOnlyList<JsonObject>> EventsAsync(
         Guid correlation, int limit, long at, CancellationToken cancellationToken)
     {
+        await desk.StoredAsync(at, cancellationToken).ConfigureAwait(false);
         var prefix = TraceRows.PrefixOf(correlation);
         var most = Math.Min(limit, desk.Options.LargestPage);
         var query = new ViewQuery { At = at, After = prefix, Limit = most };

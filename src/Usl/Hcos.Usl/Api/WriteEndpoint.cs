@@ -6,6 +6,7 @@ using Hcos.Kernel.Messages;
 using Hcos.Kernel.Stores;
 using Hcos.Usl.Operations;
 using Hcos.Usl.Services;
+using Hcos.Usl.Views;
 using Microsoft.AspNetCore.Http;
 
 namespace Hcos.Usl.Api;
@@ -18,7 +19,6 @@ internal sealed class WriteEndpoint(ApiDesk desk)
 {
     private const string KeyHeader = "Idempotency-Key";
     private const int LongestKey = 255;
-    private static readonly TimeSpan Acceptance = TimeSpan.FromMinutes(1);
     private readonly NameResolver _resolver = new(desk);
     private readonly OperationAnswer _answer = new(desk);
 
@@ -28,6 +28,19 @@ internal sealed class WriteEndpoint(ApiDesk desk)
         var wait = query.Integer("wait", 0, (long)desk.Options.LongestWait.TotalSeconds);
         var isPlan = operation.IsPlannable && query.Flag("plan");
         if (!Gatekeeper.IsAdministrator(context)) throw Forbidden(operation);
+        Guid? begun;
+        using (desk.Admission.Write())
+        {
+            begun = await TakeOnAsync(context, operation, isPlan, aborted).ConfigureAwait(false);
+        }
+
+        if (begun is { } id) await _answer.WriteAsync(context, id, wait, aborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Commits the operation, or meets the one there is; null when a plan was the answer.</summary>
+    private async Task<Guid?> TakeOnAsync(
+        HttpContext context, OperationDescriptor operation, bool isPlan, CancellationToken aborted)
+    {
         var id = IdOf(context);
         var body = await BodyAsync(context, operation).ConfigureAwait(false);
         var named = context.Request.RouteValues["id"] as string;
@@ -35,31 +48,31 @@ internal sealed class WriteEndpoint(ApiDesk desk)
         if (!isPlan && context.Request.Headers.ContainsKey(KeyHeader)
             && await _answer.KnownAsync(id, hash, aborted).ConfigureAwait(false))
         {
-            await _answer.WriteAsync(context, id, wait, aborted).ConfigureAwait(false);
-            return;
+            return id;
         }
 
         var subject = await SubjectAsync(operation, named, body, id, aborted).ConfigureAwait(false);
-        var until = await CreationUntilAsync($"{operation.Noun}/{subject}", aborted).ConfigureAwait(false);
+        var until = CreationUntil($"{operation.Noun}/{subject}");
         var command = await new CommandReader(desk, _resolver)
             .ReadAsync(operation, body, subject, until, aborted).ConfigureAwait(false);
         if (isPlan)
         {
             await new Planner(desk).AnswerAsync(context, operation, command, aborted).ConfigureAwait(false);
-            return;
+            return null;
         }
 
+        desk.Admission.Begin();
         var start = new StartOperation(
             new OperationId(id),
             operation.Name,
             $"{operation.Noun}/{subject}",
-            operation.Layer,
+            command is IResumesStream resumes ? resumes.Log : operation.Layer,
             command,
             operation.DeadlineSeconds + (int)desk.Options.OperationGrace.TotalSeconds,
             hash);
         await SubmitAsync(start, Gatekeeper.PrincipalOf(context), aborted).ConfigureAwait(false);
         if (!await _answer.KnownAsync(id, hash, aborted).ConfigureAwait(false)) throw Problems.StoreUnavailable();
-        await _answer.WriteAsync(context, id, wait, aborted).ConfigureAwait(false);
+        return id;
     }
 
     private async Task<JsonObject> BodyAsync(HttpContext context, OperationDescriptor operation)
@@ -75,7 +88,8 @@ internal sealed class WriteEndpoint(ApiDesk desk)
         RequestBody.Demand(context, "application/yaml", "application/json", "text/yaml");
         await desk.SeeEverythingAsync(context.RequestAborted).ConfigureAwait(false);
         return await new Manifests.ManifestReader(
-            (name, token) => _resolver.KeyAsync("environments", name, null, token), desk.Seams.Catalog.Json)
+            (name, token) => NameResolver.KeyAsync("environments", name, desk.Projector.Present, token),
+            desk.Seams.Catalog.Json)
             .ReadAsync(text, context.RequestAborted).ConfigureAwait(false);
     }
 
@@ -120,48 +134,47 @@ internal sealed class WriteEndpoint(ApiDesk desk)
     }
 
     /// <summary>Until when the creation of the subject can still arrive; null when it is settled.</summary>
-    private async Task<DateTimeOffset?> CreationUntilAsync(string subject, CancellationToken cancellationToken)
-    {
-        var operations = await _resolver.OperationsOnAsync(subject, cancellationToken).ConfigureAwait(false);
-        return operations
-            .Where(row => (string?)row.Value["status"] == "accepted")
-            .Select(row => row.Value["deadline"]?.GetValue<DateTimeOffset>())
-            .Max();
-    }
+    public DateTimeOffset? CreationUntil(string subject) => _resolver.OperationsOn(subject)
+        .Where(operation => operation.Status == OperationStatus.Accepted)
+        .Select(operation => (DateTimeOffset?)operation.Deadline)
+        .Max();
 
-    private async Task SubmitAsync(StartOperation start, string principal, CancellationToken cancellationToken)
+    /// <summary>Puts an operation into the layer, and again until it is surely committed.</summary>
+    /// <exception cref="ProblemException">The store does not answer.</exception>
+    public async Task SubmitAsync(StartOperation start, string principal, CancellationToken cancellationToken)
     {
         var id = start.Operation.Value;
         var context = new MessageContext(
             id, id, null, null, MessageContext.Platform, principal, System.Diagnostics.Activity.Current?.Id);
         using var patience = new CancellationTokenSource(desk.Options.LongestCommitWait, desk.Seams.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        Exception? reason = null;
         while (true)
         {
             try
             {
                 // The same id each time: what was committed without our knowing is met again.
-                var envelope = new CommandEnvelope(UslModule.Name, context, desk.Now + Acceptance, start);
-                await desk.Submit(envelope, both.Token).ConfigureAwait(false);
+                await desk.Submit(context, start, both.Token).ConfigureAwait(false);
                 return;
             }
             catch (Exception lost) when (lost is StoreUnavailableException or OwnershipLostException)
             {
+                reason = lost;
                 await Task.Delay(desk.Options.CommitRepeat, desk.Seams.Time, both.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (both.IsCancellationRequested) throw Unanswered(id);
+                if (both.IsCancellationRequested) throw Unanswered(id, reason);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw Unanswered(id);
+                throw Unanswered(id, reason);
             }
         }
     }
 
-    private static ProblemException Unanswered(Guid id) => new(
+    private static ProblemException Unanswered(Guid id, Exception? reason) => new(
         StatusCodes.Status503ServiceUnavailable,
         "store-unavailable",
-        "the store does not answer now, so the request may or may not have been taken on",
+        $"{Problems.Away(reason)}, so the request may or may not have been taken on",
         $"look at /v1/operations/{id} later, or repeat the request with the same {KeyHeader}")
     {
         RetryAfterSeconds = 2,

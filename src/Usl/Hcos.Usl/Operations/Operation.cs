@@ -42,6 +42,8 @@ internal abstract class Operation : IProcess<OperationState, UslLookups>
         _ => state,
     };
 
+    public static bool IsFinal(OperationState state) => state.Phase == OperationPhase.Ended;
+
     public static IReadOnlyList<Pending> Pending(OperationState state) => state switch
     {
         { Phase: OperationPhase.Sending, Started: { } started } =>

@@ -17,6 +17,10 @@ internal static class CommandShape
     public static bool IsSubject(Type command, ParameterInfo parameter) =>
         Has<SubjectAttribute>(command, parameter);
 
+    /// <summary>The member that says whom the operation concerns.</summary>
+    public static string SubjectOf(Type command) =>
+        ConstructorOf(command).GetParameters().First(parameter => IsSubject(command, parameter)).Name!;
+
     /// <summary>Whether the platform fills a member in.</summary>
     public static bool IsFilledIn(Type command, ParameterInfo parameter) =>
         Has<FilledInAttribute>(command, parameter);

@@ -38,6 +38,7 @@ internal static class ReadTable
         Read("operations.trace", "Shows what followed from an operation, as a tree.", "{id}/trace", "ID", [Limit]),
         .. Noun("credentials", "credential", "lab-user"),
         .. Noun("principals", "principal", "admin"),
+        .. Noun("streams", "parked stream", "bsl:server-ID"),
         Read(
             "placements.show",
             "Explains where a server was placed and why, or why not on a host.",

@@ -15,6 +15,7 @@ internal abstract class EnvironmentProjection : IProjection<EnvironmentView>
         EnvironmentProposed e => [e.Environment.ToString()],
         EnvironmentRegistered e => [e.Environment.ToString()],
         EnvironmentChanged e => [e.Environment.ToString()],
+        EnvironmentClosing e => [e.Environment.ToString()],
         EnvironmentRemoved e => [e.Environment.ToString()],
         EnvironmentTaskEnded e => [e.Environment.ToString()],
         EnvironmentReachabilityChanged e => [e.Environment.ToString()],
@@ -35,8 +36,10 @@ internal abstract class EnvironmentProjection : IProjection<EnvironmentView>
             EnvironmentChanged e => With(view ?? new EnvironmentView(e.Environment, e.Name), e.Name, e.Address)
                 with
             { IsRegistered = true },
+            EnvironmentClosing when view is not null => view with { IsClosing = true },
             EnvironmentRemoved => null,
             EnvironmentTaskEnded { Outcome: not TaskOutcome.Done } when view is { IsRegistered: false } => null,
+            EnvironmentTaskEnded when view is { IsClosing: true } => view with { IsClosing = false },
             EnvironmentReachabilityChanged e when view is not null => Known(view, e),
             EnvironmentReached e => Seen(view, e.Environment, Reachability.Reachable, e.At, null)
                 with

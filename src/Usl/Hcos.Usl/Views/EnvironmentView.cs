@@ -18,6 +18,9 @@ internal sealed record EnvironmentView(EnvironmentId Id, string Name)
     /// <summary>Whether it is in the books; before that it has to answer.</summary>
     public bool IsRegistered { get; init; }
 
+    /// <summary>Whether it is about to be removed: nothing new is made there.</summary>
+    public bool IsClosing { get; init; }
+
     public Reachability Reachability { get; init; }
 
     /// <summary>Since when it stands so, in CI2's log time.</summary>

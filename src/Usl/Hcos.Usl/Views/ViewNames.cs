@@ -4,7 +4,10 @@ namespace Hcos.Usl.Views;
 internal static class ViewNames
 {
     /// <summary>The set that all of them belong to. A changed projection gets a new set.</summary>
-    public const string Set = "usl-1";
+    public const string Set = "usl-2";
+
+    /// <summary>Where all of them are built once more, to be compared.</summary>
+    public const string RebuiltSet = Set + "-rebuilt";
 
     public const string Environments = "environments";
     public const string Resources = "resources";
@@ -15,5 +18,22 @@ internal static class ViewNames
     public const string Placements = "placements";
     public const string Credentials = "credentials";
     public const string Principals = "principals";
+    public const string Streams = "streams";
     public const string Traces = "traces";
+
+    /// <summary>What a row of a view is.</summary>
+    public static Type RowOf(string view) => view switch
+    {
+        Environments => typeof(EnvironmentView),
+        Resources => typeof(ResourceView),
+        Bindings => typeof(BindingView),
+        Servers => typeof(ServerView),
+        Systems => typeof(SystemView),
+        Operations => typeof(OperationView),
+        Placements => typeof(PlacementView),
+        Credentials => typeof(CredentialView),
+        Principals => typeof(PrincipalView),
+        Streams => typeof(StreamView),
+        _ => typeof(TraceView),
+    };
 }

@@ -1,4 +1,4 @@
-namespace Hcos.Benchmarks;
+namespace Hcos.Benchmarks.Measuring;
 
 /// <summary>Order statistics.</summary>
 internal static class Statistics
@@ -11,4 +11,7 @@ internal static class Statistics
         var sorted = values.Order().ToList();
         return sorted.Count == 0 ? double.NaN : sorted[Math.Max((int)Math.Ceiling(share * sorted.Count) - 1, 0)];
     }
+
+    /// <summary>The middle one.</summary>
+    public static double Median(IReadOnlyCollection<double> values) => Percentile(values, 0.5);
 }

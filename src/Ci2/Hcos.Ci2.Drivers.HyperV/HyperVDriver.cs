@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using Hcos.Ci2.Drivers.HyperV.WsMan;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.HyperV;
+
+/// <summary>The driver for Hyper-V: WMI's classes of version 2, over WS-Management.</summary>
+internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
+{
+    /// <summary>The kind of environment.</summary>
+    public const string KindName = "hyperv";
+
+    private readonly HyperVAddress _address;
+    private readonly HyperVOptions _options;
+    private readonly TimeProvider _time;
+    private readonly string? _userName;
+    private readonly HttpWire _wire;
+    private readonly NativeCalls<HyperVClient> _calls;
+
+    public HyperVDriver(HyperVAddress address, DriverConnection connection, HyperVOptions options)
+    {
+        (_address, _options, _userName, _time) = (address, options, connection.UserName, connection.Time);
+        _wire = new(address.Uri, connection, options);
+        var messages = new SoapMessages(address.Uri, options);
+        _calls = new(call => new(_wire, messages, options, call, connection.Time), connection.BeforeChange);
+    }
+
+    /// <inheritdoc/>
+    public DriverCapabilities Capabilities { get; } = new(
+        KindName,
+        [
+            ResourceKind.Host, ResourceKind.Server, ResourceKind.StoragePool,
+            ResourceKind.Volume, ResourceKind.Image, ResourceKind.Network,
+        ],
+        [ResourceKind.Server],
+        [DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events]);
+
+    /// <inheritdoc/>
+    public Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken) => _calls.ReadAsync(
+        async client => HyperVMapping.Status(await Inventory(client).HostAsync(cancellationToken)
+            .ConfigureAwait(false), _userName),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ResourceObject> ListAsync(
+        ResourceKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var all = await _calls.ReadAsync(
+            client => Inventory(client).ListAsync(kind, cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (var one in all)
+        {
+            yield return one;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ResourceObject?> ReadAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        _calls.ReadAsync(client => Inventory(client).ReadAsync(key, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ResourceObject> EnsureAsync(ResourceSpec spec, CancellationToken cancellationToken) =>
+        _calls.ChangeAsync(
+            KeyOf(spec), client => Servers(client).EnsureAsync(spec, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        key,
+        async client =>
+        {
+            if (key.Kind != ResourceKind.Server)
+            {
+                throw new DriverException(DriverFailure.Invalid, $"a {key.Kind} is not made or removed on Hyper-V");
+            }
+
+            await Servers(client).DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+            return key;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ResourceObject> PowerAsync(
+        ResourceKey key, PowerAction action, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        key,
+        client => new HyperVPower(client, Inventory(client)).DoAsync(key, action, cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<NativeEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var before = await SeeAsync(cancellationToken).ConfigureAwait(false);
+        yield return NativeEvent.WatchBegan;
+        while (true)
+        {
+            await Task.Delay(_options.WatchInterval, _time, cancellationToken).ConfigureAwait(false);
+            var after = await SeeAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var happened in MachineSight.Between(before, after)) yield return happened;
+            before = after;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ResourceKey KeyOf(ResourceSpec spec) => spec.Kind == ResourceKind.Server
+        ? new(ResourceKind.Server, Machines.NativeId(spec.Id.Value))
+        : throw new DriverException(DriverFailure.Invalid, "only servers are made on Hyper-V");
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _wire.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<IReadOnlyDictionary<ResourceKey, MachineSight>> SeeAsync(CancellationToken cancellationToken) =>
+        _calls.ReadAsync(
+            async client => MachineSight.Of(
+                await Inventory(client).SummariesAsync(cancellationToken).ConfigureAwait(false)),
+            cancellationToken);
+
+    private HyperVInventory Inventory(HyperVClient client) => new(client, _address);
+
+    private HyperVServers Servers(HyperVClient client) => new(client, Inventory(client), _address, _options);
+}

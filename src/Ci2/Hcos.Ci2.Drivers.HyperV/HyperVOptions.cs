@@ -1,0 +1,55 @@
+using Hcos.Ci2.Drivers.Http;
+
+namespace Hcos.Ci2.Drivers.HyperV;
+
+/// <summary>Names and bounds of the driver.</summary>
+internal sealed record HyperVOptions
+{
+    /// <summary>How long a request may take, from its first byte to the last byte of its answer.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a connection may take to come about.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a job of the host is waited for; after that its end is uncertain.</summary>
+    public TimeSpan JobTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// How long a watch rests between two looks at all machines: what somebody else does is told within this and the
+    /// time of one request.
+    /// </summary>
+    public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The first pause between two looks at a job; each next one is twice as long.</summary>
+    public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The longest pause between two looks at a job.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Requests under way at a time; a host serves a small number of each user.</summary>
+    public int RequestsAtOnce { get; init; } = 8;
+
+    /// <summary>Requests that may wait for their turn; more end as unavailable.</summary>
+    public int MostWaiting { get; init; } = 1000;
+
+    /// <summary>Items asked for in one answer of an enumeration.</summary>
+    public int ItemsAtOnce { get; init; } = 250;
+
+    /// <summary>The most items of one enumeration.</summary>
+    public int MostItems { get; init; } = 200_000;
+
+    /// <summary>The largest answer asked for, in bytes; hosts have this limit by themselves.</summary>
+    public int EnvelopeSize { get; init; } = 512_000;
+
+    /// <summary>The largest answer read, in bytes.</summary>
+    public int LargestAnswer { get; init; } = 16 << 20;
+
+    /// <summary>The longest message of the host that is passed on, in characters.</summary>
+    public int LongestMessage { get; init; } = 300;
+
+    /// <summary>The largest user data, in bytes: it goes to the guest in pieces of a thousand characters.</summary>
+    public int LargestUserData { get; init; } = 16 * 1024;
+
+    /// <summary>The bounds of its requests.</summary>
+    public HttpBounds Http => new(RequestTimeout, ConnectTimeout, RequestsAtOnce, MostWaiting, LargestAnswer);
+}

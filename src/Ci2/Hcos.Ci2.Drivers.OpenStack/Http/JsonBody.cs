@@ -1,0 +1,19 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Hcos.Ci2.Drivers.OpenStack.Http;
+
+/// <summary>
+/// JSON as the body of a request, with its length: OpenStack's services behind WSGI do not read a body in chunks.
+/// </summary>
+internal static class JsonBody
+{
+    /// <summary>Makes one.</summary>
+    public static HttpContent Of(JsonNode body)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+}

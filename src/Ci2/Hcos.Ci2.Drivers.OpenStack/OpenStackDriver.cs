@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using Hcos.Ci2.Drivers.Http;
+using Hcos.Ci2.Drivers.OpenStack.Changes;
+using Hcos.Ci2.Drivers.OpenStack.Http;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.OpenStack;
+
+/// <summary>The driver for OpenStack: Keystone, Nova, Glance, Neutron and Cinder over their HTTP APIs.</summary>
+internal sealed class OpenStackDriver : IResourceDriver, IPowerDriver, IEventDriver
+{
+    /// <summary>The kind of environment.</summary>
+    public const string KindName = "openstack";
+
+    private readonly OpenStackAddress _address;
+    private readonly OpenStackOptions _options;
+    private readonly DriverConnection _connection;
+    private readonly BoundedHttp _http;
+    private readonly Keystone _keystone;
+    private readonly NativeCalls<OpenStackClient> _calls;
+
+    public OpenStackDriver(OpenStackAddress address, DriverConnection connection, OpenStackOptions options)
+    {
+        (_address, _connection, _options) = (address, connection, options);
+        _http = new(options.Http, connection.TrustFile, connection.Time);
+        _keystone = new(_http, address, connection, options);
+        _calls = new(call => new(_http, _keystone, options, call, connection.Time), connection.BeforeChange);
+    }
+
+    /// <inheritdoc/>
+    public DriverCapabilities Capabilities { get; } = new(
+        KindName,
+        [
+            ResourceKind.Host, ResourceKind.Server, ResourceKind.StoragePool,
+            ResourceKind.Volume, ResourceKind.Image, ResourceKind.Network,
+        ],
+        [ResourceKind.Server],
+        [DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events]);
+
+    /// <inheritdoc/>
+    public Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken) => _calls.ReadAsync(
+        async client => OpenStackMapping.Status(
+            await client.CatalogueAsync(cancellationToken).ConfigureAwait(false),
+            await client.GetAsync(Services.Compute, "/", cancellationToken).ConfigureAwait(false),
+            _address),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ResourceObject> ListAsync(
+        ResourceKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var all = await _calls.ReadAsync(
+            client => new OpenStackInventory(client).ListAsync(kind, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var one in all)
+        {
+            yield return one;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ResourceObject?> ReadAsync(ResourceKey key, CancellationToken cancellationToken) => _calls.ReadAsync(
+        client => new OpenStackInventory(client).ReadAsync(key, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ResourceObject> EnsureAsync(ResourceSpec spec, CancellationToken cancellationToken) =>
+        _calls.ChangeAsync(
+            KeyOf(spec), client => Servers(client).EnsureAsync(spec, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        key,
+        async client =>
+        {
+            if (key.Kind != ResourceKind.Server)
+            {
+                throw new DriverException(DriverFailure.Invalid, $"a {key.Kind} is not made or removed on OpenStack");
+            }
+
+            await Servers(client).DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+            return key;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ResourceObject> PowerAsync(
+        ResourceKey key, PowerAction action, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        key,
+        client => new OpenStackPower(client, new(client)).DoAsync(key, action, cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken) =>
+        _address.Notifications is { } broker
+            ? new NotifiedChanges(broker, OpenStackSecret.Of(_connection.Secret), _options)
+                .WatchAsync(cancellationToken)
+            : new PolledChanges(_calls, _options, _connection.Time).WatchAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ResourceKey KeyOf(ResourceSpec spec) => spec.Kind == ResourceKind.Server
+        ? ServerMark.KeyOf(spec.Id.Value)
+        : throw new DriverException(DriverFailure.Invalid, "only servers are made on OpenStack");
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _keystone.Dispose();
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private OpenStackServers Servers(OpenStackClient client) => new(client, new(client), _options);
+}

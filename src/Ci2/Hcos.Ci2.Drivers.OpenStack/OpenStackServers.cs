@@ -1,0 +1,175 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Hcos.Ci2.Drivers.OpenStack.Http;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.OpenStack;
+
+/// <summary>Making and removing servers, each within one call.</summary>
+internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventory inventory, OpenStackOptions options)
+{
+    private readonly OpenStackPorts _ports = new(client);
+    private readonly OpenStackFlavors _flavors = new(client);
+    private readonly OpenStackPower _power = new(client, inventory);
+
+    /// <summary>Makes the server or converges it.</summary>
+    public async Task<ResourceObject> EnsureAsync(ResourceSpec spec, CancellationToken cancellationToken)
+    {
+        ServerRules.Check(spec, options);
+        var id = spec.Id.Value;
+        var needs = await new OpenStackNeeds(client, inventory).FindAsync(spec, cancellationToken)
+            .ConfigureAwait(false);
+        var before = await inventory.MarkedAsync(id, cancellationToken).ConfigureAwait(false);
+        if (before.Find(id) is { Mark.IsMaking: false } made)
+        {
+            await new OpenStackConvergence(_flavors, _power).ConvergeAsync(spec, made, needs, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        else
+        {
+            await MakeAsync(spec, needs, before.Find(id), cancellationToken).ConfigureAwait(false);
+        }
+
+        var server = await AloneAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? throw new DriverException(DriverFailure.Uncertain, "the server vanished while it was made");
+        return await inventory.ServerAsync(ServerMark.KeyOf(id), server, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Removes the server and what creates left half-made; then its port, so that a create that is still on its way is
+    /// refused; then what such a create made before that.
+    /// </summary>
+    public async Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(key.NativeId, "D", out var id)) return;
+        if (await inventory.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } server)
+        {
+            await RemoveAsync([server], cancellationToken).ConfigureAwait(false);
+        }
+
+        await RemoveMakingAsync(id, cancellationToken).ConfigureAwait(false);
+        await _ports.RemoveAsync(id, cancellationToken).ConfigureAwait(false);
+        await RemoveMakingAsync(id, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RemoveMakingAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var marked = await inventory.MarkedAsync(id, cancellationToken).ConfigureAwait(false);
+        await RemoveAsync([.. marked.All.Where(server => server.Mark is { IsMaking: true })], cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The server after second copies of it were looked for and removed; null when it is gone.</summary>
+    private async Task<NovaServer?> AloneAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var marked = await inventory.MarkedAsync(id, cancellationToken).ConfigureAwait(false);
+        await RemoveAsync([.. marked.Spare(id)], cancellationToken).ConfigureAwait(false);
+        return marked.Find(id);
+    }
+
+    private async Task RemoveAsync(IReadOnlyList<NovaServer> servers, CancellationToken cancellationToken)
+    {
+        foreach (var server in servers)
+        {
+            await client.TryDeleteAsync(Services.Compute, $"/servers/{server.Id}", cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        foreach (var server in servers)
+        {
+            await client.UntilAsync(
+                () => client.FindAsync(Services.Compute, $"/servers/{server.Id}", cancellationToken),
+                found => found?.Member("server") is not { } json || new NovaServer(json).IsGone,
+                "a removal",
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task MakeAsync(
+        ResourceSpec spec, ServerNeeds needs, NovaServer? half, CancellationToken cancellationToken)
+    {
+        var key = ServerMark.KeyOf(spec.Id.Value);
+        try
+        {
+            if (half is { State.State: ResourceState.Error })
+            {
+                await RemoveAsync([half], cancellationToken).ConfigureAwait(false);
+                half = null;
+            }
+
+            if (half is null) await CreateAsync(spec, needs, cancellationToken).ConfigureAwait(false);
+            await FinishAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DriverException refused) when (refused.Failure
+            is not (DriverFailure.Unavailable or DriverFailure.Uncertain))
+        {
+            // What was refused leaves nothing behind.
+            await DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Nova starts what it makes: it is stopped, and then it is whole.</summary>
+    private async Task FinishAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        var server = await _power.SettledAsync(key, cancellationToken).ConfigureAwait(false);
+        if (server.State.State == ResourceState.Error)
+        {
+            throw OpenStackErrors.NotMade(server.Fault, options.LongestMessage);
+        }
+
+        if (server.State.State != ResourceState.Stopped)
+        {
+            server = await _power.StopAsync(key, server, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (server.State.State != ResourceState.Stopped)
+        {
+            throw new DriverException(DriverFailure.Uncertain, $"a new server did not stop: it is {server.State}");
+        }
+
+        await client.TryDeleteAsync(
+            Services.Compute, $"/servers/{server.Id}/metadata/{ServerMark.MakingKey}", cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task CreateAsync(ResourceSpec spec, ServerNeeds needs, CancellationToken cancellationToken)
+    {
+        var flavor = await _flavors.FindAsync(needs.Sizes, cancellationToken).ConfigureAwait(false)
+            ?? await _flavors.MakeAsync(needs.Sizes, cancellationToken).ConfigureAwait(false);
+        var port = needs.NetworkId is { } network
+            ? await _ports.EnsureAsync(spec.Id.Value, network, cancellationToken).ConfigureAwait(false)
+            : null;
+        await client.ChangeAsync(
+            HttpMethod.Post,
+            Services.Compute,
+            "/servers",
+            new JsonObject { ["server"] = Request(spec, needs, flavor, port) },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static JsonObject Request(ResourceSpec spec, ServerNeeds needs, string flavor, string? port)
+    {
+        var id = spec.Id.Value;
+        var server = new JsonObject
+        {
+            ["name"] = spec.Name,
+            ["imageRef"] = needs.Image.Required("id"),
+            ["flavorRef"] = flavor,
+            ["networks"] = port is null ? "none" : new JsonArray(new JsonObject { ["port"] = port }),
+            ["tags"] = new JsonArray(ServerMark.Tag(id)),
+            ["metadata"] = new JsonObject
+            {
+                [ServerMark.Key] = ServerMark.NativeId(id),
+                [ServerMark.MakingKey] = "true",
+            },
+        };
+        if (needs.Hypervisor is { } hypervisor) server["hypervisor_hostname"] = hypervisor;
+        if (spec.Server!.UserData is { } data)
+        {
+            server["user_data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(data));
+        }
+
+        return server;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Hcos.Cie.Simulators.HyperV.Host;
+
+/// <summary>The file that a host's memory is kept in, readable by nobody else: it holds guests' user data.</summary>
+internal sealed class HostFile(string folder)
+{
+    private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _path = Path.Combine(folder, "host.json");
+    private byte[] _written = [];
+
+    /// <summary>Reads it; null when there is none.</summary>
+    /// <exception cref="IOException">It is there and makes no sense.</exception>
+    public HostMemory? Read()
+    {
+        if (!File.Exists(_path)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<HostMemory>(File.ReadAllBytes(_path));
+        }
+        catch (JsonException broken)
+        {
+            throw new IOException($"{_path} is not what an endpoint has written: {broken.Message}", broken);
+        }
+    }
+
+    /// <summary>Writes it when something has changed; it is never seen half-written.</summary>
+    public async Task WriteAsync(HostMemory memory, CancellationToken cancellationToken)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(memory);
+        if (bytes.AsSpan().SequenceEqual(_written)) return;
+        var part = $"{_path}.part";
+        File.Delete(part);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Own;
+        var file = new FileStream(part, options);
+        await using (file.ConfigureAwait(false))
+        {
+            await file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+
+        File.Move(part, _path, overwrite: true);
+        _written = bytes;
+    }
+}

@@ -1,0 +1,89 @@
+using Hcos.Cie.Simulators.HyperV.Objects;
+
+namespace Hcos.Cie.Simulators.HyperV.Host;
+
+/// <summary>What somebody else does and sees past WS-Management.</summary>
+internal sealed partial class HyperVHost
+{
+    public IReadOnlyList<string> Guids() => [.. _machines.Select(machine => machine.Guid)];
+
+    public IReadOnlyList<string> Files() => [.. _disks.Keys];
+
+    public string CreateOutside(string name)
+    {
+        var machine = NewMachine(name);
+        _machines.Add(machine);
+        return machine.Guid;
+    }
+
+    /// <summary>Makes a machine with a disk over an image and a network card, so that it has a system.</summary>
+    public string CreateOutside(string name, string image)
+    {
+        var parent = _disks.GetValueOrDefault($@"{_options.ImageFolder}\{image}.vhdx")
+            ?? throw Fails(MethodFailure.FileNotFound($"there is no image '{image}'"));
+        var machine = NewMachine(name);
+        var path = $@"{_options.DiskFolder}\{machine.Guid}.vhdx";
+        _disks[path] = new(path, VirtualDisk.Differencing, parent.MaxInternalSize, parent.Path, 4L << 20, Now);
+        AddPart(machine, new CimInstance("Msvm_StorageAllocationSettingData").Set("ResourceType", 31)
+            .Set("ResourceSubType", "Microsoft:Hyper-V:Virtual Hard Disk").Set("HostResource", path));
+        AddPart(machine, new CimInstance("Msvm_SyntheticEthernetPortSettingData").Set("ResourceType", 10)
+            .Set("ResourceSubType", "Microsoft:Hyper-V:Synthetic Ethernet Port").Set("ElementName", "Network Adapter"));
+        _machines.Add(machine);
+        return machine.Guid;
+    }
+
+    public string CopyOutside(string guid)
+    {
+        var original = FindMachine(guid)!;
+        var copy = NewMachine(original.Settings["ElementName"]!);
+        var (id, created) = (copy.Settings["VirtualSystemIdentifier"]!, copy.Settings["CreationTime"]!);
+        copy.Settings.Take(original.Settings);
+        copy.Settings.Set("VirtualSystemIdentifier", id).Set("CreationTime", created);
+        copy.Parts.Clear();
+        foreach (var part in original.Parts)
+        {
+            var same = new CimInstance(part.Class);
+            same.Take(part);
+            AddPart(copy, same);
+        }
+
+        _machines.Add(copy);
+        return copy.Guid;
+    }
+
+    public bool SetOutside(string guid, int state)
+    {
+        if (FindMachine(guid) is not { } machine) return false;
+        if (machine.State != state || machine.Transition is not null) Reach(machine, state, Now);
+        return true;
+    }
+
+    public bool RemoveOutside(string guid) => FindMachine(guid) is { } machine && _machines.Remove(machine);
+
+    public bool RemoveFileOutside(string path) => _disks.Remove(path);
+
+    public bool BreakFileOutside(string path)
+    {
+        if (_disks.TryGetValue(path, out var disk)) _disks[path] = disk with { IsBroken = true };
+        return disk is not null;
+    }
+
+    public bool RenameOutside(string guid, string name)
+    {
+        if (!IsName(name)) throw Fails(MethodFailure.InvalidParameter("the name is empty or too long"));
+        FindMachine(guid)?.Settings.Set("ElementName", name);
+        return true;
+    }
+
+    public IReadOnlyList<HyperVMachine> Show() => [.. _machines.Select(machine => new HyperVMachine(
+        machine.Guid,
+        machine.Settings["ElementName"]!,
+        MachineStates.NameOf(machine.ShownState),
+        machine is { HasSystem: true, IsConnected: true, State: MachineStates.Running } ? Address(machine) : null))];
+
+    public string? FindByNotes(string text) => _machines.Find(machine => machine.Settings.Values("Notes")
+        .Any(note => note.Contains(text, StringComparison.OrdinalIgnoreCase)))?.Guid;
+
+    public IReadOnlyDictionary<string, string> ToldToGuest(string guid) =>
+        FindMachine(guid)?.GuestItems.ToDictionary() ?? [];
+}

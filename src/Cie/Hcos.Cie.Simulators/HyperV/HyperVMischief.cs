@@ -1,0 +1,48 @@
+namespace Hcos.Cie.Simulators.HyperV;
+
+/// <summary>Makes single requests go wrong.</summary>
+public sealed class HyperVMischief
+{
+    private readonly Lock _lock = new();
+    private readonly List<(string Verb, HyperVInterference What)> _planned = [];
+
+    /// <summary>How many requests came in so far that were let in.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>Interferes with the next requests of a verb.</summary>
+    /// <param name="verb">The last part of the action, <c>Pull</c> or <c>DefineSystem</c>; <c>*</c> for any.</param>
+    /// <param name="what">What goes wrong.</param>
+    /// <param name="times">With how many requests.</param>
+    public void Plan(string verb, HyperVInterference what, int times = 1)
+    {
+        lock (_lock)
+        {
+            _planned.AddRange(Enumerable.Repeat((verb, what), times));
+        }
+    }
+
+    /// <summary>Forgets what was planned; answers how much of it had not happened.</summary>
+    public int Calm()
+    {
+        lock (_lock)
+        {
+            var left = _planned.Count;
+            _planned.Clear();
+            return left;
+        }
+    }
+
+    /// <summary>What goes wrong with this request, or null.</summary>
+    internal HyperVInterference? Take(string verb)
+    {
+        lock (_lock)
+        {
+            Requests++;
+            var at = _planned.FindIndex(planned => planned.Verb == "*" || planned.Verb == verb);
+            if (at < 0) return null;
+            var what = _planned[at].What;
+            _planned.RemoveAt(at);
+            return what;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Hcos.Cie.Simulators.HyperV.Host;
+
+namespace Hcos.Cie.Simulators.HyperV;
+
+/// <summary>Somebody else who works on the host itself, past WS-Management. Changes take effect at once.</summary>
+public sealed class HyperVOutside
+{
+    private readonly HyperVHost _host;
+
+    internal HyperVOutside(HyperVHost host) => _host = host;
+
+    /// <summary>Identities of all machines.</summary>
+    public IReadOnlyList<string> Machines => Do(_host.Guids);
+
+    /// <summary>Files of all virtual hard disks.</summary>
+    public IReadOnlyList<string> Disks => Do(_host.Files);
+
+    /// <summary>Makes a machine that is off; answers its identity.</summary>
+    /// <param name="name">The name people see.</param>
+    public string Create(string name) => Do(() => _host.CreateOutside(name));
+
+    /// <summary>Makes a machine that is off and has a disk over an image and a network card.</summary>
+    /// <param name="name">The name people see.</param>
+    /// <param name="image">Name of the image.</param>
+    public string Create(string name, string image) => Do(() => _host.CreateOutside(name, image));
+
+    /// <summary>Gives a machine another name.</summary>
+    /// <param name="machine">Its identity.</param>
+    /// <param name="name">The name that people see from now on.</param>
+    public void Rename(string machine, string name) => Do(() => _host.RenameOutside(machine, name));
+
+    /// <summary>All machines as somebody sees them who sits at the host.</summary>
+    public IReadOnlyList<HyperVMachine> Look() => Do(_host.Show);
+
+    /// <summary>Copies a machine with all that its settings say, disks included; answers its identity.</summary>
+    /// <param name="machine">Its identity.</param>
+    public string Copy(string machine) => Do(() => _host.CopyOutside(machine));
+
+    /// <summary>Takes a machine's power away.</summary>
+    /// <param name="machine">Its identity.</param>
+    public void TurnOff(string machine) => Do(() => _host.SetOutside(machine, MachineStates.Off));
+
+    /// <summary>Starts a machine, or lets it go on.</summary>
+    /// <param name="machine">Its identity.</param>
+    public void Start(string machine) => Do(() => _host.SetOutside(machine, MachineStates.Running));
+
+    /// <summary>Pauses a machine.</summary>
+    /// <param name="machine">Its identity.</param>
+    public void Pause(string machine) => Do(() => _host.SetOutside(machine, MachineStates.Paused));
+
+    /// <summary>Saves a machine's memory to disk.</summary>
+    /// <param name="machine">Its identity.</param>
+    public void Save(string machine) => Do(() => _host.SetOutside(machine, MachineStates.Saved));
+
+    /// <summary>Removes a machine, whatever it does; its disks stay.</summary>
+    /// <param name="machine">Its identity.</param>
+    public void Remove(string machine) => Do(() => _host.RemoveOutside(machine));
+
+    /// <summary>Removes the file of a disk.</summary>
+    /// <param name="path">Its path on the host.</param>
+    public void RemoveDisk(string path) => Do(() => _host.RemoveFileOutside(path));
+
+    /// <summary>Damages the content of a disk's file.</summary>
+    /// <param name="path">Its path on the host.</param>
+    public void BreakDisk(string path) => Do(() => _host.BreakFileOutside(path));
+
+    /// <summary>The identity of the machine whose notes hold a text, or null.</summary>
+    /// <param name="text">What to look for.</param>
+    public string? FindByNotes(string text) => Do(() => _host.FindByNotes(text));
+
+    /// <summary>What the host tells a machine's guest, by name.</summary>
+    /// <param name="machine">Its identity.</param>
+    public IReadOnlyDictionary<string, string> ToldToGuest(string machine) => Do(() => _host.ToldToGuest(machine));
+
+    /// <exception cref="HyperVRefusedException">The host does not do that.</exception>
+    private T Do<T>(Func<T> work)
+    {
+        lock (_host.Gate)
+        {
+            _host.Settle();
+            _host.Touch();
+            try
+            {
+                return work();
+            }
+            catch (MethodFailedException failed)
+            {
+                throw new HyperVRefusedException(failed.Message, failed);
+            }
+        }
+    }
+}
+
+/// <summary>A machine as somebody sees it who sits at the host.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Name">The name people gave it.</param>
+/// <param name="State"><c>running</c>, <c>off</c>, <c>saved</c>, <c>paused</c>, or on its way.</param>
+/// <param name="Address">Where its guest answers HTTP, or null when nobody does.</param>
+public sealed record HyperVMachine(string Id, string Name, string State, string? Address);
+
+/// <summary>The host does not do what somebody wants.</summary>
+/// <param name="message">Why, for people.</param>
+/// <param name="inner">What the host said.</param>
+public sealed class HyperVRefusedException(string message, Exception? inner = null) : Exception(message, inner);

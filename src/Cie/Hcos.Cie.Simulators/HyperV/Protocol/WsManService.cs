@@ -1,0 +1,204 @@
+using System.Xml.Linq;
+using Hcos.Cie.Simulators.HyperV.Host;
+using Hcos.Cie.Simulators.HyperV.Objects;
+using Hcos.Cie.Simulators.HyperV.Wql;
+
+namespace Hcos.Cie.Simulators.HyperV.Protocol;
+
+/// <summary>What each request is answered with; one request at a time.</summary>
+internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions options)
+{
+    private readonly Enumerations _enumerations = new(options.MostEnumerations);
+    private ulong _lastMessage;
+
+    /// <summary>Answers a request; a fault is an answer too.</summary>
+    public (bool IsFault, XElement Reply) Answer(SoapRequest request)
+    {
+        lock (host.Gate)
+        {
+            host.Settle();
+            try
+            {
+                return (false, Reply(request));
+            }
+            catch (WsManException fault)
+            {
+                return (true, Fault(request.MessageId, fault));
+            }
+            catch (Exception broken) when (broken is FormatException or OverflowException)
+            {
+                var fault = new WsManException(WsManFault.InvalidParameter, "a value is not of its property's type");
+                return (true, Fault(request.MessageId, fault));
+            }
+        }
+    }
+
+    /// <summary>The envelope of a fault.</summary>
+    public XElement Fault(string relatesTo, WsManException fault) => SoapReply.Envelope(
+        (Names.Addressing + "fault").ToString().Trim('{').Replace('}', '/'),
+        relatesTo,
+        NextMessage(),
+        null,
+        SoapReply.Fault(fault.Fault, fault.Message, host.Name));
+
+    private XElement Reply(SoapRequest request)
+    {
+        if (request.Body.Element(Names.Identity + "Identify") is not null)
+        {
+            return SoapReply.Envelope("", request.MessageId, NextMessage(), null, Identity());
+        }
+
+        var (uri, content) = request.Action switch
+        {
+            var action when IsOf(Names.Enumeration, action) => (null, request.Verb switch
+            {
+                "Enumerate" => Enumerate(request),
+                "Pull" => Pull(request),
+                "Release" => Release(request),
+                _ => throw NoSuchAction(request),
+            }),
+            var action when IsOf(Names.Transfer, action) && request.Verb == "Get" => (null, Get(request)),
+            var action when action.StartsWith(CimClasses.UriRoot, StringComparison.OrdinalIgnoreCase) =>
+                Invoke(request),
+            _ => throw NoSuchAction(request),
+        };
+        return SoapReply.Envelope($"{request.Action}Response", request.MessageId, NextMessage(), uri, content);
+    }
+
+    private static bool IsOf(XNamespace name, string action) =>
+        action.StartsWith($"{name.NamespaceName}/", StringComparison.OrdinalIgnoreCase);
+
+    private static XElement Identity() => new(
+        Names.Identity + "IdentifyResponse",
+        new XElement(Names.Identity + "ProtocolVersion", "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"),
+        new XElement(Names.Identity + "ProductVendor", "HCOS"),
+        new XElement(Names.Identity + "ProductVersion", "simulated Hyper-V host"));
+
+    private XElement Enumerate(SoapRequest request)
+    {
+        CheckNamespace(request);
+        var columns = Query(request, out var found);
+        var mode = request.Content.Element(Names.WsMan + "EnumerationMode")?.Value;
+        var items = found.Select(instance => mode switch
+        {
+            null => SoapReply.Instance(instance, columns),
+            "EnumerateEPR" => new XElement(
+                Names.Addressing + "EndpointReference", SoapReply.Reference(instance)),
+            _ => throw new WsManException(WsManFault.InvalidParameter, "this enumeration mode is not supported"),
+        }).ToList();
+        var reply = new XElement(Names.Enumeration + "EnumerateResponse");
+        var context = _enumerations.Open(items);
+        if (request.Content.Element(Names.WsMan + "OptimizeEnumeration") is null)
+        {
+            reply.Add(new XElement(Names.Enumeration + "EnumerationContext", context));
+            return reply;
+        }
+
+        var (first, isEnd) = Take(context, request.Number(Names.WsMan + "MaxElements"));
+        reply.Add(
+            new XElement(Names.Enumeration + "EnumerationContext", isEnd ? null : context),
+            new XElement(Names.WsMan + "Items", first),
+            isEnd ? new XElement(Names.WsMan + "EndOfSequence") : null);
+        return reply;
+    }
+
+    private XElement Pull(SoapRequest request)
+    {
+        var context = Context(request);
+        var (items, isEnd) = Take(context, request.Number(Names.Enumeration + "MaxElements"));
+        return new(
+            Names.Enumeration + "PullResponse",
+            isEnd ? null : new XElement(Names.Enumeration + "EnumerationContext", context),
+            new XElement(Names.Enumeration + "Items", items),
+            isEnd ? new XElement(Names.Enumeration + "EndOfSequence") : null);
+    }
+
+    private XElement Release(SoapRequest request)
+    {
+        _enumerations.Release(Context(request));
+        return new(Names.Enumeration + "ReleaseResponse");
+    }
+
+    // Clients that say nothing take the first item and drop the rest.
+    private (IReadOnlyList<XElement> Items, bool IsEnd) Take(string context, int? count) =>
+        _enumerations.Take(context, Math.Clamp(count ?? 1, 1, options.MostItems));
+
+    private static string Context(SoapRequest request) =>
+        request.Content.Element(Names.Enumeration + "EnumerationContext")?.Value.Trim() ?? "";
+
+    private IReadOnlyList<string> Query(SoapRequest request, out IEnumerable<CimInstance> found)
+    {
+        if (request.Content.Element(Names.WsMan + "Filter") is not { } filter)
+        {
+            found = host.Instances(Class(request).Name);
+            return [];
+        }
+
+        if ((string?)filter.Attribute("Dialect") != Names.Wql)
+        {
+            throw new WsManException(WsManFault.CannotProcessFilter, "only WQL is understood");
+        }
+
+        switch (WqlParser.Read(filter.Value))
+        {
+            case WqlQuery.Select select:
+                found = host.Instances(Known(select.Class, request).Name)
+                    .Where(instance => select.Condition?.Holds(instance, host.Name) ?? true);
+                return select.Columns;
+            case WqlQuery.Associators of:
+                found = host.Find(Known(of.Class, request).Name, of.Keys) is { } from
+                    ? host.Associated(from, of.Association, of.Result)
+                    : throw new WsManException(WsManFault.InvalidSelectors, "the object in the middle is not there");
+                return [];
+            default:
+                throw new InvalidOperationException("a query is one of two");
+        }
+    }
+
+    private XElement Get(SoapRequest request) => host.Find(Class(request).Name, request.Selectors) is { } instance
+        ? SoapReply.Instance(instance, [])
+        : throw new WsManException(WsManFault.InvalidSelectors, "no instance has these selectors");
+
+    private (string Uri, XElement Reply) Invoke(SoapRequest request)
+    {
+        var type = Class(request);
+        var reply = host.Call(new(type, request.Verb, request.Selectors, request.Content));
+        XNamespace own = type.ResourceUri;
+        return (type.ResourceUri, new(
+            own + $"{request.Verb}_OUTPUT",
+            reply.Outputs.Select(output => new XElement(own + output.Name, output.Value switch
+            {
+                Shown shown => SoapReply.Instance(shown.Instance, []).Elements(),
+                CimInstance instance => SoapReply.Reference(instance),
+                var text => text,
+            })),
+            new XElement(own + "ReturnValue", reply.ReturnValue)));
+    }
+
+    private static CimClass Class(SoapRequest request)
+    {
+        CheckNamespace(request);
+        return Known(request.ClassName, request);
+    }
+
+    private static CimClass Known(string name, SoapRequest request) =>
+        CimClasses.Find(name) is { } found && IsIn(found.Namespace, request)
+            ? found
+            : throw new WsManException(WsManFault.NoSuchResource, $"there is no WMI class {name} in this namespace");
+
+    private static bool IsIn(string space, SoapRequest request) =>
+        string.Equals(space, request.Namespace, StringComparison.OrdinalIgnoreCase);
+
+    private static void CheckNamespace(SoapRequest request)
+    {
+        if (!IsIn("root/virtualization/v2", request) && !IsIn("root/cimv2", request))
+        {
+            throw new WsManException(WsManFault.NoSuchResource, "there is no such WMI namespace");
+        }
+    }
+
+    private static WsManException NoSuchAction(SoapRequest request) =>
+        new(WsManFault.NoSuchAction, $"the action {request.Verb} is not supported");
+
+    private string NextMessage() => $"uuid:{new Guid(0x48564D32, 0, 0, BitConverter.GetBytes(++_lastMessage))}";
+}

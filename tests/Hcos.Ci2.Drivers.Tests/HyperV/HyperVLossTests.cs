@@ -1,0 +1,156 @@
+using Hcos.Cie.Simulators.HyperV;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Tests.HyperV;
+
+/// <summary>Each request of a server's life, answered wrongly in each way.</summary>
+public sealed class HyperVLossTests
+{
+    private static readonly string[] Making =
+    [
+        "Enumerate", "CreateVirtualHardDisk", "DefineSystem", "ModifyResourceSettings", "AddResourceSettings",
+        "AddKvpItems", "ModifySystemSettings", "Get", "GetVirtualHardDiskSettingData",
+    ];
+
+    private static readonly string[] Removing = ["Enumerate", "RequestStateChange", "DestroySystem", "Delete", "Get"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<HyperVInterference> Interferences => [.. Enum.GetValues<HyperVInterference>()];
+
+    [Theory]
+    [MemberData(nameof(Interferences))]
+    public async Task A_create_that_is_repeated_after_any_wrong_answer_leaves_one_server(HyperVInterference what)
+    {
+        await using var world = await HyperVWorld.StartAsync(requestTimeout: Patience(what));
+        var number = 0;
+        foreach (var verb in Making)
+        {
+            var spec = HyperVWorld.Spec(++number);
+            world.Endpoint.Mischief.Plan(verb, what);
+            var failure = await FailureAsync(() => world.Driver.EnsureAsync(spec, Token));
+            Assert.Equal(0, world.Endpoint.Mischief.Calm());
+            Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
+            if (failure == DriverFailure.Unavailable) Assert.Empty(world.Endpoint.Outside.Machines);
+
+            await SettleAsync(what);
+            var made = await world.Driver.EnsureAsync(spec, Token);
+            Assert.Equal(ResourceState.Stopped, made.State);
+            Assert.Single(world.Endpoint.Outside.Machines);
+            Assert.Single(world.Endpoint.Outside.Disks, disk => disk.Contains(made.Key.NativeId));
+            await world.Driver.DeleteAsync(made.Key, Token);
+            Assert.Empty(world.Endpoint.Outside.Machines);
+            Assert.Single(world.Endpoint.Outside.Disks);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Interferences))]
+    public async Task A_delete_that_is_repeated_after_any_wrong_answer_leaves_nothing(HyperVInterference what)
+    {
+        await using var world = await HyperVWorld.StartAsync(requestTimeout: Patience(what));
+        var number = 0;
+        foreach (var verb in Removing)
+        {
+            var made = await world.Driver.EnsureAsync(HyperVWorld.Spec(++number), Token);
+            await world.Power.PowerAsync(made.Key, PowerAction.Start, Token);
+            world.Endpoint.Mischief.Plan(verb, what);
+            var failure = await FailureAsync(() => world.Driver.DeleteAsync(made.Key, Token));
+            Assert.Equal(0, world.Endpoint.Mischief.Calm());
+            Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
+
+            await SettleAsync(what);
+            await world.Driver.DeleteAsync(made.Key, Token);
+            Assert.Empty(world.Endpoint.Outside.Machines);
+            Assert.Single(world.Endpoint.Outside.Disks);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Interferences))]
+    public async Task A_start_that_is_repeated_after_any_wrong_answer_runs_one_server(HyperVInterference what)
+    {
+        await using var world = await HyperVWorld.StartAsync(requestTimeout: Patience(what));
+        var made = await world.Driver.EnsureAsync(HyperVWorld.Spec(1), Token);
+        foreach (var verb in new[] { "RequestStateChange", "Get", "Enumerate" })
+        {
+            world.Endpoint.Mischief.Plan(verb, what);
+            var failure = await FailureAsync(() => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
+            Assert.Equal(0, world.Endpoint.Mischief.Calm());
+            Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
+            await SettleAsync(what);
+            var state = (await world.Driver.ReadAsync(made.Key, Token))!.State;
+            if (failure is DriverFailure.Unavailable or DriverFailure.Denied)
+            {
+                Assert.Equal(ResourceState.Stopped, state);
+            }
+
+            Assert.Equal(
+                ResourceState.Running, (await world.Power.PowerAsync(made.Key, PowerAction.Start, Token)).State);
+            await world.Power.PowerAsync(made.Key, PowerAction.PowerOff, Token);
+        }
+    }
+
+    [Fact]
+    public async Task A_machine_that_an_earlier_create_made_late_is_shown_apart_and_removed_by_the_next()
+    {
+        await using var world = await HyperVWorld.StartAsync();
+        var spec = HyperVWorld.Spec(1);
+        world.Endpoint.Mischief.Plan("DefineSystem", HyperVInterference.LoseAnswer);
+        Assert.Equal(DriverFailure.Uncertain, await FailureAsync(() => world.Driver.EnsureAsync(spec, Token)));
+        var late = Assert.Single(world.Endpoint.Outside.Machines);
+        var half = await world.Driver.ReadAsync(world.Driver.KeyOf(spec), Token);
+        Assert.Equal(ResourceState.Provisioning, half!.State);
+
+        var made = await world.Driver.EnsureAsync(spec, Token);
+
+        Assert.DoesNotContain(late, world.Endpoint.Outside.Machines);
+        Assert.Single(world.Endpoint.Outside.Machines);
+        Assert.Equal(ResourceState.Stopped, made.State);
+    }
+
+    [Fact]
+    public async Task A_copy_that_somebody_made_of_a_server_is_not_the_server_and_keeps_its_disk()
+    {
+        await using var world = await HyperVWorld.StartAsync();
+        var spec = HyperVWorld.Spec(1);
+        var made = await world.Driver.EnsureAsync(spec, Token);
+        var original = Assert.Single(world.Endpoint.Outside.Machines);
+        var copy = world.Endpoint.Outside.Copy(original);
+
+        var listed = new List<ResourceObject>();
+        await foreach (var server in world.Driver.ListAsync(ResourceKind.Server, Token)) listed.Add(server);
+        Assert.Equal([made.Key.NativeId, copy], listed.Select(server => server.Key.NativeId));
+
+        await world.Driver.DeleteAsync(made.Key, Token);
+        Assert.Equal([copy], world.Endpoint.Outside.Machines);
+        Assert.Contains(world.Endpoint.Outside.Disks, disk => disk.Contains(made.Key.NativeId));
+    }
+
+    private static TimeSpan? Patience(HyperVInterference what) =>
+        what is HyperVInterference.Hang or HyperVInterference.ActLate or HyperVInterference.SlowDrip
+            ? TimeSpan.FromMilliseconds(400)
+            : null;
+
+    // What is done late is done when the endpoint sees that the connection is gone.
+    private static Task SettleAsync(HyperVInterference what) => what == HyperVInterference.ActLate
+        ? Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Token)
+        : Task.CompletedTask;
+
+    private static bool IsAllowed(DriverFailure? failure) => failure is null or DriverFailure.Unavailable
+        or DriverFailure.Uncertain or DriverFailure.Denied or DriverFailure.Conflict;
+
+    private static async Task<DriverFailure?> FailureAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (DriverException failed)
+        {
+            Assert.DoesNotContain(HyperVWorld.Password, failed.ToString());
+            return failed.Failure;
+        }
+    }
+}

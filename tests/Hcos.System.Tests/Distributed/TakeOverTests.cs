@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using Hcos.System.Tests.Platform;
+using Hcos.Testing.Platform;
+using Hcos.Testing.RabbitMq;
+
+namespace Hcos.System.Tests.Distributed;
+
+/// <summary>Processes end at any instant under load, and the broker too; nothing is lost or doubled.</summary>
+[Collection<DistributedCollection>]
+public sealed class TakeOverTests(StandbyPlatform standbys) : IClassFixture<StandbyPlatform>
+{
+    // Starting processes takes its time; these three have the most to lose.
+    private static readonly string[] Stopped = ["ci2", "bsl", "usl"];
+
+    private static readonly TimeSpan LongestTakeOver = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(8);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private DistributedPlatform Platform => standbys.Platform;
+
+    private HcosCluster Cluster => Platform.Cluster;
+
+    [Fact]
+    public async Task Each_process_of_each_pair_is_killed_once_under_load_and_the_other_takes_over()
+    {
+        await using var load = new SteadyLoad(Platform, "kill", 2, Stop);
+        await load.ProgressAsync(1, Stop);
+        var times = new List<TimeSpan>();
+        foreach (var layer in HcosCluster.Layers)
+        {
+            times.Add(await TakeOverAsync(layer, layer));
+            times.Add(await TakeOverAsync(layer, $"{layer}-standby"));
+        }
+
+        await load.ProgressAsync(1, Stop);
+        await load.EndAsync(Platform, Stop);
+        Report($"{times.Count} take-overs under load, {load.Operations} operations done", times);
+        Assert.All(times, time => Assert.InRange(time, TimeSpan.Zero, LongestTakeOver));
+    }
+
+    [Fact]
+    public async Task Asked_to_stop_under_load_each_owner_ends_in_time_and_the_standby_takes_over()
+    {
+        await using var load = new SteadyLoad(Platform, "stop", 1, Stop);
+        await load.ProgressAsync(1, Stop);
+        var stops = new List<TimeSpan>();
+        foreach (var layer in Stopped)
+        {
+            var watch = new LogWatch(Cluster.Setting(layer, "postgres"), layer);
+            var epoch = await watch.EpochAsync(Stop);
+            var began = Stopwatch.GetTimestamp();
+            var (code, took) = await Cluster.StopAsync(layer, Stop);
+            stops.Add(took);
+            await watch.TakenOverAsync(epoch, began, Stop);
+            Assert.Equal(0, code);
+            Cluster.Launch(layer);
+            await Cluster.AliveAsync(layer, Stop);
+            // The first of a pair is the owner again in the end.
+            await TakeOverAsync(layer, $"{layer}-standby");
+        }
+
+        await Cluster.ReadyAsync(Stop);
+        await load.EndAsync(Platform, Stop);
+        Report($"{stops.Count} graceful stops under load, {load.Operations} operations done", stops);
+        Assert.All(stops, time => Assert.InRange(time, TimeSpan.Zero, LongestStop));
+    }
+
+    [Fact]
+    public async Task The_broker_comes_back_without_its_data_under_load_and_nothing_is_lost()
+    {
+        await using var load = new SteadyLoad(Platform, "broker", 2, Stop);
+        await load.ProgressAsync(1, Stop);
+        var broker = new RabbitMqServer(Path.Combine(Cluster.Folder, "rabbitmq"));
+        await broker.DownAsync(Stop);
+        await broker.ForgetAsync(Stop);
+        await broker.StartAsync(Stop);
+
+        var began = Stopwatch.GetTimestamp();
+        await load.ProgressAsync(2, Stop);
+        Report("operations end again after the broker came back", [Stopwatch.GetElapsedTime(began)]);
+        await Cluster.ReadyAsync(Stop);
+        await load.EndAsync(Platform, Stop);
+    }
+
+    [Fact]
+    public async Task A_standby_lives_is_not_ready_and_keeps_its_API_shut()
+    {
+        foreach (var layer in HcosCluster.Layers)
+        {
+            using var standby = new HcosApi(
+                new Uri($"http://127.0.0.1:{Cluster.PortOf($"{layer}-standby")}"), () => "none");
+            Assert.Equal(200, (int)(await standby.GetAsync("/livez", Stop)).Status);
+            Assert.Equal(503, (int)(await standby.GetAsync("/readyz", Stop)).Status);
+            if (layer != "usl") continue;
+            var shut = await standby.GetAsync("/v1/servers", Stop);
+            Assert.Equal(503, (int)shut.Status);
+            Assert.Equal("standby", shut.Body.Word("code"));
+        }
+    }
+
+    private async Task<TimeSpan> TakeOverAsync(string layer, string victim)
+    {
+        var watch = new LogWatch(Cluster.Setting(layer, "postgres"), layer);
+        var epoch = await watch.EpochAsync(Stop);
+        var killed = await Cluster.KillAsync(victim, Stop);
+        var took = await watch.TakenOverAsync(epoch, killed, Stop);
+        Cluster.Launch(victim);
+        await Cluster.AliveAsync(victim, Stop);
+        await Cluster.ReadyAsync(Stop);
+        return took;
+    }
+
+    private static void Report(string what, List<TimeSpan> times)
+    {
+        var sorted = times.Order().ToList();
+        var (half, most) = (sorted[sorted.Count / 2], sorted[^1]);
+        TestContext.Current.SendDiagnosticMessage(
+            $"{what}: p50 {half.TotalSeconds:0.00} s, p99 {most.TotalSeconds:0.00} s");
+    }
+}
