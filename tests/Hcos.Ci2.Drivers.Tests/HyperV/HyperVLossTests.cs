@@ -22,18 +22,14 @@ public sealed class HyperVLossTests
     [MemberData(nameof(Interferences))]
     public async Task A_create_that_is_repeated_after_any_wrong_answer_leaves_one_server(HyperVInterference what)
     {
-        await using var world = await HyperVWorld.StartAsync(requestTimeout: Patience(what));
+        await using var world = await HyperVWorld.StartAsync();
         var number = 0;
         foreach (var verb in Making)
         {
             var spec = HyperVWorld.Spec(++number);
-            world.Endpoint.Mischief.Plan(verb, what);
-            var failure = await FailureAsync(() => world.Driver.EnsureAsync(spec, Token));
-            Assert.Equal(0, world.Endpoint.Mischief.Calm());
+            var failure = await world.InterferedAsync(verb, what, () => world.Driver.EnsureAsync(spec, Token));
             Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
             if (failure == DriverFailure.Unavailable) Assert.Empty(world.Endpoint.Outside.Machines);
-
-            await SettleAsync(what);
             var made = await world.Driver.EnsureAsync(spec, Token);
             Assert.Equal(ResourceState.Stopped, made.State);
             Assert.Single(world.Endpoint.Outside.Machines);
@@ -48,18 +44,15 @@ public sealed class HyperVLossTests
     [MemberData(nameof(Interferences))]
     public async Task A_delete_that_is_repeated_after_any_wrong_answer_leaves_nothing(HyperVInterference what)
     {
-        await using var world = await HyperVWorld.StartAsync(requestTimeout: Patience(what));
+        await using var world = await HyperVWorld.StartAsync();
         var number = 0;
         foreach (var verb in Removing)
         {
             var made = await world.Driver.EnsureAsync(HyperVWorld.Spec(++number), Token);
             await world.Power.PowerAsync(made.Key, PowerAction.Start, Token);
-            world.Endpoint.Mischief.Plan(verb, what);
-            var failure = await FailureAsync(() => world.Driver.DeleteAsync(made.Key, Token));
-            Assert.Equal(0, world.Endpoint.Mischief.Calm());
+            var failure = await world.InterferedAsync(verb, what, () => world.Driver.DeleteAsync(made.Key, Token));
             Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
 
-            await SettleAsync(what);
             await world.Driver.DeleteAsync(made.Key, Token);
             Assert.Empty(world.Endpoint.Outside.Machines);
             Assert.Single(world.Endpoint.Outside.Disks);
@@ -70,15 +63,13 @@ public sealed class HyperVLossTests
     [MemberData(nameof(Interferences))]
     public async Task A_start_that_is_repeated_after_any_wrong_answer_runs_one_server(HyperVInterference what)
     {
-        await using var world = await HyperVWorld.StartAsync(requestTimeout: Patience(what));
+        await using var world = await HyperVWorld.StartAsync();
         var made = await world.Driver.EnsureAsync(HyperVWorld.Spec(1), Token);
         foreach (var verb in new[] { "RequestStateChange", "Get", "Enumerate" })
         {
-            world.Endpoint.Mischief.Plan(verb, what);
-            var failure = await FailureAsync(() => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
-            Assert.Equal(0, world.Endpoint.Mischief.Calm());
+            var failure = await world.InterferedAsync(
+                verb, what, () => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
             Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
-            await SettleAsync(what);
             var state = (await world.Driver.ReadAsync(made.Key, Token))!.State;
             if (failure is DriverFailure.Unavailable or DriverFailure.Denied)
             {
@@ -96,8 +87,9 @@ public sealed class HyperVLossTests
     {
         await using var world = await HyperVWorld.StartAsync();
         var spec = HyperVWorld.Spec(1);
-        world.Endpoint.Mischief.Plan("DefineSystem", HyperVInterference.LoseAnswer);
-        Assert.Equal(DriverFailure.Uncertain, await FailureAsync(() => world.Driver.EnsureAsync(spec, Token)));
+        var lost = await world.InterferedAsync(
+            "DefineSystem", HyperVInterference.LoseAnswer, () => world.Driver.EnsureAsync(spec, Token));
+        Assert.Equal(DriverFailure.Uncertain, lost);
         var late = Assert.Single(world.Endpoint.Outside.Machines);
         var half = await world.Driver.ReadAsync(world.Driver.KeyOf(spec), Token);
         Assert.Equal(ResourceState.Provisioning, half!.State);
@@ -127,30 +119,6 @@ public sealed class HyperVLossTests
         Assert.Contains(world.Endpoint.Outside.Disks, disk => disk.Contains(made.Key.NativeId));
     }
 
-    private static TimeSpan? Patience(HyperVInterference what) =>
-        what is HyperVInterference.Hang or HyperVInterference.ActLate or HyperVInterference.SlowDrip
-            ? TimeSpan.FromMilliseconds(400)
-            : null;
-
-    // What is done late is done when the endpoint sees that the connection is gone.
-    private static Task SettleAsync(HyperVInterference what) => what == HyperVInterference.ActLate
-        ? Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Token)
-        : Task.CompletedTask;
-
     private static bool IsAllowed(DriverFailure? failure) => failure is null or DriverFailure.Unavailable
         or DriverFailure.Uncertain or DriverFailure.Denied or DriverFailure.Conflict;
-
-    private static async Task<DriverFailure?> FailureAsync(Func<Task> call)
-    {
-        try
-        {
-            await call();
-            return null;
-        }
-        catch (DriverException failed)
-        {
-            Assert.DoesNotContain(HyperVWorld.Password, failed.ToString());
-            return failed.Failure;
-        }
-    }
 }

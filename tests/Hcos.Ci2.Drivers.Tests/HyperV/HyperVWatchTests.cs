@@ -8,7 +8,7 @@ namespace Hcos.Ci2.Drivers.Tests.HyperV;
 /// <summary>How soon a change made outside is told, and what that costs.</summary>
 public sealed class HyperVWatchTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

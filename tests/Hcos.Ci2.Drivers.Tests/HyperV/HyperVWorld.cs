@@ -4,23 +4,24 @@ using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.HyperV;
 
-/// <summary>An endpoint of our own and a driver that loses patience soon.</summary>
+/// <summary>An endpoint of our own, and a driver that gives up waiting when <see cref="Timeouts"/> says so.</summary>
 internal sealed class HyperVWorld : IAsyncDisposable
 {
     public const string Password = "planted-credential-secret";
 
     private static readonly HyperVOptions Bounds = new()
     {
-        RequestTimeout = TimeSpan.FromSeconds(2),
         ShortestPause = TimeSpan.FromMilliseconds(3),
-        JobTimeout = TimeSpan.FromSeconds(5),
     };
 
-    private HyperVWorld(HyperVEndpoint endpoint, IResourceDriver driver) => (Endpoint, Driver) = (endpoint, driver);
+    private HyperVWorld(HyperVEndpoint endpoint, IResourceDriver driver, HeldTimeouts timeouts) =>
+        (Endpoint, Driver, Timeouts) = (endpoint, driver, timeouts);
 
     public HyperVEndpoint Endpoint { get; }
 
     public IResourceDriver Driver { get; }
+
+    public HeldTimeouts Timeouts { get; }
 
     public IPowerDriver Power => (IPowerDriver)Driver;
 
@@ -33,13 +34,12 @@ internal sealed class HyperVWorld : IAsyncDisposable
 
     public static async Task<HyperVWorld> StartAsync(
         HyperVEndpointOptions? host = null,
-        Func<CancellationToken, Task>? beforeChange = null,
-        TimeSpan? requestTimeout = null)
+        Func<CancellationToken, Task>? beforeChange = null)
     {
         var endpoint = await HyperVEndpoint.StartAsync(
             host ?? Host, TimeProvider.System, TestContext.Current.CancellationToken);
-        var bounds = Bounds with { RequestTimeout = requestTimeout ?? Bounds.RequestTimeout };
-        return new(endpoint, Connect(endpoint, bounds, beforeChange: beforeChange));
+        var timeouts = new HeldTimeouts();
+        return new(endpoint, Connect(endpoint, beforeChange: beforeChange, time: timeouts), timeouts);
     }
 
     public static IResourceDriver Connect(
@@ -61,9 +61,52 @@ internal sealed class HyperVWorld : IAsyncDisposable
             Server = new(2, 128 << 20, Image: "hcos-guest", Network: "default", UserData: "#cloud-config\n"),
         };
 
+    /// <summary>
+    /// Makes a call of which one request goes wrong; one that would be waited for in vain is given up.
+    /// </summary>
+    public async Task<DriverFailure?> InterferedAsync(string verb, HyperVInterference what, Func<Task> call)
+    {
+        Endpoint.Mischief.Plan(verb, what);
+        var late = Endpoint.Mischief.ActedLate;
+        var ended = FailureAsync(call());
+        if (what is HyperVInterference.Hang or HyperVInterference.ActLate or HyperVInterference.SlowDrip)
+        {
+            await UntilAsync(() => ended.IsCompleted || Endpoint.Mischief.Planned == 0);
+            Timeouts.GiveUp();
+        }
+
+        var failure = await ended;
+        Assert.Equal(0, Endpoint.Mischief.Calm());
+        if (what == HyperVInterference.ActLate) await UntilAsync(() => Endpoint.Mischief.ActedLate > late);
+        return failure;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Driver.DisposeAsync();
         await Endpoint.DisposeAsync();
+    }
+
+    private static async Task<DriverFailure?> FailureAsync(Task call)
+    {
+        try
+        {
+            await call;
+            return null;
+        }
+        catch (DriverException failed)
+        {
+            Assert.DoesNotContain(Password, failed.ToString());
+            return failed.Failure;
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 }

@@ -83,7 +83,7 @@ public class LibvirtPeer : IAsyncLifetime
     /// <summary>A driver that loses its patience soon.</summary>
     internal IResourceDriver ImpatientDriver() => Driver(
         Endpoint,
-        new() { KeepAliveSeconds = 1, KeepAliveCount = 2, OpenTimeout = TimeSpan.FromSeconds(1) });
+        new() { KeepAliveSeconds = 2, KeepAliveCount = 3, OpenTimeout = TimeSpan.FromSeconds(10) });
 
     internal static IResourceDriver Driver(string endpoint, LibvirtOptions? options = null) =>
         new LibvirtDriverFactory(options ?? new()).Create(new(endpoint, null, null, null, TimeProvider.System));

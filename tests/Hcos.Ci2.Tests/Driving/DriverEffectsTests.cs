@@ -21,7 +21,7 @@ public abstract class DriverEffectsTests : IAsyncDisposable
     private protected static readonly Reach Other = new(new EnvironmentId(DerivedId.From("other")), Address, 1);
     private protected static readonly ResourceId Resource = new(DerivedId.From("web"));
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private protected readonly FakeDriver _driver = new();
     private protected readonly FakeFactory _factory;

@@ -167,7 +167,7 @@ public sealed class DriverPoolTests : DriverEffectsTests
     {
         var working = _working.Task;
         var first = await Task.WhenAny(running, working)
-            .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Stop);
+            .WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, Stop);
         return first == working;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class LiveCi2 : IAsyncDisposable
 {
     public static readonly EnvironmentId Lab = Ci2World.Lab;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly HandBus _bus = new();
     private readonly Lock _lock = new();

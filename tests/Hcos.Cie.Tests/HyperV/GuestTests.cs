@@ -9,7 +9,7 @@ public sealed class GuestTests : IAsyncLifetime
 {
     private const int Port = 18066;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hcos-guests-");
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })

@@ -8,7 +8,7 @@ namespace Hcos.Kernel.Conformance.Bus;
 public abstract class BusConformance<TFixture> : IAsyncLifetime
     where TFixture : IMessageBusFixture, new()
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     protected TFixture Fixture { get; } = new();
 

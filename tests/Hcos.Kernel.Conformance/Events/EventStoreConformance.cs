@@ -9,7 +9,7 @@ public abstract partial class EventStoreConformance<TFixture>(
     TFixture fixture) : IClassFixture<TFixture>, IAsyncDisposable
     where TFixture : class, IEventStoreFixture
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly IEventStore _store = fixture.Open(Sample.Catalog);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

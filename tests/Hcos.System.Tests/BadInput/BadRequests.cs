@@ -3,9 +3,9 @@ namespace Hcos.System.Tests.BadInput;
 /// <summary>What people and programs send by mistake or on purpose.</summary>
 internal static class BadRequests
 {
-    private const string Servers = "/v1/servers?wait=60";
-    private const string Environments = "/v1/environments?wait=60";
-    private const string Systems = "/v1/systems?wait=60";
+    private const string Servers = "/v1/servers?wait=300";
+    private const string Environments = "/v1/environments?wait=300";
+    private const string Systems = "/v1/systems?wait=300";
 
     public static IEnumerable<BadRequest> All =>
     [

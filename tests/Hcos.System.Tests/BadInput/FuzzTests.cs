@@ -20,7 +20,7 @@ public sealed class FuzzTests(ServingPlatform platform) : IClassFixture<ServingP
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{platform.Process.Port}"),
-            Timeout = TimeSpan.FromSeconds(30),
+            Timeout = TimeSpan.FromMinutes(2),
         };
         var wrong = new List<string>();
         var codes = new SortedDictionary<int, int>();

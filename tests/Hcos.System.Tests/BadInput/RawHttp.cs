@@ -7,7 +7,7 @@ namespace Hcos.System.Tests.BadInput;
 /// <summary>Bytes on a connection, for what no HTTP client would send.</summary>
 internal static class RawHttp
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Sends a text and reads what is answered until the other side closes.</summary>
     public static async Task<string> SendAsync(int port, string text, CancellationToken cancellationToken)

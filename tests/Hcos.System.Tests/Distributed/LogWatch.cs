@@ -6,7 +6,7 @@ namespace Hcos.System.Tests.Distributed;
 /// <summary>Looks at a layer's log in the database, as the layer's own role.</summary>
 internal sealed class LogWatch(string connectionString, string layer)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>The highest epoch that committed something.</summary>
     public async Task<long> EpochAsync(CancellationToken cancellationToken)

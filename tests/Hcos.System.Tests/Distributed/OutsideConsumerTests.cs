@@ -30,7 +30,7 @@ public sealed class OutsideConsumerTests(DistributedPlatform platform)
         Assert.Equal(server.Word("id"), happened["data"].Word("server"));
         Assert.NotEqual("", happened.Word("id"));
         Assert.NotEqual("", happened.Word("correlation"));
-        await platform.Api.DeleteAsync("/v1/servers/seen?wait=60", Stop);
+        await platform.Api.DeleteAsync("/v1/servers/seen?wait=300", Stop);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class OutsideConsumerTests(DistributedPlatform platform)
         var stop = operations.Items().First(operation =>
             operation.Word("name") == "servers.stop" && operation.Word("subject") == $"servers/{id}");
         Assert.Equal("hcos-outside", stop.Word("principal"));
-        await platform.Api.DeleteAsync("/v1/servers/told?wait=60", Stop);
+        await platform.Api.DeleteAsync("/v1/servers/told?wait=300", Stop);
     }
 
     private static JsonObject Server(string name)

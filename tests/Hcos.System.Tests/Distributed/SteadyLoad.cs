@@ -8,7 +8,7 @@ namespace Hcos.System.Tests.Distributed;
 internal sealed class SteadyLoad : IAsyncDisposable
 {
     private const string Prefix = "load-";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly CancellationTokenSource _enough = new();
     private readonly Task[] _lives;
     private int _operations;

@@ -8,7 +8,7 @@ namespace Hcos.System.Tests.Kills;
 public sealed class KillTests(ManagedPlatform platform) : IClassFixture<ManagedPlatform>
 {
     private const double GoldenRatio = 0.6180339887498949;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 
@@ -12,6 +13,14 @@ internal sealed class EventReader : IDisposable
 
     /// <summary>Whether the other side ended the connection.</summary>
     public bool WasCutOff { get; private set; }
+
+    /// <summary>Whether the other side has given its end of the connection up, however much is still to be read.</summary>
+    public bool IsGivenUp()
+    {
+        var here = (IPEndPoint)_connection.Client.LocalEndPoint!;
+        return !IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Any(
+            connection => connection.RemoteEndPoint.Port == here.Port && connection.State == TcpState.Established);
+    }
 
     /// <summary>Asks for the events behind a bookmark, the simplest way there is.</summary>
     public static async Task<EventReader> ConnectAsync(

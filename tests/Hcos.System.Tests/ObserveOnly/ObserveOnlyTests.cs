@@ -44,7 +44,7 @@ public sealed class ObserveOnlyTests(ObservedPlatform platform) : IClassFixture<
     public async Task A_server_cannot_be_made_there_and_the_answer_says_why()
     {
         var before = await OutsideView.OfAsync(platform.Libvirt, Stop);
-        var answer = await platform.Api.PostAsync("/v1/servers?wait=60", Asking.LeastServer("unwanted"), Stop);
+        var answer = await platform.Api.PostAsync("/v1/servers?wait=300", Asking.LeastServer("unwanted"), Stop);
         Assert.Equal(409, (int)answer.Status);
         Assert.Equal("no-candidate", answer.Body.Word("code"));
         Assert.Contains("observe-only", answer.Body.Word("detail"), StringComparison.Ordinal);
@@ -54,9 +54,9 @@ public sealed class ObserveOnlyTests(ObservedPlatform platform) : IClassFixture<
     }
 
     [Theory]
-    [InlineData("stop", "POST", "/v1/servers/{0}/stop?wait=60")]
-    [InlineData("pause", "POST", "/v1/servers/{0}/pause?wait=60")]
-    [InlineData("reboot", "POST", "/v1/servers/{0}/reboot?wait=60")]
+    [InlineData("stop", "POST", "/v1/servers/{0}/stop?wait=300")]
+    [InlineData("pause", "POST", "/v1/servers/{0}/pause?wait=300")]
+    [InlineData("reboot", "POST", "/v1/servers/{0}/reboot?wait=300")]
     public async Task What_runs_there_cannot_be_changed_any_more(string what, string method, string path)
     {
         var name = $"mine-{what}";
@@ -90,7 +90,7 @@ public sealed class ObserveOnlyTests(ObservedPlatform platform) : IClassFixture<
         var body = new StringContent(
             new JsonObject { ["access"] = access }.ToJsonString(), null, "application/json");
         var answer = await platform.Api.SendAsync(
-            HttpMethod.Patch, "/v1/environments/lab?wait=30", body, null, Stop);
+            HttpMethod.Patch, "/v1/environments/lab?wait=300", body, null, Stop);
         Assert.True((int)answer.Status == 200, answer.Body?.ToJsonString());
     }
 }

@@ -6,7 +6,7 @@ namespace Hcos.System.Tests.OutsideChanges;
 /// <summary>Servers of no business system: what others do to them is shown, and never undone.</summary>
 public sealed class LeftAsFoundTests(ManagedPlatform platform) : IClassFixture<ManagedPlatform>
 {
-    private static readonly TimeSpan TwoSweeps = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan TwoSweeps = TimeSpan.FromMinutes(4);
     private static readonly string[] Destroyed = ["cut-1", "cut-2", "cut-3", "cut-4"];
     private static readonly string[] Suspended = ["held-1", "held-2", "held-3", "held-4"];
 

@@ -7,7 +7,7 @@ namespace Hcos.System.Tests.Platform;
 /// <summary>What the tests ask the API again and again.</summary>
 internal static class Asking
 {
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Soon = TimeSpan.FromMinutes(3);
 
     /// <summary>The least server there is: its firmware runs and nothing else.</summary>
     public static JsonObject LeastServer(string name) =>
@@ -31,7 +31,7 @@ internal static class Asking
     /// <summary>Writes, waits, and takes nothing but success.</summary>
     public static async Task<JsonNode> DoneAsync(
         this HcosApi api, string path, JsonObject body, CancellationToken cancellationToken) =>
-        Done(await api.PostAsync($"{path}?wait=90", body, cancellationToken));
+        Done(await api.PostAsync($"{path}?wait=300", body, cancellationToken));
 
     /// <summary>Registers an environment and waits until something can be placed there.</summary>
     public static async Task RegisteredAsync(
@@ -52,7 +52,7 @@ internal static class Asking
         await api.UntilAsync(
             "/v1/hosts",
             hosts => hosts.Items().Any(host => host["capacity"] is not null && IsOf(host, shown)),
-            TimeSpan.FromSeconds(30),
+            Soon,
             cancellationToken);
     }
 
@@ -64,7 +64,7 @@ internal static class Asking
     /// <summary>Deploys, waits, and takes nothing but success.</summary>
     public static async Task<JsonNode> DeployedAsync(
         this HcosApi api, string manifest, CancellationToken cancellationToken) =>
-        Done(await api.PostYamlAsync("/v1/systems?wait=120", manifest, cancellationToken));
+        Done(await api.PostYamlAsync("/v1/systems?wait=300", manifest, cancellationToken));
 
     /// <summary>Makes least servers, all at once.</summary>
     public static Task CreateAsync(

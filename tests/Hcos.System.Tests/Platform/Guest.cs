@@ -13,7 +13,7 @@ internal sealed record Guest(string Name, string Address, double UptimeSeconds)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromMinutes(1),
         };
         var text = await client.GetStringAsync(new Uri($"{address}/cgi-bin/info"), cancellationToken);
         var told = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)

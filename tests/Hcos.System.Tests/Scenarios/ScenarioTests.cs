@@ -28,7 +28,7 @@ public abstract class ScenarioTests<TPlatform>(TPlatform platform)
             servers.Items().Where(server => server.Word("name").StartsWith("hello-", StringComparison.Ordinal))
                 .Select(server => $"{server.Word("name")} {server.Word("state")}").Order(StringComparer.Ordinal));
         // A simulated guest ends with CI2's process; kept, the system would be healed elsewhere once that is killed.
-        var deleted = await platform.Api.DeleteAsync("/v1/systems/hello?wait=60", Stop);
+        var deleted = await platform.Api.DeleteAsync("/v1/systems/hello?wait=300", Stop);
         Assert.Equal("done", deleted.Body.Word("outcome"));
     }
 
@@ -50,7 +50,7 @@ public abstract class ScenarioTests<TPlatform>(TPlatform platform)
         Assert.Equal(
             ["booted-front-1", "booted-web-1", "booted-web-2"],
             guests.Select(guest => guest.Name).Order(StringComparer.Ordinal));
-        var deleted = await platform.Api.DeleteAsync("/v1/systems/booted?wait=90", Stop);
+        var deleted = await platform.Api.DeleteAsync("/v1/systems/booted?wait=300", Stop);
         Assert.Equal("done", deleted.Body.Word("outcome"));
         Assert.Empty(await OutsideAsync("booted-"));
     }
@@ -66,7 +66,7 @@ public abstract class ScenarioTests<TPlatform>(TPlatform platform)
         Assert.Equal(
             ["shop-part-1 running", "shop-part-2 running", "shop-part-3 running"], await OutsideAsync("shop-"));
 
-        var deleted = await platform.Api.DeleteAsync("/v1/systems/shop?wait=90", Stop);
+        var deleted = await platform.Api.DeleteAsync("/v1/systems/shop?wait=300", Stop);
         Assert.Equal("done", deleted.Body.Word("outcome"));
         Assert.Empty(await OutsideAsync("shop-"));
     }
@@ -108,10 +108,10 @@ public abstract class ScenarioTests<TPlatform>(TPlatform platform)
         await platform.Api.UntilAsync(
             "/v1/systems/two-platforms", system => system.Word("health") == "healthy", Asking.Soon, Stop);
         Assert.Equal("two-platforms-front-1", await NameAsync($"{front}"));
-        var deleted = await platform.Api.DeleteAsync("/v1/systems/two-platforms?wait=90", Stop);
+        var deleted = await platform.Api.DeleteAsync("/v1/systems/two-platforms?wait=300", Stop);
         Assert.Equal("done", deleted.Body.Word("outcome"));
         Assert.Equal("", await host.MachinesAsync(Stop));
-        var removed = await platform.Api.DeleteAsync("/v1/environments/hyper-v?wait=90", Stop);
+        var removed = await platform.Api.DeleteAsync("/v1/environments/hyper-v?wait=300", Stop);
         Assert.Equal("done", removed.Body.Word("outcome"));
     }
 

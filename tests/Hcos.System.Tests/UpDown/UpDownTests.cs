@@ -7,7 +7,7 @@ namespace Hcos.System.Tests.UpDown;
 /// <summary>The platform with its sample, brought up, looked at, taken down, and brought up again.</summary>
 public sealed partial class UpDownTests
 {
-    private static readonly TimeSpan SecondUpWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SecondUpWithin = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -10,7 +10,7 @@ namespace Hcos.Testing.Platform;
 /// </summary>
 public sealed class HcosCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(4);
     private readonly SortedDictionary<string, Process> _processes = new(StringComparer.Ordinal);
     private Uri _address = new("http://127.0.0.1:1");
 

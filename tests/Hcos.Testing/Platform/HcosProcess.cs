@@ -8,7 +8,7 @@ namespace Hcos.Testing.Platform;
 /// <summary>The platform as a process of its own, which can be killed and started again over the same data.</summary>
 public sealed class HcosProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3);
     private readonly string _data;
     private readonly string _postgres;
     private Process? _process;

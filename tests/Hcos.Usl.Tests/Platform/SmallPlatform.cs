@@ -115,7 +115,7 @@ internal sealed class SmallPlatform : IAsyncDisposable
         Client.Dispose();
         await _stop.CancelAsync();
         await _application.DisposeAsync();
-        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         _stop.Dispose();
     }
 

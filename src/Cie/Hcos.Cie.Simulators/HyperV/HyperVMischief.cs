@@ -9,6 +9,18 @@ public sealed class HyperVMischief
     /// <summary>How many requests came in so far that were let in.</summary>
     public int Requests { get; private set; }
 
+    /// <summary>How many requests are still to go wrong.</summary>
+    public int Planned
+    {
+        get
+        {
+            lock (_lock) return _planned.Count;
+        }
+    }
+
+    /// <summary>How many requests were acted on after their client had given up.</summary>
+    public int ActedLate { get; private set; }
+
     /// <summary>Interferes with the next requests of a verb.</summary>
     /// <param name="verb">The last part of the action, <c>Pull</c> or <c>DefineSystem</c>; <c>*</c> for any.</param>
     /// <param name="what">What goes wrong.</param>
@@ -44,5 +56,11 @@ public sealed class HyperVMischief
             _planned.RemoveAt(at);
             return what;
         }
+    }
+
+    /// <summary>Notes that a request was acted on after its client had given up.</summary>
+    internal void NoteActedLate()
+    {
+        lock (_lock) ActedLate++;
     }
 }

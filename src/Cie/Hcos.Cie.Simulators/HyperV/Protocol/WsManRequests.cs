@@ -77,6 +77,7 @@ internal sealed class WsManRequests(
             case HyperVInterference.ActLate:
                 await UntilGivenUpAsync(context).ConfigureAwait(false);
                 service.Answer(request);
+                mischief.NoteActedLate();
                 break;
             case HyperVInterference.Reset:
                 context.Abort();
