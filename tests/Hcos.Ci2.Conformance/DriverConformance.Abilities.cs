@@ -13,6 +13,9 @@ public abstract partial class DriverConformance<TFixture>
         Assert.Equal(Declares(DriverAbility.Power), Driver is IPowerDriver);
         Assert.Equal(Declares(DriverAbility.Events), Driver is IEventDriver);
         Assert.Equal(Declares(DriverAbility.Images), Driver is IImageDriver);
+        Assert.Equal(Declares(DriverAbility.Resize), Driver is IResizeDriver);
+        Assert.Equal(Declares(DriverAbility.Snapshots), Driver is ISnapshotDriver);
+        Assert.Equal(Declares(DriverAbility.Console), Driver is IConsoleDriver);
         Assert.True(Declares(DriverAbility.Power) || !Declares(DriverAbility.Pause), "pausing is a part of power");
     }
 

@@ -137,6 +137,11 @@ public abstract partial class DriverConformance<TFixture>
                 DriverFailure.Unavailable, () => Power.PowerAsync(Driver.KeyOf(spec), PowerAction.Start, Token));
         }
 
+        foreach (var call in LaterCalls(Driver.KeyOf(spec), Token))
+        {
+            await FailsAsync(DriverFailure.Unavailable, call);
+        }
+
         Wire.Restore();
         Assert.Equal(before, await InventoryAsync());
         Assert.Equal(spec.Name, (await Driver.EnsureAsync(spec, Token)).Name);
@@ -161,6 +166,7 @@ public abstract partial class DriverConformance<TFixture>
             calls.Add(() => Power.PowerAsync(key, PowerAction.Start, gone));
         }
 
+        calls.AddRange(LaterCalls(key, gone));
         foreach (var call in calls)
         {
             Assert.True((await OutcomeAsync(call)).Cancelled);
@@ -168,6 +174,24 @@ public abstract partial class DriverConformance<TFixture>
 
         Assert.Equal(before, await InventoryAsync());
         Assert.Equal(ResourceState.Stopped, await StateAsync(key));
+    }
+
+    /// <summary>What can be done to a server later, as far as the driver can do it.</summary>
+    private List<Func<Task>> LaterCalls(ResourceKey key, CancellationToken token)
+    {
+        var size = _fixture.LargerSize with { DiskBytes = 0 };
+        var snapshot = NewSnapshot("later");
+        List<Func<Task>> calls = [];
+        if (Declares(DriverAbility.Resize)) calls.Add(() => Resizing.ResizeAsync(key, size, token));
+        if (Declares(DriverAbility.Console)) calls.Add(() => Consoles.ReadConsoleAsync(key, 1, token));
+        if (Declares(DriverAbility.Snapshots))
+        {
+            calls.Add(() => Snapshots.SnapshotAsync(key, snapshot, token));
+            calls.Add(() => Snapshots.RevertAsync(key, snapshot.Id, size, token));
+            calls.Add(() => Snapshots.DeleteSnapshotAsync(key, snapshot.Id, token));
+        }
+
+        return calls;
     }
 
     private static bool SurelyNothing(Outcome outcome) =>

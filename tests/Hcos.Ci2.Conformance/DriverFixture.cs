@@ -46,6 +46,18 @@ public abstract class DriverFixture : IAsyncLifetime
     /// <summary>A small server with a disk, a network card and user data that contains a planted secret.</summary>
     public abstract ServerSpec ServerWithImage { get; }
 
+    /// <summary>A size that <see cref="ServerWithImage"/> can be given, larger in every way.</summary>
+    public virtual ServerSize LargerSize =>
+        new(ServerWithImage.Vcpus + 1, ServerWithImage.MemoryBytes * 2, 3L << 30);
+
+    /// <summary>Whether the platform shows how large the disk of a server is.</summary>
+    public virtual bool ShowsDisks => true;
+
+    /// <summary>
+    /// What the guest of <see cref="ServerWithImage"/> writes to its console when it starts; null when none boots.
+    /// </summary>
+    public virtual string? ConsoleSays => null;
+
     /// <summary>Wraps <paramref name="server"/> with an id and a name of its own.</summary>
     public ResourceSpec Spec(ServerSpec server)
     {
@@ -68,6 +80,16 @@ public abstract class DriverFixture : IAsyncLifetime
     /// Somebody else makes a stopped server; the suite removes it by <see cref="RemoveBehindAsync"/>.
     /// </summary>
     public abstract Task<ResourceKey> CreateBehindAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Somebody else writes a letter on the disk of a stopped server; false where nobody reaches the disks.
+    /// </summary>
+    public virtual Task<bool> WriteDiskBehindAsync(
+        ResourceKey key, char letter, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>The letter that was written.</summary>
+    public virtual Task<char> ReadDiskBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("nobody reaches the disks");
 
     /// <inheritdoc/>
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;

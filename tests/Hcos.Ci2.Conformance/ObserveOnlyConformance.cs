@@ -24,7 +24,8 @@ public abstract class ObserveOnlyConformance<TFixture> : IClassFixture<TFixture>
     {
         Assert.Empty(_observing.Capabilities.Ensures);
         Assert.All(_observing.Capabilities.Abilities, ability => Assert.Equal(DriverAbility.Events, ability));
-        Assert.False(_observing is IPowerDriver or IImageDriver);
+        Assert.False(_observing is IPowerDriver or IImageDriver or IResizeDriver or ISnapshotDriver);
+        Assert.False(_observing is IConsoleDriver, "what guests write may be secret");
         Assert.Equal(_fixture.Driver is IEventDriver, _observing is IEventDriver);
     }
 

@@ -6,7 +6,7 @@ namespace Hcos.Ci2.Drivers.Simulated;
 
 /// <summary>The driver of a simulated estate: <see cref="DriverRun"/>s over a <see cref="SimulatedClient"/>.</summary>
 internal sealed class SimulatedDriver(SimulatedClient client)
-    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver
+    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver
 {
     public DriverCapabilities Capabilities { get; } = new(
         SimulatedDriverFactory.KindName,
@@ -15,7 +15,10 @@ internal sealed class SimulatedDriver(SimulatedClient client)
             ResourceKind.Volume, ResourceKind.Server,
         ],
         [ResourceKind.Server],
-        [DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images]);
+        [
+            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images,
+            DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console,
+        ]);
 
     public async Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken)
     {
@@ -81,6 +84,31 @@ internal sealed class SimulatedDriver(SimulatedClient client)
     {
         var (bytes, format) = ImageFile.Measure(path);
         return await ItemAsync(DriverRun.Import(id, name, bytes, format), cancellationToken);
+    }
+
+    public Task<ResourceObject> ResizeAsync(ResourceKey key, ServerSize size, CancellationToken cancellationToken) =>
+        ItemAsync(DriverRun.Resize(key, size), cancellationToken);
+
+    public Task<ResourceObject> SnapshotAsync(
+        ResourceKey key, SnapshotSpec snapshot, CancellationToken cancellationToken) =>
+        ItemAsync(DriverRun.Snapshot(key, snapshot), cancellationToken);
+
+    public Task<ResourceObject> RevertAsync(
+        ResourceKey key, SnapshotId snapshot, ServerSize size, CancellationToken cancellationToken) =>
+        ItemAsync(DriverRun.Revert(key, snapshot, size), cancellationToken);
+
+    public async Task DeleteSnapshotAsync(ResourceKey key, SnapshotId snapshot, CancellationToken cancellationToken)
+    {
+        using var run = DriverRun.DeleteSnapshot(key, snapshot);
+        await client.RunAsync(run, cancellationToken);
+    }
+
+    public async Task<ConsoleLog> ReadConsoleAsync(
+        ResourceKey key, int mostBytes, CancellationToken cancellationToken)
+    {
+        using var run = DriverRun.ReadConsole(key, mostBytes);
+        await client.RunAsync(run, cancellationToken);
+        return run.Console!;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

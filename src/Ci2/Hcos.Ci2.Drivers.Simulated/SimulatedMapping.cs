@@ -40,7 +40,10 @@ internal static class SimulatedMapping
                 server.Host,
                 server.Address is null ? [] : [server.Address],
                 server.Volumes,
-                server.Network is null ? [] : [server.Network]),
+                server.Network is null ? [] : [server.Network])
+            {
+                Snapshots = [.. server.Snapshots.Select(kept => new SnapshotFacts(kept.Name, kept.Id))],
+            },
             Native = Native("server", new()
             {
                 ["id"] = server.Id,

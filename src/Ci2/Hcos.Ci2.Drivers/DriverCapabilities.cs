@@ -28,6 +28,15 @@ public enum DriverAbility
 
     /// <summary><see cref="IImageDriver"/>.</summary>
     Images,
+
+    /// <summary><see cref="IResizeDriver"/>.</summary>
+    Resize,
+
+    /// <summary><see cref="ISnapshotDriver"/>.</summary>
+    Snapshots,
+
+    /// <summary><see cref="IConsoleDriver"/>.</summary>
+    Console,
 }
 
 /// <summary>What a probe found.</summary>

@@ -36,6 +36,22 @@ public class SimulatedFixture : DriverFixture
     public override ServerSpec ServerWithImage { get; } = new(
         2, 128 << 20, Image: "hcos-guest", Network: "default", UserData: $"#cloud-config\npassword: {GuestSecret}\n");
 
+    public override string? ConsoleSays => "login:";
+
+    public override Task<bool> WriteDiskBehindAsync(
+        ResourceKey key, char letter, CancellationToken cancellationToken)
+    {
+        _estate.Outside.Change(outside => outside.Write(key, letter.ToString()));
+        return Task.FromResult(true);
+    }
+
+    public override Task<char> ReadDiskBehindAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        var said = '?';
+        _estate.Outside.Change(outside => said = outside.Read(key).Single());
+        return Task.FromResult(said);
+    }
+
     public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         _estate.Outside.Destroy(key);

@@ -3,7 +3,8 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Drivers.Tests.Suite;
 
 /// <summary>Does what another driver does; a wrong driver overrides the one call that it does wrong.</summary>
-internal class DelegatingDriver(IResourceDriver inner) : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver
+internal class DelegatingDriver(IResourceDriver inner)
+    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver
 {
     public virtual DriverCapabilities Capabilities => inner.Capabilities;
 
@@ -34,6 +35,26 @@ internal class DelegatingDriver(IResourceDriver inner) : IResourceDriver, IPower
     public Task<ResourceObject> ImportImageAsync(
         ResourceId id, string name, string path, CancellationToken cancellationToken) =>
         ((IImageDriver)inner).ImportImageAsync(id, name, path, cancellationToken);
+
+    public virtual Task<ResourceObject> ResizeAsync(
+        ResourceKey key, ServerSize size, CancellationToken cancellationToken) =>
+        ((IResizeDriver)inner).ResizeAsync(key, size, cancellationToken);
+
+    public virtual Task<ResourceObject> SnapshotAsync(
+        ResourceKey key, SnapshotSpec snapshot, CancellationToken cancellationToken) =>
+        ((ISnapshotDriver)inner).SnapshotAsync(key, snapshot, cancellationToken);
+
+    public virtual Task<ResourceObject> RevertAsync(
+        ResourceKey key, SnapshotId snapshot, ServerSize size, CancellationToken cancellationToken) =>
+        ((ISnapshotDriver)inner).RevertAsync(key, snapshot, size, cancellationToken);
+
+    public virtual Task DeleteSnapshotAsync(
+        ResourceKey key, SnapshotId snapshot, CancellationToken cancellationToken) =>
+        ((ISnapshotDriver)inner).DeleteSnapshotAsync(key, snapshot, cancellationToken);
+
+    public virtual Task<ConsoleLog> ReadConsoleAsync(
+        ResourceKey key, int mostBytes, CancellationToken cancellationToken) =>
+        ((IConsoleDriver)inner).ReadConsoleAsync(key, mostBytes, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

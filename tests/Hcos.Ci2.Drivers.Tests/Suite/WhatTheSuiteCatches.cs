@@ -97,6 +97,24 @@ public sealed class WhatTheSuiteCatches
         driver => new Silent(driver, happened => happened.Kind == NativeEventKind.Removed),
         suite => suite.What_somebody_else_does_is_told_with_the_state_it_implies());
 
+    [Fact]
+    public Task A_resize_that_forgets_the_disk() => CatchesAsync(
+        driver => new HalfResizing(driver),
+        suite => suite.A_stopped_server_gets_the_size_it_is_given_and_again_changes_nothing());
+
+    [Fact]
+    public Task A_revert_that_leaves_the_disk_as_it_is() => CatchesAsync(
+        driver => new Staying(driver),
+        suite => suite.Going_back_restores_what_the_disk_said_and_nothing_else());
+
+    [Fact]
+    public Task A_snapshot_that_is_taken_anew_when_it_is_asked_for_again() => CatchesAsync(
+        driver => new Retaking(driver), suite => suite.A_running_server_is_neither_kept_nor_taken_back());
+
+    [Fact]
+    public Task A_console_that_is_read_past_the_bound() => CatchesAsync(
+        driver => new Unbounded(driver), suite => suite.What_a_guest_wrote_is_read_within_the_bound());
+
     private static async Task CatchesAsync(
         Func<IResourceDriver, IResourceDriver> spoil, Func<Suite, Task> test)
     {

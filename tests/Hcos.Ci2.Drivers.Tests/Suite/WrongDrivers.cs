@@ -134,6 +134,41 @@ internal static class WrongDrivers
         }
     }
 
+    /// <summary>Forgets the disk of what it resizes.</summary>
+    public sealed class HalfResizing(IResourceDriver inner) : DelegatingDriver(inner)
+    {
+        public override Task<ResourceObject> ResizeAsync(
+            ResourceKey key, ServerSize size, CancellationToken cancellationToken) =>
+            base.ResizeAsync(key, size with { DiskBytes = 0 }, cancellationToken);
+    }
+
+    /// <summary>Says that it went back, and did not.</summary>
+    public sealed class Staying(IResourceDriver inner) : DelegatingDriver(inner)
+    {
+        public override async Task<ResourceObject> RevertAsync(
+            ResourceKey key, SnapshotId snapshot, ServerSize size, CancellationToken cancellationToken) =>
+            (await ReadAsync(key, cancellationToken))!;
+    }
+
+    /// <summary>Takes a snapshot anew when it is to be taken again.</summary>
+    public sealed class Retaking(IResourceDriver inner) : DelegatingDriver(inner)
+    {
+        public override async Task<ResourceObject> SnapshotAsync(
+            ResourceKey key, SnapshotSpec snapshot, CancellationToken cancellationToken)
+        {
+            await DeleteSnapshotAsync(key, snapshot.Id, cancellationToken);
+            return await base.SnapshotAsync(key, snapshot, cancellationToken);
+        }
+    }
+
+    /// <summary>Reads all of a console, whatever the bound.</summary>
+    public sealed class Unbounded(IResourceDriver inner) : DelegatingDriver(inner)
+    {
+        public override Task<ConsoleLog> ReadConsoleAsync(
+            ResourceKey key, int mostBytes, CancellationToken cancellationToken) =>
+            base.ReadConsoleAsync(key, ConsoleLog.MostBytes, cancellationToken);
+    }
+
     /// <summary>Keeps some events to itself.</summary>
     public sealed class Silent(IResourceDriver inner, Func<NativeEvent, bool> kept) : DelegatingDriver(inner)
     {

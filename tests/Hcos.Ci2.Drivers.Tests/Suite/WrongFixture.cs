@@ -26,6 +26,15 @@ internal sealed class WrongFixture : DriverFixture
 
     public override TimeSpan Patience { get; }
 
+    public override string? ConsoleSays => _inner.ConsoleSays;
+
+    public override Task<bool> WriteDiskBehindAsync(
+        ResourceKey key, char letter, CancellationToken cancellationToken) =>
+        _inner.WriteDiskBehindAsync(key, letter, cancellationToken);
+
+    public override Task<char> ReadDiskBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        _inner.ReadDiskBehindAsync(key, cancellationToken);
+
     public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
         _inner.DestroyBehindAsync(key, cancellationToken);
 

@@ -110,5 +110,6 @@ internal static class Observing
         && one.Host == other.Host
         && one.Addresses.SequenceEqual(other.Addresses, StringComparer.Ordinal)
         && one.Volumes.SequenceEqual(other.Volumes, StringComparer.Ordinal)
-        && one.Networks.SequenceEqual(other.Networks, StringComparer.Ordinal);
+        && one.Networks.SequenceEqual(other.Networks, StringComparer.Ordinal)
+        && (one.Snapshots ?? []).SequenceEqual(other.Snapshots ?? []);
 }

@@ -34,6 +34,9 @@ public sealed class DriverRun : IDisposable
     /// <summary>The answer of a probe.</summary>
     public EnvironmentStatus? Status { get; internal set; }
 
+    /// <summary>The answer of a read of the console.</summary>
+    public ConsoleLog? Console { get; internal set; }
+
     /// <summary>The answer to the native call that was sent last.</summary>
     internal PlatformAnswer? Last { get; private set; }
 
@@ -59,6 +62,26 @@ public sealed class DriverRun : IDisposable
     /// <summary>An import of an image of so many bytes.</summary>
     public static DriverRun Import(ResourceId id, string name, long bytes, string format) =>
         new(run => DriverSteps.Import(run, id, name, bytes, format));
+
+    /// <summary>A change of size.</summary>
+    public static DriverRun Resize(ResourceKey key, ServerSize size) =>
+        new(run => LifeSteps.Resize(run, key, size));
+
+    /// <summary>The taking of a snapshot.</summary>
+    public static DriverRun Snapshot(ResourceKey key, SnapshotSpec snapshot) =>
+        new(run => LifeSteps.Snapshot(run, key, snapshot));
+
+    /// <summary>A revert to a snapshot.</summary>
+    public static DriverRun Revert(ResourceKey key, SnapshotId snapshot, ServerSize size) =>
+        new(run => LifeSteps.Revert(run, key, snapshot, size));
+
+    /// <summary>The removal of a snapshot.</summary>
+    public static DriverRun DeleteSnapshot(ResourceKey key, SnapshotId snapshot) =>
+        new(run => LifeSteps.DeleteSnapshot(run, key, snapshot));
+
+    /// <summary>A read of the console.</summary>
+    public static DriverRun ReadConsole(ResourceKey key, int mostBytes) =>
+        new(run => LifeSteps.ReadConsole(run, key, mostBytes));
 
     /// <summary>Tells what the platform answered to <see cref="Current"/>.</summary>
     public void Answered(PlatformAnswer answer)

@@ -159,7 +159,7 @@ internal static class DriverSteps
     }
 
     /// <summary>Somebody may have removed it between the effect and the read: then nothing is certain.</summary>
-    private static IEnumerable<PlatformCall> ReadBack(DriverRun run, ResourceKey key)
+    public static IEnumerable<PlatformCall> ReadBack(DriverRun run, ResourceKey key)
     {
         yield return new PlatformCall.ReadObject(key);
         run.Item = (run.Last as PlatformAnswer.Found)?.Item;
@@ -169,7 +169,7 @@ internal static class DriverSteps
         }
     }
 
-    private static bool Failed(DriverRun run)
+    public static bool Failed(DriverRun run)
     {
         if (run.Last is not PlatformAnswer.Refused refused)
         {

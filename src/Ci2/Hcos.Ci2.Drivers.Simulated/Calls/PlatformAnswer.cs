@@ -30,6 +30,9 @@ public abstract record PlatformAnswer
         public override string ToString() => $"Found {{ {Item?.State.ToString() ?? "nothing"} }}";
     }
 
+    /// <summary>What the guest wrote.</summary>
+    public sealed record Wrote(ConsoleLog Log) : PlatformAnswer;
+
     /// <summary>No.</summary>
     public sealed record Refused(DriverFailure Failure, string Reason) : PlatformAnswer;
 }

@@ -43,4 +43,19 @@ public abstract record PlatformCall(bool Changes)
 
     /// <summary>Remove an image.</summary>
     public sealed record RemoveImage(ResourceKey Key) : PlatformCall(true);
+
+    /// <summary>Give a stopped server another size.</summary>
+    public sealed record ResizeServer(ResourceKey Key, ServerSize Size) : PlatformCall(true);
+
+    /// <summary>Keep the content of a stopped server's disk.</summary>
+    public sealed record TakeSnapshot(ResourceKey Key, SnapshotSpec Snapshot) : PlatformCall(true);
+
+    /// <summary>Go back to what was kept.</summary>
+    public sealed record RevertDisk(ResourceKey Key, SnapshotId Snapshot) : PlatformCall(true);
+
+    /// <summary>Forget what was kept.</summary>
+    public sealed record RemoveSnapshot(ResourceKey Key, SnapshotId Snapshot) : PlatformCall(true);
+
+    /// <summary>What did the guest write?</summary>
+    public sealed record ReadConsole(ResourceKey Key, int MostBytes) : PlatformCall(false);
 }

@@ -59,12 +59,18 @@ internal static class Definitions
             return Answers.Invalid($"a server's name must be {ResourceNames.Rule}");
         }
 
-        if (server.Vcpus is < 1 or > MostVcpus)
+        return MalformedSize(server.Vcpus, server.MemoryBytes, server.DiskBytes);
+    }
+
+    /// <summary>Why no server can have that size; null when one can.</summary>
+    public static PlatformAnswer? MalformedSize(int vcpus, long memoryBytes, long diskBytes)
+    {
+        if (vcpus is < 1 or > MostVcpus)
         {
             return Answers.Invalid($"vcpus must be from 1 to {MostVcpus}");
         }
 
-        return server.MemoryBytes < 1 || server.DiskBytes < 0
+        return memoryBytes < 1 || diskBytes < 0
             ? Answers.Invalid("memory must be above zero and a disk's size not below it")
             : null;
     }
@@ -154,6 +160,7 @@ internal static class Definitions
         return Answers.Changed;
     }
 
-    private static long Free(PlatformState state, HostRecord host) =>
+    /// <summary>The memory that a host has left.</summary>
+    public static long Free(PlatformState state, HostRecord host) =>
         host.MemoryBytes - host.ReservedBytes - state.Use.Defined(host.Id);
 }

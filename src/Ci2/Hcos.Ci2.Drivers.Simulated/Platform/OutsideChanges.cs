@@ -74,12 +74,22 @@ public sealed class OutsideChanges
     /// <summary>A host that died works again.</summary>
     public void RepairHost(string host) => _state.Hosts[host] = Host(host) with { Works = true };
 
+    /// <summary>Writes on the disk of a server, in place of what was written there before.</summary>
+    public void Write(ResourceKey server, string content) =>
+        _state.PutVolume(DiskOf(server) with { Content = content });
+
+    /// <summary>What is written on the disk of a server.</summary>
+    public string Read(ResourceKey server) => DiskOf(server).Content;
+
     /// <summary>Removes an image, whoever uses it.</summary>
     public void RemoveImage(string name) => _state.Images.Remove(name);
 
     /// <summary>Another platform answers under the same address, or the credential sees with other rights.</summary>
     public void Impersonate(string nativeIdentity, string scope) =>
         _state.Status = _state.Status with { NativeIdentity = nativeIdentity, Scope = scope };
+
+    private VolumeRecord DiskOf(ResourceKey server) =>
+        _state.DiskOf(server.NativeId) ?? throw new InvalidOperationException($"{server} has no disk");
 
     private HostRecord Host(string id) =>
         _state.Hosts.TryGetValue(id, out var host) ? host : throw new InvalidOperationException($"no host {id}");

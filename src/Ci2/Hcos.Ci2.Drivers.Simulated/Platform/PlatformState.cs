@@ -91,6 +91,9 @@ internal sealed class PlatformState
             .Select(id => _volumes[id]),
     ];
 
+    /// <summary>The disk of a server that the guest writes on; null when it has none.</summary>
+    public VolumeRecord? DiskOf(string server) => _volumes.GetValueOrDefault(Disk(server, 0, string.Empty).Id);
+
     public void PutVolume(VolumeRecord volume)
     {
         RemoveVolume(volume.Id);

@@ -28,6 +28,9 @@ internal sealed record ServerRecord(string Id, string Identity, string Name, int
 
     public int Starts { get; init; }
 
+    /// <summary>By name; replaced as a whole, never changed.</summary>
+    public IReadOnlyList<SnapshotRecord> Snapshots { get; init; } = [];
+
     /// <summary>When its guest has its address; null when nothing is expected.</summary>
     public DateTimeOffset? AddressAt { get; init; }
 
@@ -39,7 +42,14 @@ internal sealed record ServerRecord(string Id, string Identity, string Name, int
 
 /// <summary>A disk; <see cref="Owner"/> is the id of the server that it was made for.</summary>
 internal sealed record VolumeRecord(
-    string Id, long CapacityBytes, long AllocatedBytes, string Format, string? Image, string? Owner);
+    string Id, long CapacityBytes, long AllocatedBytes, string Format, string? Image, string? Owner)
+{
+    /// <summary>What was written on it; empty for what the image says.</summary>
+    public string Content { get; init; } = string.Empty;
+}
+
+/// <summary>What a disk said, kept.</summary>
+internal sealed record SnapshotRecord(SnapshotId Id, string Name, string Content, long CapacityBytes);
 
 /// <summary>An image.</summary>
 internal sealed record ImageRecord(string Name, long CapacityBytes, long AllocatedBytes, string Format);

@@ -97,6 +97,11 @@ public sealed class SimulatedPlatform
         PlatformCall.RemoveDisks remove => Disks.Remove(_state, remove.Server),
         PlatformCall.PutImage put => Disks.PutImage(_state, put),
         PlatformCall.RemoveImage remove => Disks.RemoveImage(_state, remove.Key),
+        PlatformCall.ResizeServer resize => Sizes.Change(_state, resize, now),
+        PlatformCall.TakeSnapshot take => Snapshots.Take(_state, take, now),
+        PlatformCall.RevertDisk revert => Snapshots.Revert(_state, revert, now),
+        PlatformCall.RemoveSnapshot remove => Snapshots.Remove(_state, remove, now),
+        PlatformCall.ReadConsole read => Consoles.Read(_state, read),
         _ => new PlatformAnswer.Refused(DriverFailure.Invalid, "the platform does not know this call"),
     };
 
@@ -114,6 +119,10 @@ public sealed class SimulatedPlatform
         PlatformCall.ReadObject read => $"ReadObject {read.Key}",
         PlatformCall.ListKeys list => $"ListKeys {list.Kind}",
         PlatformCall.PutImage put => $"PutImage {put.Name}",
+        PlatformCall.ResizeServer resize => $"ResizeServer {resize.Key.NativeId} {resize.Size}",
+        PlatformCall.TakeSnapshot take => $"TakeSnapshot {take.Key.NativeId} {take.Snapshot.Id}",
+        PlatformCall.RevertDisk revert => $"RevertDisk {revert.Key.NativeId} {revert.Snapshot}",
+        PlatformCall.RemoveSnapshot remove => $"RemoveSnapshot {remove.Key.NativeId} {remove.Snapshot}",
         _ => call.GetType().Name,
     };
 

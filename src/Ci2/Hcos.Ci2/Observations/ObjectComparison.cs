@@ -32,7 +32,8 @@ internal static class ObjectComparison
                 && known.Host == seen.Host
                 && known.Addresses.SequenceEqual(seen.Addresses)
                 && known.Volumes.SequenceEqual(seen.Volumes)
-                && known.Networks.SequenceEqual(seen.Networks);
+                && known.Networks.SequenceEqual(seen.Networks)
+                && (known.Snapshots ?? []).SequenceEqual(seen.Snapshots ?? []);
 
     private static bool IsSame(StoragePoolFacts? known, StoragePoolFacts? seen) =>
         known is null || seen is null

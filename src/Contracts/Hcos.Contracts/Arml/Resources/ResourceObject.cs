@@ -56,7 +56,16 @@ public sealed record ServerFacts(
     string? Host,
     IReadOnlyList<string> Addresses,
     IReadOnlyList<string> Volumes,
-    IReadOnlyList<string> Networks);
+    IReadOnlyList<string> Networks)
+{
+    /// <summary>The snapshots of its disk, by name; null where nobody can tell.</summary>
+    public IReadOnlyList<SnapshotFacts>? Snapshots { get; init; }
+}
+
+/// <summary>A snapshot of a server's disk.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Id">The identity that HCOS gave it; null when somebody else took it.</param>
+public sealed record SnapshotFacts(string Name, SnapshotId? Id);
 
 /// <summary>The typed core of a storage pool. All sizes in bytes.</summary>
 /// <param name="CapacityBytes">All it can hold.</param>
