@@ -52,13 +52,13 @@ internal static class ArchitectureTables
     };
 
     /// <summary>
-    /// Of a layer's commands, the only ones that another layer may send: those whose name holds the word.
+    /// Of a layer's commands, the only ones that another layer may send: those whose name holds one of the words.
     /// </summary>
-    public static readonly IReadOnlyDictionary<(string Sender, string Of), string> SendsOnly =
-        new Dictionary<(string, string), string>
+    public static readonly IReadOnlyDictionary<(string Sender, string Of), string[]> SendsOnly =
+        new Dictionary<(string, string), string[]>
         {
-            [("Usl", "Arml")] = "image",
-            [("Cie", "Ci2")] = "test-endpoint",
+            [("Usl", "Arml")] = ["image", "orphan"],
+            [("Cie", "Ci2")] = ["test-endpoint"],
         };
 
     /// <summary>

@@ -52,6 +52,19 @@ internal sealed class ArmlWorld
 
     public RunDriverTask Task => (RunDriverTask)Layer.Sent<RunDriverTask>().Body;
 
+    /// <summary>The adoption of a server that is nobody's, under an identity of its own.</summary>
+    public AdoptResource Adopt(ResourceKey key, string name = "web-1")
+    {
+        var resource = new ResourceId(DerivedId.From("adopted", key.NativeId));
+        return new(
+            new(DerivedId.From("claim", key.NativeId)),
+            resource,
+            Lab,
+            key,
+            new(resource, ResourceKind.Server, name) { Server = new(2, 4 * Gib, Host: "h1") },
+            Layer.Now + TimeSpan.FromSeconds(60));
+    }
+
     public static ResourceKey ServerKey(string id) => new(ResourceKind.Server, id);
 
     public static ResourceObject HostObject(string id, int vcpus = 8, long gib = 64) =>

@@ -8,7 +8,7 @@ using Hcos.Kernel.Messages;
 namespace Hcos.Arml;
 
 /// <summary>The capacity ledger, and which native object is which resource of ours.</summary>
-internal sealed class ArmlLookups(ArmlOptions options) : ILookups
+internal sealed partial class ArmlLookups(ArmlOptions options) : ILookups
 {
     private readonly Dictionary<(EnvironmentId, string Host), HostCapacityChanged> _hosts = [];
     private readonly Dictionary<(EnvironmentId, string Host), Capacity> _claimed = [];
@@ -28,6 +28,8 @@ internal sealed class ArmlLookups(ArmlOptions options) : ILookups
 
     public void Apply(RecordedEvent happened)
     {
+        NoteForeign(happened.Body);
+        NoteOrphans(happened);
         switch (happened.Body)
         {
             case EnvironmentNoted noted:

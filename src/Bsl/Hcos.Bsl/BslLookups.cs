@@ -10,7 +10,7 @@ using Hcos.Kernel.Messages;
 namespace Hcos.Bsl;
 
 /// <summary>Names of servers, which resource is whose, and the candidates less all claims of our own.</summary>
-internal sealed class BslLookups(BslOptions options) : ILookups
+internal sealed partial class BslLookups(BslOptions options) : ILookups
 {
     private readonly Dictionary<string, ServerId> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceId, ServerId> _servers = [];
@@ -34,6 +34,7 @@ internal sealed class BslLookups(BslOptions options) : ILookups
     public void Apply(RecordedEvent happened)
     {
         Candidates.Position = happened.Position;
+        NoteAdoptions(happened.Body);
         switch (happened.Body)
         {
             case ServerRequested requested:

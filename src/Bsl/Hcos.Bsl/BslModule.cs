@@ -1,3 +1,4 @@
+using Hcos.Bsl.Adoptions;
 using Hcos.Bsl.Candidates;
 using Hcos.Bsl.Servers;
 using Hcos.Contracts.Arml;
@@ -17,7 +18,14 @@ public abstract class BslModule
         new LayerBuilder<BslLookups>(Name, () => new BslLookups(options))
             .Consumes("arml")
             .Aggregate<CandidateNotes, CandidateNotesState>("candidates", RouteCandidates)
+            .Aggregate<ForeignNotes, ForeignNotesState>("foreign", RouteForeign)
+            .Process<Adoption, AdoptionState>("adoption", routes => routes
+                .On<AdoptServers>(c => c.Adoption.ToString())
+                .On<ServerAdopted>(e => e.Adoption.ToString())
+                .On<ServerNotAdopted>(e => e.Adoption.ToString()))
             .Process<Server, ServerState>("server", RouteServers)
+            .Answers<PlanAdoption, AdoptionPlan>((question, lookups) => Mapping.Plan(question.Command, lookups))
+            .Answers<PlanDeletion, DeletionPlan>((question, lookups) => Adopting.Plan(question.Command, lookups))
             .Answers<PlanServer, ServerPlan>((question, lookups) => Planning.Plan(question.Command, lookups))
             .Build();
 
@@ -29,6 +37,11 @@ public abstract class BslModule
         .On<CapacityClaimed>((e, known) => known.IsOwn(e.Resource) ? [] : [e.Environment.ToString()])
         .On<ClaimReleased>((e, known) => known.IsNoted(e.Claim) ? [e.Environment.ToString()] : []);
 
+    private static void RouteForeign(RouteBuilder<BslLookups> routes) => routes
+        .On<ForeignServerChanged>(e => e.Environment.ToString())
+        .On<ForeignServerWithdrawn>(e => e.Environment.ToString())
+        .On<AdoptionStandingChanged>(e => e.Environment.ToString());
+
     private static void RouteServers(RouteBuilder<BslLookups> routes) => routes
         .On<CreateServer>(c => c.Server.ToString())
         .On<StartServer>(c => c.Server.ToString())
@@ -37,10 +50,13 @@ public abstract class BslModule
         .On<PauseServer>(c => c.Server.ToString())
         .On<ResumeServer>(c => c.Server.ToString())
         .On<DeleteServer>(c => c.Server.ToString())
+        .Split<ServersAdopting>((e, _) => Adopting.Parts(e).Select(part => new RoutedMessage(
+            part.Server.ToString(), part.Message)))
         .On<ResourceProvisioned>((e, known) => known.StreamsOf(e.Resource))
         .On<ResourceFailed>((e, known) => known.StreamsOf(e.Resource))
         .On<ResourceStatusChanged>((e, known) => known.StreamsOf(e.Resource))
         .On<PowerChangeEnded>((e, known) => known.StreamsOf(e.Resource))
+        .On<ResourceDisowned>((e, known) => known.StreamsOf(e.Resource))
         .On<ResourceReleased>((e, known) => known.StreamsOf(e.Resource))
         .On<ClaimReleased>((e, known) => known.StreamsOf(e.Resource));
 }

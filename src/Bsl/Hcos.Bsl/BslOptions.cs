@@ -35,6 +35,12 @@ public sealed record BslOptions
     /// <summary>A server is only placed again while so much time is left.</summary>
     public TimeSpan LeastForRound { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many servers are adopted at once; the rest is left for the next time.</summary>
+    public int MostAdoptedAtOnce { get; init; } = 500;
+
+    /// <summary>When an adoption is given up.</summary>
+    public TimeSpan AdoptWithin { get; init; } = TimeSpan.FromSeconds(100);
+
     /// <summary>When a start, reboot, pause or resume is given up.</summary>
     public TimeSpan PowerWithin { get; init; } = TimeSpan.FromSeconds(50);
 

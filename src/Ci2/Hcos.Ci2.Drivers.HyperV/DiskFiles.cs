@@ -45,6 +45,13 @@ internal static partial class DiskFiles
     public static string? NameOf(ResourceKey key) => key.NativeId.Split('/', 2) is [var place, var name]
         && place == (key.Kind == ResourceKind.Image ? Images : Pool) && FileName().IsMatch(name) ? name : null;
 
+    /// <summary>The resource that a disk's file is named after; null when it has another name.</summary>
+    public static ResourceId? MadeFor(string nativeId) => nativeId.Split('/', 2) is [Pool, var file]
+        && file.EndsWith(Extension, StringComparison.Ordinal)
+        && Guid.TryParseExact(file[..^Extension.Length], "D", out var id)
+            ? new ResourceId(id)
+            : null;
+
     /// <summary>Windows does not tell letters' cases apart; here a file has one name.</summary>
     private static string? In(string folder, string path) =>
         path.StartsWith($@"{folder}\", StringComparison.OrdinalIgnoreCase)

@@ -39,6 +39,7 @@ internal static partial class HyperVMapping
         return new(key, machine.Name, state)
         {
             Server = facts,
+            MadeFor = machine.Mark is { } mark ? new ResourceId(mark.Id) : null,
             Native = Native([machine.System, machine.Settings, .. all]),
         };
     }

@@ -66,6 +66,7 @@ internal static partial class HyperVMapping
                 DiskFiles.Pool,
                 "vhdx",
                 string.IsNullOrEmpty(parent) ? null : DiskFiles.ImageName(address, parent)),
+            MadeFor = DiskFiles.MadeFor(id),
             Native = Native([record.File]),
         };
     }

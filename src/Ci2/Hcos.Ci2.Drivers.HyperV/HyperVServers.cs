@@ -37,18 +37,19 @@ internal sealed class HyperVServers(
 
     /// <summary>
     /// Removes the server: its execution, its machine and whatever creates left half-made, then the file that is named
-    /// from its id. Disks with other names were never ours and stay.
+    /// from its id. Disks with other names were never ours and stay, and so do those of a machine without our mark.
     /// </summary>
     public async Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(key.NativeId, "D", out var id)) return;
         var machines = await inventory.LookAsync(cancellationToken).ConfigureAwait(false);
-        if (machines.Find(key) is { } machine) await RemoveAsync(machine, cancellationToken).ConfigureAwait(false);
+        var machine = machines.Find(key);
+        if (machine is not null) await RemoveAsync(machine, cancellationToken).ConfigureAwait(false);
         var left = await inventory.LookAsync(cancellationToken).ConfigureAwait(false);
         await RemoveHalfMadeAsync(left, id, cancellationToken).ConfigureAwait(false);
 
-        // A copy that somebody made of the server on the host has the same disk.
-        if (!left.Made(id).Any())
+        // A copy that somebody made of the server on the host has the same disk; what somebody else made has its own.
+        if (machine is null or { Mark: not null } && !left.Made(id).Any())
         {
             await _changes.DeleteFileAsync(DiskFiles.Disk(address, id), cancellationToken).ConfigureAwait(false);
         }

@@ -57,7 +57,10 @@ internal sealed class LibvirtInventory(LibvirtClient client, LibvirtOptions opti
         return [.. domains.Select(domain => LibvirtMapping.Server(domain, client.HostUuid, leases, places))];
     }
 
-    private VolumePlaces Places() => LibvirtMapping.Places(client.ListPools(), options.ImagePool);
+    private VolumePlaces Places() => Places(client.ListPools());
+
+    private VolumePlaces Places(IEnumerable<PoolRecord> pools) =>
+        LibvirtMapping.Places(pools, options.ImagePool) with { DiskPool = options.DiskPool };
 
     private IReadOnlyList<ResourceObject> Images()
     {
@@ -87,7 +90,7 @@ internal sealed class LibvirtInventory(LibvirtClient client, LibvirtOptions opti
     private IReadOnlyList<ResourceObject> Volumes()
     {
         var pools = client.ListPools();
-        var places = LibvirtMapping.Places(pools, options.ImagePool);
+        var places = Places(pools);
         return [.. pools
             .Select(LibvirtMapping.NameOf)
             .Where(name => name != options.ImagePool)

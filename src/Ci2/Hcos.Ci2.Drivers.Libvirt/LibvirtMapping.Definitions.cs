@@ -24,6 +24,7 @@ internal static partial class LibvirtMapping
             new XAttribute("type", type),
             new XElement("name", spec.Name),
             new XElement("uuid", uuid),
+            ServerIdentity.Mark(spec.Id),
             Kibibytes("memory", server.MemoryBytes),
             Kibibytes("currentMemory", server.MemoryBytes),
             new XElement("vcpu", new XAttribute("placement", "static"), server.Vcpus),

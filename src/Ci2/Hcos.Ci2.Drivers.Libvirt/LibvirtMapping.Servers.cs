@@ -42,9 +42,14 @@ internal static partial class LibvirtMapping
             state)
         {
             Server = facts,
+            MadeFor = ServerIdentity.MarkIn(domain),
             Native = Native("libvirt-domain-xml", record.Xml),
         };
     }
+
+    /// <summary>Whether a domain says that it was made here for the resource of that UUID.</summary>
+    public static bool IsMarked(string xml, string uuid) =>
+        ServerIdentity.MarkIn(Parse(xml)) is { } made && ServerIdentity.Uuid(made) == uuid;
 
     /// <summary>Name of a domain.</summary>
     public static string NameOf(string xml) => Required(Parse(xml), "name");

@@ -42,6 +42,7 @@ internal static partial class LibvirtMapping
                 record.Pool,
                 FormatOf(volume),
                 backing is null ? null : places.ImageName(backing)),
+            MadeFor = record.Pool == places.DiskPool ? ServerIdentity.OfVolume(name) : null,
             Native = Native("libvirt-volume-xml", record.Xml),
         };
     }

@@ -32,14 +32,17 @@ internal sealed class LibvirtServers(
 
     /// <summary>
     /// Removes the server: first the definition, so that a start that is still on its way meets nothing; then its
-    /// execution; then what is named from its id. Disks with other names were never ours and stay.
+    /// execution; then what is named from its id. Disks with other names were never ours and stay, and so do all disks
+    /// of a server that somebody else made, whatever their names.
     /// </summary>
     public void Delete(string uuid)
     {
+        var isOurs = true;
         using (var domain = client.FindDomain(uuid))
         {
             if (domain is not null)
             {
+                isOurs = client.ReadDomain(domain) is not { } record || LibvirtMapping.IsMarked(record.Xml, uuid);
                 client.UndefineDomain(domain);
                 if (client.IsActive(domain))
                 {
@@ -56,6 +59,7 @@ internal sealed class LibvirtServers(
             }
         }
 
+        if (!isOurs) return;
         using var pool = client.FindPool(options.DiskPool);
         if (pool is not null)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Xml.Linq;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Libvirt;
@@ -6,6 +7,8 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 /// <summary>What is named from a resource id, so that a repeated create meets what the first one made.</summary>
 internal static class ServerIdentity
 {
+    private static readonly XNamespace MarkNamespace = "urn:hcos:server:1";
+
     /// <summary>The domain's UUID.</summary>
     public static string Uuid(ResourceId id) => id.Value.ToString("D");
 
@@ -22,6 +25,30 @@ internal static class ServerIdentity
     {
         var hash = SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(uuid));
         return $"52:{hash[0]:x2}:{hash[1]:x2}:{hash[2]:x2}:{hash[3]:x2}:{hash[4]:x2}";
+    }
+
+    /// <summary>
+    /// The part of a definition that says that the server was made here. A definition that arrives after it was given
+    /// up is known by it, whoever reads it.
+    /// </summary>
+    public static XElement Mark(ResourceId id) => new("metadata", new XElement(
+        MarkNamespace + "server",
+        new XAttribute(XNamespace.Xmlns + "hcos", MarkNamespace.NamespaceName),
+        new XAttribute("id", Uuid(id))));
+
+    /// <summary>The resource that a definition says it was made for, or null.</summary>
+    public static ResourceId? MarkIn(XElement domain) =>
+        Guid.TryParseExact(
+            (string?)domain.Element("metadata")?.Element(MarkNamespace + "server")?.Attribute("id"), "D", out var id)
+            ? new ResourceId(id)
+            : null;
+
+    /// <summary>The resource that a volume is named after, as disk or seed; null when it has another name.</summary>
+    public static ResourceId? OfVolume(string name)
+    {
+        const int length = 36;
+        var isForm = name.Length > length && name[length..] is ".qcow2" or "-seed.iso";
+        return isForm && Guid.TryParseExact(name[..length], "D", out var id) ? new ResourceId(id) : null;
     }
 
     /// <summary>A native id as the UUID that it must be, or null: nothing has another.</summary>

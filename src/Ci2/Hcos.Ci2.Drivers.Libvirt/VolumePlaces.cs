@@ -8,6 +8,9 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 /// <param name="ImagePool">Name of the pool of images.</param>
 internal sealed record VolumePlaces(IReadOnlyDictionary<string, string> PoolsByFolder, string ImagePool)
 {
+    /// <summary>Name of the pool of servers' disks.</summary>
+    public string? DiskPool { get; init; }
+
     /// <summary>The native id of the volume at <paramref name="path"/>; the path when it is in no pool.</summary>
     public string NativeId(string path) =>
         PoolOf(path) is { } pool ? LibvirtMapping.VolumeId(pool, Path.GetFileName(path)) : path;

@@ -46,6 +46,7 @@ internal static partial class OpenStackMapping
                 Addresses(server),
                 [.. RootOf(key, server), .. Attached(server)],
                 [.. Networks(server).Select(network => network.Name)]),
+            MadeFor = server.Mark is { } mark ? new ResourceId(mark.Id) : null,
             Native = ServerNative(server, flavor),
         };
     }

@@ -44,6 +44,7 @@ internal static class SimulatedMapping
             {
                 Snapshots = [.. server.Snapshots.Select(kept => new SnapshotFacts(kept.Name, kept.Id))],
             },
+            MadeFor = server.Mark is { } mark ? new ResourceId(Guid.Parse(mark)) : null,
             Native = Native("server", new()
             {
                 ["id"] = server.Id,
@@ -65,6 +66,7 @@ internal static class SimulatedMapping
         new(new(ResourceKind.Volume, volume.Id), volume.Id[(Pool.Length + 1)..], ResourceState.Running)
         {
             Volume = new(volume.CapacityBytes, volume.AllocatedBytes, Pool, volume.Format, volume.Image),
+            MadeFor = Guid.TryParse(volume.Owner, out var owner) ? new ResourceId(owner) : null,
             Native = Native("volume", new() { ["id"] = volume.Id, ["madeFor"] = volume.Owner ?? string.Empty }),
         };
 

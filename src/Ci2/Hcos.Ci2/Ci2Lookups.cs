@@ -143,11 +143,18 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
         if (!_tasks.TryAdd(taken.Task, new OpenTask(taken.Environment, taken.NativeKey))) return;
         var place = (taken.Environment, taken.NativeKey);
         _underWay[place] = _underWay.GetValueOrDefault(place) + 1;
-        if (taken.Action == DriverAction.Delete) Find(taken.Environment)?.Remove(taken.NativeKey.ToString());
+        if (taken.Action != DriverAction.Delete || Find(taken.Environment) is not { } known) return;
+        known.Remove(taken.NativeKey.ToString());
+        known.RemoveMadeFor(taken.Resource);
     }
 
     private void Has(EnvironmentId environment, ResourceObject seen)
     {
+        if (seen is { Key.Kind: ResourceKind.Volume, MadeFor: { } resource })
+        {
+            Find(environment)?.Made(resource, seen.Key.ToString());
+        }
+
         if (seen.Server is { } server && Find(environment) is { } known)
         {
             known.Volumes[seen.Key.ToString()] = server.Volumes;
@@ -182,6 +189,9 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
         /// <summary>Native ids of the volumes of each server.</summary>
         public SortedDictionary<string, IReadOnlyList<string>> Volumes { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Keys of the volumes that say for which resource they were made.</summary>
+        public SortedDictionary<Guid, SortedSet<string>> VolumesMadeFor { get; } = [];
+
         /// <summary>Objects that go with a server of ours, until they are known to be missing.</summary>
         public SortedSet<string> Removed { get; } = new(StringComparer.Ordinal);
 
@@ -192,6 +202,20 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
                 .Select(volume => new ResourceKey(ResourceKind.Volume, volume).ToString())
                 .Where(Objects.ContainsKey));
         }
+
+        public void Made(ResourceId resource, string volume)
+        {
+            if (!VolumesMadeFor.TryGetValue(resource.Value, out var volumes))
+            {
+                VolumesMadeFor[resource.Value] = volumes = new(StringComparer.Ordinal);
+            }
+
+            volumes.Add(volume);
+        }
+
+        /// <summary>What a half-made server left goes with it too, whether it was attached or not.</summary>
+        public void RemoveMadeFor(ResourceId resource) => Removed.UnionWith(
+            VolumesMadeFor.GetValueOrDefault(resource.Value) is { } volumes ? volumes.Where(Objects.ContainsKey) : []);
 
         public void ForgetEffects(DateTimeOffset before)
         {
@@ -204,6 +228,12 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
         public void Forget(string key)
         {
             Objects.Remove(key);
+            foreach (var (resource, volumes) in VolumesMadeFor.Where(made => made.Value.Contains(key)).ToList())
+            {
+                volumes.Remove(key);
+                if (volumes.Count == 0) VolumesMadeFor.Remove(resource);
+            }
+
             Volumes.Remove(key);
             Removed.Remove(key);
         }

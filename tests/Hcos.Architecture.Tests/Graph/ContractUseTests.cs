@@ -57,8 +57,8 @@ public sealed class ContractUseTests
         var of = ContractTypes.LayerOf(message);
         if (of == layer) return true;
         var sends = ArchitectureTables.Sends[layer].Contains(of)
-            && (!ArchitectureTables.SendsOnly.TryGetValue((layer, of), out var word)
-                || ContractTypes.NameOf(message).Contains(word, StringComparison.Ordinal));
+            && (!ArchitectureTables.SendsOnly.TryGetValue((layer, of), out var words)
+                || words.Any(word => ContractTypes.NameOf(message).Contains(word, StringComparison.Ordinal)));
         var observes = ArchitectureTables.Observes[layer].Contains(of);
         if (typeof(ICommand).IsAssignableFrom(message)) return sends;
         return typeof(IEvent).IsAssignableFrom(message) ? observes : sends || observes;

@@ -43,6 +43,14 @@ internal sealed class FakeCi2
         return [new DriverTaskBegun(task.Task, task.Environment, task.Resource, task.Action)];
     }
 
+    /// <summary>Somebody else makes a server.</summary>
+    public ResourceObject Settle(string nativeId, string name, string host, params string[] volumes) =>
+        _servers[nativeId] = new(new(ResourceKind.Server, nativeId), name, ResourceState.Running)
+        {
+            Server = new(1, 1L << 30, host, [], volumes, []),
+            Native = new("fake", "everything"),
+        };
+
     /// <summary>Ends all tasks that are held.</summary>
     public void Go(DriverTaskOutcome outcome)
     {
@@ -62,7 +70,7 @@ internal sealed class FakeCi2
 
     private IEnumerable<IEvent> End(RunDriverTask task, DriverTaskOutcome outcome)
     {
-        var key = new ResourceKey(ResourceKind.Server, task.Resource.ToString());
+        var key = task.Key ?? new ResourceKey(ResourceKind.Server, task.Resource.ToString());
         var seen = outcome == DriverTaskOutcome.Done ? Do(task, key) : _servers.GetValueOrDefault(key.NativeId);
         var now = _network!.Now;
         var evidence = new Evidence(now, EvidenceSource.Effect);
@@ -79,6 +87,7 @@ internal sealed class FakeCi2
 
     private ResourceObject? Do(RunDriverTask task, ResourceKey key)
     {
+        if (task.Action == DriverAction.Look) return _servers.GetValueOrDefault(key.NativeId);
         if (task.Action == DriverAction.Delete)
         {
             _servers.Remove(key.NativeId);

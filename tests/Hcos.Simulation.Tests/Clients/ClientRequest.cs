@@ -30,7 +30,7 @@ internal sealed class ClientRequest(PlatformWorld world, StartOperation start, s
     {
         var descriptor = Table.Find(operation)!;
         return new StartOperation(
-            new OperationId(id), operation, $"{descriptor.Noun}/{subject}",
+            new OperationId(id), operation, descriptor.Subject(subject),
             command is IResumesStream resumes ? resumes.Log : descriptor.Layer, command,
             descriptor.DeadlineSeconds + Grace, $"{id:N}");
     }

@@ -110,6 +110,12 @@ internal static class DriverScripts
         var key = act.Key ?? KeyOf(act.Spec!);
         var startedAt = work.Now;
         var timeout = left < options.ChangeTimeout ? left : options.ChangeTimeout;
+        if (act.Action == DriverAction.Look)
+        {
+            foreach (var looking in Look(work, estate, key)) yield return looking;
+            yield break;
+        }
+
         var change = work.Calls(estate, RunOf(act, key), timeout, act);
         yield return change;
         var made = change.Run.Item;
@@ -133,6 +139,20 @@ internal static class DriverScripts
         work.Answer = After(act, made, key, read, startedAt, at, work.Now);
     }
 
+    private static IEnumerable<NativeCalls> Look(ScriptWork work, Estate estate, ResourceKey key)
+    {
+        var at = work.Now;
+        var read = work.Calls(estate, DriverRun.Read(key), work.Drivers.Options.ReadTimeout);
+        yield return read;
+        work.Answer = read switch
+        {
+            { Failure: not null } => new DriverAnswer.Acted(
+                DriverTaskOutcome.Unavailable, "it could not be read", key, null, work.Now),
+            { Run.Item: { } seen } => new DriverAnswer.Acted(DriverTaskOutcome.Done, null, key, seen, at),
+            _ => new DriverAnswer.Acted(DriverTaskOutcome.Missing, "it is not there", key, null, at),
+        };
+    }
+
     /// <summary>Once something was made, nobody may say that surely nothing happened.</summary>
     private static DriverAnswer.Acted NotDone(DriverAnswer.Failed failed, ResourceKey key, ResourceObject? made)
     {
@@ -143,7 +163,7 @@ internal static class DriverScripts
 
     private static DriverAnswer.Failed? Refusal(DriverCall.Act act, DateTimeOffset now) => act switch
     {
-        { Reach.Address.Access: EnvironmentAccess.ObserveOnly } =>
+        { Reach.Address.Access: EnvironmentAccess.ObserveOnly, Action: not DriverAction.Look } =>
             new DriverAnswer.Failed(DriverTaskOutcome.Denied, ObserveOnlyDriver.Reason, now),
         { Deadline: { } deadline } when deadline <= now =>
             new DriverAnswer.Failed(DriverTaskOutcome.Unavailable, "the deadline has come", now),

@@ -49,12 +49,18 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
         HostWithdrawn gone => state with { Told = state.Told.Remove(gone.Host) },
         EnvironmentOfferChanged offer => state with { Offer = offer },
         EnvironmentOfferWithdrawn => state with { Offer = null },
+        AdoptionStandingChanged told => state with { ToldAdoption = told },
         _ => state,
     };
 
     private static Decision Told(
         InventoryState after, IReadOnlyList<IEvent> noted, string? onlyHost, ArmlLookups lookups) =>
-        Decision.Of([.. noted, .. Publication.Of(after, onlyHost, lookups)]);
+        Decision.Of(
+        [
+            .. noted,
+            .. Publication.Of(after, onlyHost, lookups),
+            .. ForeignServers.Of(after, noted, lookups),
+        ]);
 
     // The one host that can have changed; null when several can.
     private static string? OnlyHost(InventoryState state, object message) => message switch
@@ -63,6 +69,7 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
         ResourceObserved { Object.Server: { } server } e
             when state.Find(e.Key) is not { } former || former.Place == server.Host => server.Host,
         ResourceMissing { Key.Kind: ResourceKind.Server } e => state.Find(e.Key)?.Place,
+        ResourceDisowned { Object.Server: { } server } => server.Host,
         _ => null,
     };
 
@@ -71,7 +78,12 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
         {
             EnvironmentRegistered e => Registered(state, new(e.Environment, e.Name, e.Address.Kind, e.Address.Access)),
             EnvironmentChanged e => Registered(state, new(e.Environment, e.Name, e.Address.Kind, e.Address.Access)),
-            EnvironmentRemoved e => [.. Publication.Withdrawal(state), new EnvironmentForgotten(e.Environment)],
+            EnvironmentRemoved e =>
+            [
+                .. Publication.Withdrawal(state),
+                .. ForeignServers.Withdrawal(state),
+                new EnvironmentForgotten(e.Environment),
+            ],
             EnvironmentTaskEnded e => Closing.Ended(state, e),
             EnvironmentReached e => Stands(state, e.Environment, Standing.Reachable, e.At, null),
             EnvironmentUnreachable e => Stands(state, e.Environment, Standing.Unreachable, e.At, e.Reason),
@@ -87,6 +99,7 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
                 state, e.Environment, e.Key, item with { Works = e.State == ResourceState.Running }, lookups),
             ResourceMissing e when state.Find(e.Key) is not null => [new ItemLost(e.Environment, e.Key)],
             ResourceProvisioned e when state.Find(e.Key) is not null => [new ItemLost(e.Environment, e.Key)],
+            ResourceDisowned { Object: { } left } e => Seen(state, e.Environment, left.Key, Item.Of(left), lookups),
             PlatformExhausted e => [new HostFull(e.Environment, e.Host, e.At)],
             _ => [],
         };

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Cie;
 using Hcos.Kernel.Messages;
@@ -60,9 +63,37 @@ internal sealed record HostObservedAgain(EnvironmentId Environment, string Host)
 /// <param name="Vcpus">Processors.</param>
 /// <param name="MemoryBytes">Memory in bytes.</param>
 /// <param name="DiskBytes">Capacity of a storage pool, volume or image in bytes.</param>
+/// <param name="MadeFor">The resource that it says it was made for.</param>
 internal sealed record Item(
-    string Name, bool Works, string? Place = null, long Vcpus = 0, long MemoryBytes = 0, long DiskBytes = 0)
+    string Name,
+    bool Works,
+    string? Place = null,
+    long Vcpus = 0,
+    long MemoryBytes = 0,
+    long DiskBytes = 0,
+    ResourceId? MadeFor = null)
 {
+    /// <summary>Of a server: native ids of its disks.</summary>
+    public ImmutableList<string> Volumes { get; init; } = [];
+
+    /// <summary>Of a server: names of its networks.</summary>
+    public ImmutableList<string> Networks { get; init; } = [];
+
+    /// <summary>What a server takes of its host.</summary>
+    [JsonIgnore]
+    public Capacity Taken => new(Vcpus, MemoryBytes, 0);
+
+    /// <inheritdoc/>
+    public bool Equals(Item? other) =>
+        other is not null
+        && (Name, Works, Place, MadeFor) == (other.Name, other.Works, other.Place, other.MadeFor)
+        && (Vcpus, MemoryBytes, DiskBytes) == (other.Vcpus, other.MemoryBytes, other.DiskBytes)
+        && Volumes.SequenceEqual(other.Volumes, StringComparer.Ordinal)
+        && Networks.SequenceEqual(other.Networks, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Place, Vcpus, MemoryBytes, DiskBytes);
+
     /// <summary>What the ledger needs of an object; null for what it does not keep.</summary>
     public static Item? Of(ResourceObject seen)
     {
@@ -70,7 +101,12 @@ internal sealed record Item(
         return seen switch
         {
             { Host: { } host } => new(seen.Name, works, null, host.Vcpus, host.MemoryBytes),
-            { Server: { } server } => new(seen.Name, works, server.Host, server.Vcpus, server.MemoryBytes),
+            { Server: { } server } => new(
+                seen.Name, works, server.Host, server.Vcpus, server.MemoryBytes, MadeFor: seen.MadeFor)
+            {
+                Volumes = [.. server.Volumes],
+                Networks = [.. server.Networks],
+            },
             { StoragePool: { } pool } => new(seen.Name, works, pool.Host, DiskBytes: pool.CapacityBytes),
             { Volume: { } volume } => new(seen.Name, works, volume.Pool, DiskBytes: volume.CapacityBytes),
             { Image: { } image } => new(seen.Name, works, DiskBytes: image.CapacityBytes),

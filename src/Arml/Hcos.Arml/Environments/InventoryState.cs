@@ -52,6 +52,9 @@ internal sealed record InventoryState
     /// <summary>What was told last of each host.</summary>
     public ImmutableSortedDictionary<string, HostCapacityChanged> Told { get; init; } = Empty<HostCapacityChanged>();
 
+    /// <summary>What was told last of whether anything can be adopted.</summary>
+    public AdoptionStandingChanged? ToldAdoption { get; init; }
+
     /// <summary>What was told last of images and networks.</summary>
     public EnvironmentOfferChanged? Offer { get; init; }
 
@@ -93,11 +96,9 @@ internal sealed record InventoryState
     private static ImmutableSortedDictionary<string, Capacity> Move(
         ImmutableSortedDictionary<string, Capacity> sums, Item? former, Item? item)
     {
-        if (former?.Place is { } from) sums = sums.SetItem(from, sums.GetValueOrDefault(from) - Taken(former));
-        return item?.Place is { } to ? sums.SetItem(to, sums.GetValueOrDefault(to) + Taken(item)) : sums;
+        if (former?.Place is { } from) sums = sums.SetItem(from, sums.GetValueOrDefault(from) - former.Taken);
+        return item?.Place is { } to ? sums.SetItem(to, sums.GetValueOrDefault(to) + item.Taken) : sums;
     }
-
-    private static Capacity Taken(Item server) => new(server.Vcpus, server.MemoryBytes, 0);
 
     private static ImmutableSortedDictionary<string, TValue> Empty<TValue>() =>
         ImmutableSortedDictionary.Create<string, TValue>(StringComparer.Ordinal);

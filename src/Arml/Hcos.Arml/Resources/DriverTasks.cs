@@ -25,6 +25,9 @@ internal static class DriverTasks
             claim.Start ? PowerAction.Start : null,
             claim.Deadline - Margin);
 
+    public static OwedTask Look(CapacityClaimed claim) =>
+        new(IdOf(claim, "look"), DriverAction.Look, null, claim.Deadline - Margin);
+
     public static OwedTask Power(CapacityClaimed claim, PowerChangeBegun power) => new(
         IdOf(claim, $"power {power.Task}"), DriverAction.Power, power.Action, power.Deadline - Margin);
 
@@ -45,10 +48,14 @@ internal static class DriverTasks
         state.Claim.Resource,
         task.Action,
         state.Claim.Spec.Kind,
-        task.Action == DriverAction.Power ? null : state.Claim.Spec,
-        state.Key,
+        HasSpec(state, task) ? state.Claim.Spec : null,
+        state.Key ?? state.Claim.Adopted,
         task.Power,
         task.Deadline);
+
+    // Of what was adopted nothing was made by a spec: its key says all.
+    private static bool HasSpec(ResourceProvisioningState state, OwedTask task) =>
+        task.Action is DriverAction.Ensure or DriverAction.Delete && state.Claim!.Adopted is null;
 
     private static Guid IdOf(CapacityClaimed claim, string what) =>
         DerivedId.From("arml driver task", claim.Resource.ToString(), what);

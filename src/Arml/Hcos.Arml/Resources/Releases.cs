@@ -15,6 +15,7 @@ internal static class Releases
     public static Decision Begin(ResourceProvisioningState state, ReleaseResource release)
     {
         if (state.Phase is ResourcePhase.None or ResourcePhase.Ended) return Decision.Nothing;
+        if (Adopting.IsTakenBack(state, release)) return Adopting.TakeBack(state);
         var claim = state.Claim!;
         var happened = new List<IEvent> { new ResourceReleasing(release.Resource) };
         if (state.Phase == ResourcePhase.Releasing) return Decision.Of(happened);

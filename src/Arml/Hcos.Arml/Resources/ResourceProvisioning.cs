@@ -20,6 +20,7 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
         given.Message switch
         {
             ClaimCapacity claim => Claiming.Decide(state, claim, given.Time, lookups),
+            AdoptResource adopt => Adopting.Decide(state, adopt, given.Time, lookups),
             ChangePower change => PowerChanges.Begin(state, change, given.Time, lookups),
             ReleaseResource release => Releases.Begin(state, release),
             CommandAnswered answered when state.Task is { } task && answered.Key == KeyOf(task) =>
@@ -70,7 +71,7 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
             {
                 Phase = ResourcePhase.Making,
                 Claim = claim,
-                Task = DriverTasks.Ensure(claim),
+                Task = claim.Adopted is null ? DriverTasks.Ensure(claim) : DriverTasks.Look(claim),
             },
             DriverTaskTaken taken when state.Task?.Id == taken.Task =>
                 state with { Task = state.Task with { IsTaken = true } },

@@ -12,7 +12,7 @@ internal static class TaskEnds
         (task.Action, state.Phase) switch
         {
             (DriverAction.Delete, _) => Deleted(state, end, now),
-            (DriverAction.Ensure, ResourcePhase.Making) => Made(state, task, end),
+            (DriverAction.Ensure or DriverAction.Look, ResourcePhase.Making) => Made(state, task, end),
             (DriverAction.Power, ResourcePhase.Bound) when state.Power is { } power => Powered(state, task, power, end),
             // Nobody waits for it any more: it was given up, or a release waits for its turn.
             _ => Over(state, task, end),
@@ -36,7 +36,8 @@ internal static class TaskEnds
                 claim.Environment,
                 end.Key ?? seen.Key,
                 seen with { Native = null },
-                new Evidence(at, EvidenceSource.Effect)));
+                new Evidence(
+                    at, task.Action == DriverAction.Look ? EvidenceSource.Read : EvidenceSource.Effect)));
         }
 
         var outcome = end.Outcome == DriverTaskOutcome.Done ? DriverTaskOutcome.Uncertain : end.Outcome;

@@ -11,7 +11,11 @@ internal static class Observing
 {
     public static Decision Decide(ServerState state, ResourceStatusChanged seen)
     {
-        if (state.Step is ServerStep.Making or ServerStep.Releasing or ServerStep.Deleted) return Decision.Nothing;
+        if (state.Step is ServerStep.Making or ServerStep.Adopting or ServerStep.Releasing or ServerStep.Deleted)
+        {
+            return Decision.Nothing;
+        }
+
         var addresses = AddressesOf(seen.Object);
         var happened = new List<IEvent>(2);
         if (seen.State != state.State || seen.Reason != state.Reason || !state.Addresses.SequenceEqual(addresses)

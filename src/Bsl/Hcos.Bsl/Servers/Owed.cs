@@ -56,9 +56,11 @@ internal static class Owed
             state.Request!.Start)),
         { Step: ServerStep.Powering, Placed: { } placed, Task: { } task } => ToArml(
             PowerKey(state), new ChangePower(placed.Resource, PowerTask(state), state.Power, task.Deadline - Margin)),
-        // Whether the claim was settled need not be known: the mark against it outlives every attempt of it.
-        { Step: ServerStep.Releasing, Placed: { } placed } =>
-            ToArml(ReleaseKey(state), new ReleaseResource(placed.Resource, null)),
+        { Step: ServerStep.Adopting, Adoption: { } adopting } => ToArml(Adopting.Key, Adopting.Command(adopting)),
+        // Whether the claim was settled need not be known: the mark against it outlives every attempt of it. What was
+        // not surely adopted is never removed.
+        { Step: ServerStep.Releasing, Placed: { } placed } => ToArml(ReleaseKey(state), new ReleaseResource(
+            placed.Resource, null, LeavesObject: state is { Adoption: not null, IsAdopted: false })),
         _ => null,
     };
 

@@ -25,7 +25,10 @@ internal static class Removing
         };
         if (state.Task is { } task)
         {
-            var outcome = task.Kind == ServerTaskKind.Create ? TaskOutcome.Undone : TaskOutcome.Failed;
+            var outcome = task.Kind is ServerTaskKind.Create or ServerTaskKind.Adopt
+                ? TaskOutcome.Undone
+                : TaskOutcome.Failed;
+            happened.AddRange(Adopting.Left(state, "superseded", "the server is being deleted from the books"));
             happened.Add(Tasks.Ended(state, outcome, "superseded", "the server is being deleted"));
         }
 
@@ -42,6 +45,11 @@ internal static class Removing
     {
         if (state.Step != ServerStep.Releasing) return Decision.Nothing;
         var request = state.Request!;
+        if (state is { Task.Kind: ServerTaskKind.Adopt, Undoing: { } taken })
+        {
+            return Decision.Of(Adopting.GivenUp(state, taken.Code, taken.Reason));
+        }
+
         if (state is { Task.Kind: ServerTaskKind.Create, Undoing: { } undoing })
         {
             return undoing.PlaceAgain
@@ -63,7 +71,11 @@ internal static class Removing
         var (code, reason) = state.Undoing is { } undoing
             ? (undoing.Code, $"{undoing.Reason}; {goesOn}")
             : ("deadline", goesOn);
-        return Decision.Of(Tasks.Ended(state, TaskOutcome.Failed, code, reason, LeftBehind(state)));
+        return Decision.Of(
+        [
+            .. Adopting.Left(state, code, reason),
+            Tasks.Ended(state, TaskOutcome.Failed, code, reason, LeftBehind(state)),
+        ]);
     }
 
     /// <summary>The environment was given up with everything in it.</summary>
@@ -74,8 +86,13 @@ internal static class Removing
         var deleted = new ServerDeleted(request.Server, request.Name);
         return state.Task is null
             ? Decision.Of(deleted)
-            : Decision.Of(deleted, Tasks.Ended(
-                state, TaskOutcome.Failed, "abandoned", "its environment was given up", LeftBehind(state)));
+            : Decision.Of(
+            [
+                deleted,
+                .. Adopting.Left(state, "abandoned", "its environment was given up"),
+                Tasks.Ended(
+                    state, TaskOutcome.Failed, "abandoned", "its environment was given up", LeftBehind(state)),
+            ]);
     }
 
     private static string LeftBehind(ServerState state)

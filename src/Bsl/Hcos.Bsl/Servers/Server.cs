@@ -17,6 +17,7 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
     public static Decision Decide(ServerState state, Given given, BslLookups lookups) => given.Message switch
     {
         CreateServer create => Creating.Begin(state, create, given, lookups),
+        TakeOver take => Adopting.Begin(state, take, lookups),
         DeleteServer delete => Removing.Begin(state, delete, given, lookups.Options),
         StartServer => Tasks.Begin(state, ServerTaskKind.Start, false, given, lookups.Options),
         StopServer stop => Tasks.Begin(state, ServerTaskKind.Stop, stop.Force, given, lookups.Options),
@@ -26,12 +27,17 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
         _ when state.Placed is null => Decision.Nothing,
         CommandAnswered answered => Answered(state, answered, given, lookups),
         TimerDue due => Due(state, due, given, lookups.Options),
+        ResourceProvisioned bound when state.Step == ServerStep.Adopting && IsOf(state, bound.Resource) =>
+            Adopting.Done(state, bound),
         ResourceProvisioned made when IsOf(state, made.Resource) => Creating.Made(state, made),
+        ResourceFailed failed when state.Step == ServerStep.Adopting && IsOf(state, failed.Resource) =>
+            Adopting.Failed(state, failed, given, lookups.Options),
         ResourceFailed failed when IsOf(state, failed.Resource) =>
             Creating.Failed(state, failed, given, lookups.Options),
         ResourceStatusChanged status when IsOf(state, status.Resource) => Observing.Decide(state, status),
         PowerChangeEnded ended when Owed.IsPower(state, ended.Task) =>
             Powering.Ended(state, ended, given, lookups.Options),
+        ResourceDisowned left when IsOf(state, left.Resource) => Removing.Gone(state, given, lookups),
         ResourceReleased released when IsOf(state, released.Resource) => Removing.Gone(state, given, lookups),
         ClaimReleased { IsAbandoned: true } claim when IsOf(state, claim.Resource) => Removing.Abandoned(state),
         _ => Decision.Nothing,
@@ -52,6 +58,11 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
         if (answered.Code is SettledCodes.Expired or SettledCodes.Parked or SettledCodes.Defect)
         {
             return Decision.Nothing;
+        }
+
+        if (answered.Key == Adopting.Key && state.Step == ServerStep.Adopting)
+        {
+            return Adopting.Answered(state, answered);
         }
 
         if (answered.Key == Owed.ClaimKey(state)) return Creating.Answered(state, answered, given, lookups);

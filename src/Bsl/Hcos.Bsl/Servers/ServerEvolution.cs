@@ -22,6 +22,15 @@ internal static class ServerEvolution
             Step = ServerStep.Making,
             Undoing = null,
         },
+        ServerAdopting adopting => state with
+        {
+            Request = Adopting.Requested(adopting),
+            Placed = Adopting.Placed(adopting),
+            Adoption = adopting,
+            Step = ServerStep.Adopting,
+            Task = new(adopting.Task, ServerTaskKind.Adopt, false, adopting.Deadline),
+        },
+        ServerAdopted => state with { IsAdopted = true },
         ServerStateChanged changed => state with
         {
             State = changed.State,

@@ -26,6 +26,9 @@ internal enum ServerStep
 
     /// <summary>It is gone.</summary>
     Deleted,
+
+    /// <summary>It is taken into the books.</summary>
+    Adopting,
 }
 
 /// <summary>What somebody waits for.</summary>
@@ -39,7 +42,13 @@ internal sealed record ServerState
     /// <summary>What was asked for; null before.</summary>
     public ServerRequested? Request { get; init; }
 
-    /// <summary>Where it was placed last.</summary>
+    /// <summary>How it was adopted; null when it was made here.</summary>
+    public ServerAdopting? Adoption { get; init; }
+
+    /// <summary>Whether the adoption is complete: before, nothing of it is ever removed on its platform.</summary>
+    public bool IsAdopted { get; init; }
+
+    /// <summary>Where it was placed last, or found.</summary>
     public ServerPlaced? Placed { get; init; }
 
     /// <summary>Where it was placed before, in vain.</summary>

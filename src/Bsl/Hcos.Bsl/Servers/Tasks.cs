@@ -40,7 +40,7 @@ internal static class Tasks
     public static Decision Fail(ServerState state, string code, string reason, Given given, BslOptions options)
     {
         if (state.Task is not { } task) return Decision.Nothing;
-        return task.Kind == ServerTaskKind.Create
+        return task.Kind is ServerTaskKind.Create or ServerTaskKind.Adopt
             ? Decision.Of(Creating.Undo(state, code, reason, given.Time, options, mayPlaceAgain: false))
             : Decision.Of(Ended(state, TaskOutcome.Failed, code, reason));
     }

@@ -126,6 +126,7 @@ internal static class Definitions
         state.Put(
             new(id, id, spec.Name, wanted.Vcpus, wanted.MemoryBytes, host)
             {
+                Mark = id,
                 Volumes = [.. volumes.Select(volume => volume.Id)],
                 Image = wanted.Image,
                 Network = wanted.Network,

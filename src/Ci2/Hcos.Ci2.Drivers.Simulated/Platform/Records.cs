@@ -16,6 +16,9 @@ internal sealed record ServerRecord(string Id, string Identity, string Name, int
 {
     public ResourceState State { get; init; } = ResourceState.Stopped;
 
+    /// <summary>The resource that it says it was made for; null when it says nothing.</summary>
+    public string? Mark { get; init; }
+
     public IReadOnlyList<string> Volumes { get; init; } = [];
 
     public string? Image { get; init; }

@@ -35,7 +35,7 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
         DriverLane lane, DriverCall.Act act, IEffectContext context, CancellationToken cancellationToken)
     {
         // The wrapper refuses as well; here the answer has a reason even for abilities that it took away.
-        if (act.Reach.Address.Access == EnvironmentAccess.ObserveOnly)
+        if (act is { Reach.Address.Access: EnvironmentAccess.ObserveOnly, Action: not DriverAction.Look })
         {
             throw new DriverException(DriverFailure.Denied, ObserveOnlyDriver.Reason);
         }
@@ -70,7 +70,11 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
         ResourceObject? made = null;
         try
         {
-            made = await ChangeAsync(lane, act, key, context, cancellationToken).ConfigureAwait(false);
+            if (act.Action != DriverAction.Look)
+            {
+                made = await ChangeAsync(lane, act, key, context, cancellationToken).ConfigureAwait(false);
+            }
+
             if (act is { Action: DriverAction.Ensure, Power: not null })
             {
                 // A call of its own, after the first was answered.
@@ -153,10 +157,14 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
         var isThere = looked?.Object is not null;
         return (act.Action, looked) switch
         {
+            (DriverAction.Look, null) =>
+                Acted(DriverTaskOutcome.Unavailable, "it could not be read", key, null, context.Now),
             (_, null) => Uncertain("it could not be read afterwards", key, null, context.Now),
             (DriverAction.Delete, _) when isThere =>
                 Uncertain("it is still there after it was removed", key, looked.Object, looked.At),
             (DriverAction.Delete, _) => Acted(DriverTaskOutcome.Done, null, key, null, looked.At),
+            (DriverAction.Look, _) when !isThere =>
+                Acted(DriverTaskOutcome.Missing, "it is not there", key, null, looked.At),
             _ when !isThere => Uncertain("it was gone when it was read afterwards", key, null, looked.At),
             _ => Acted(DriverTaskOutcome.Done, null, key, looked.Object, looked.At),
         };

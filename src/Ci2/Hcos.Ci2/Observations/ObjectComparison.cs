@@ -16,6 +16,7 @@ internal static class ObjectComparison
         known.Key == seen.Key
         && known.Name == seen.Name
         && known.State == seen.State
+        && known.MadeFor == seen.MadeFor
         && known.Host == seen.Host
         && known.Image == seen.Image
         && known.Network == seen.Network

@@ -58,7 +58,10 @@ internal abstract class DriverTask : IProcess<DriverTaskState, Ci2Lookups>
                 reach, task.Task, task.Resource, task.Action, task.Kind, task.Spec, task.Key, task.Power,
                 task.Deadline);
         return new Pending.Effect(
-            "run", Observation.SubjectOf(task.Environment, task.NativeKey.NativeId), call, IsChanging: true)
+            "run",
+            Observation.SubjectOf(task.Environment, task.NativeKey.NativeId),
+            call,
+            IsChanging: task.Action != DriverAction.Look)
         {
             LongestRepeat = task.LongestRepeat,
             // Once it is overdue the closing read does not wait for the next repeat.
@@ -77,7 +80,8 @@ internal abstract class DriverTask : IProcess<DriverTaskState, Ci2Lookups>
             lookups.Options.LongestTaskRepeat, reach);
         var begun = new DriverTaskBegun(run.Task, run.Environment, run.Resource, run.Action);
         var denied = lookups.IsDropped(run.Environment) ? "the environment was removed"
-            : reach is { Address.Access: EnvironmentAccess.ObserveOnly } ? ObserveOnlyDriver.Reason
+            : run.Action != DriverAction.Look && reach is { Address.Access: EnvironmentAccess.ObserveOnly }
+                ? ObserveOnlyDriver.Reason
             : null;
         // An environment that was never heard of is on its way here: the task waits for it, until its deadline.
         return denied is null
@@ -90,6 +94,7 @@ internal abstract class DriverTask : IProcess<DriverTaskState, Ci2Lookups>
         DriverAction.Ensure when run.Spec is null => "an ensure needs a spec",
         DriverAction.Power when run.Key is null || run.Power is null => "a change of power needs a key and an action",
         DriverAction.Delete when run.Key is null && run.Spec is null => "a delete needs a key or a spec",
+        DriverAction.Look when run.Key is null => "a look needs a key",
         _ => null,
     };
 

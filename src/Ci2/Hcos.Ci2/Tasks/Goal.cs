@@ -9,6 +9,7 @@ internal static class Goal
     public static bool IsReached(TaskTaken task, ResourceObject? seen) => task.Action switch
     {
         DriverAction.Delete => seen is null,
+        DriverAction.Look => seen is not null,
         DriverAction.Ensure => seen is not null
             && IsConverged(task.Spec?.Server, seen.Server)
             && (task.Power is null || IsPowered(task.Power, seen.State)),

@@ -133,7 +133,18 @@ public sealed record ClaimCapacity(
     public ICommand Later(TimeSpan by) => this with { Deadline = Deadline + by };
 }
 
-/// <summary>Capacity is held for a resource that is being made, and started if that was asked for.</summary>
+/// <summary>
+/// Capacity is held for a resource that is being made, and started if that was asked for; or for one that is adopted.
+/// </summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Resource">For which resource.</param>
+/// <param name="Environment">Where.</param>
+/// <param name="Host">Native id of the host.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Spec">The resource wanted.</param>
+/// <param name="Deadline">When the making or adopting of it is given up.</param>
+/// <param name="Start">Whether it is started once it is made.</param>
+/// <param name="Adopted">The native key of what is adopted: it is there, and nothing is made. Null otherwise.</param>
 [MessageName("arml.capacity-claimed.v1")]
 public sealed record CapacityClaimed(
     ClaimId Claim,
@@ -143,7 +154,8 @@ public sealed record CapacityClaimed(
     Capacity Amount,
     ResourceSpec Spec,
     DateTimeOffset Deadline,
-    bool Start = false) : IEvent;
+    bool Start = false,
+    ResourceKey? Adopted = null) : IEvent;
 
 /// <summary>
 /// A claim is over; its capacity is free, on evidence that the object is gone or was never asked for.

@@ -80,8 +80,13 @@ public sealed record PowerChangeEnded(
 /// <summary>Removes a resource and releases its claim on evidence that it is gone. Never gives up.</summary>
 /// <param name="Resource">Which.</param>
 /// <param name="CreateNotAfter">The <c>notAfter</c> of the claim that would create it, while that is unsettled.</param>
+/// <param name="LeavesObject">
+/// Takes an adoption back: the claim and the mapping end, what was adopted stays as it is. Of a resource that was made
+/// here nothing is ever left.
+/// </param>
 [MessageName("arml.release-resource.v1")]
-public sealed record ReleaseResource(ResourceId Resource, DateTimeOffset? CreateNotAfter) : IRemoves;
+public sealed record ReleaseResource(
+    ResourceId Resource, DateTimeOffset? CreateNotAfter, bool LeavesObject = false) : IRemoves;
 
 /// <summary>A resource is being removed.</summary>
 [MessageName("arml.resource-releasing.v1")]

@@ -73,10 +73,17 @@ public sealed record PauseServer([property: Subject] ServerId Server) : ICommand
 [Operation("servers.resume", "Lets a paused server go on.", Example = "servers resume web-1")]
 public sealed record ResumeServer([property: Subject] ServerId Server) : ICommand;
 
-/// <summary>Deletes a server with its disk.</summary>
+/// <summary>
+/// Deletes a server with its disk. An adopted one is deleted on its platform like any other, but disks that were not
+/// made here stay.
+/// </summary>
 [MessageName("bsl.delete-server.v1")]
 [Operation(
-    "servers.delete", "Deletes a server with its disk.", DeadlineSeconds = 120, Example = "servers delete web-1")]
+    "servers.delete",
+    "Deletes a server with its disk; disks that were not made here stay.",
+    IsPlannable = true,
+    DeadlineSeconds = 120,
+    Example = "servers delete web-1 --plan")]
 public sealed record DeleteServer(
     [property: Subject] ServerId Server,
     [property: FilledIn] DateTimeOffset? CreateNotAfter = null) : IRemoves;
@@ -209,6 +216,9 @@ public enum ServerTaskKind
 
     /// <summary>It is being deleted.</summary>
     Delete,
+
+    /// <summary>It is being adopted.</summary>
+    Adopt,
 }
 
 /// <summary>Something is being done to a server. One thing at a time; a delete ends what is under way.</summary>

@@ -15,6 +15,9 @@ public enum DriverAction
 
     /// <summary>Remove.</summary>
     Delete,
+
+    /// <summary>Read, and change nothing: to be sure before something is adopted.</summary>
+    Look,
 }
 
 /// <summary>How a driver task ended (the answers of an effect in <c>kernel.md</c>).</summary>

@@ -38,6 +38,9 @@ public sealed record SweepCompleted(
 {
     /// <summary>CI2's log time after the last read.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The rights it was seen with, as the driver names them.</summary>
+    public string? Scope { get; init; }
 }
 
 /// <summary>The environment answers (again).</summary>

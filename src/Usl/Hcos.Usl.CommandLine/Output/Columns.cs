@@ -46,6 +46,22 @@ internal static class Columns
         "services" => [Field("name"), Field("kind"), Field("method"), Field("route"), Field("summary")],
         "credentials" => [Field("name"), Field("user", "userName"), Field("version"), Field("stored", "storedAt")],
         "streams" => [Field("id"), Field("since"), Field("missed"), Field("reason")],
+        "orphans" =>
+        [
+            Field("place"), Field("kind"), Field("name"), Field("state"), Field("environment", "environmentName"),
+            Field("cause"), Age, Field("first seen", "firstSeen"), Field("seen again", "seenAgain"), Field("reason"),
+            Field("native id", "nativeId"), Field("id"),
+        ],
+        "adoptions" =>
+        [
+            Field("environment", "environmentName"), Field("outcome"), Field("adopted", "adoptedCount"),
+            Field("left", "leftCount"), Field("reason"), Field("id"),
+        ],
+        "reaps" =>
+        [
+            Field("environment", "environmentName"), Field("outcome"), Field("gone", "goneCount"),
+            Field("kept", "keptCount"), Field("reason"), Field("id"),
+        ],
         "principals" => [Field("name"), Field("administrator", "isAdministrator")],
         _ => [Field("name"), Field("id")],
     };

@@ -82,6 +82,12 @@ internal sealed class Enricher(
         ServerView { Environment: { } id } seen =>
             Seen(id, seen.Evidence?.At, seen.State, seen.ResourceRow, mustAgree: true),
         ServerView seen => new Derived { SeenAt = seen.Evidence?.At, State = seen.State },
+        OrphanView seen => new Derived
+        {
+            EnvironmentName = Around(seen.Environment)?.View.Name, SeenAt = seen.LastSeen, State = seen.State,
+        },
+        AdoptionView seen => new Derived { EnvironmentName = Around(seen.Environment)?.View.Name },
+        ReapView seen => new Derived { EnvironmentName = Around(seen.Environment)?.View.Name },
         EnvironmentView seen => new Derived { SeenAt = Later(seen.Since, seen.Sweep?.StartedAt) },
         _ => default,
     };

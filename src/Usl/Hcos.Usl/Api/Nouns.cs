@@ -21,6 +21,9 @@ internal static class Nouns
             ["placements"] = (ViewNames.Placements, null, typeof(PlacementView)),
             ["credentials"] = (ViewNames.Credentials, null, typeof(CredentialView)),
             ["streams"] = (ViewNames.Streams, null, typeof(StreamView)),
+            ["orphans"] = (ViewNames.Orphans, null, typeof(OrphanView)),
+            ["adoptions"] = (ViewNames.Adoptions, null, typeof(AdoptionView)),
+            ["reaps"] = (ViewNames.Reaps, null, typeof(ReapView)),
             ["principals"] = (ViewNames.Principals, null, typeof(PrincipalView)),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -52,7 +52,7 @@ internal sealed class WriteEndpoint(ApiDesk desk)
         }
 
         var subject = await SubjectAsync(operation, named, body, id, aborted).ConfigureAwait(false);
-        var until = CreationUntil($"{operation.Noun}/{subject}");
+        var until = CreationUntil(operation.Subject(subject));
         var command = await new CommandReader(desk, _resolver)
             .ReadAsync(operation, body, subject, until, aborted).ConfigureAwait(false);
         if (isPlan)
@@ -65,7 +65,7 @@ internal sealed class WriteEndpoint(ApiDesk desk)
         var start = new StartOperation(
             new OperationId(id),
             operation.Name,
-            $"{operation.Noun}/{subject}",
+            operation.Subject(subject),
             command is IResumesStream resumes ? resumes.Log : operation.Layer,
             command,
             operation.DeadlineSeconds + (int)desk.Options.OperationGrace.TotalSeconds,

@@ -46,13 +46,13 @@ internal sealed class OutsideCommands(ApiDesk desk, UslOptions options, ILogger 
         var named = Words.Camel(CommandShape.SubjectOf(operation.Message!));
         var subject = (string?)body[named] ?? throw new ProblemException(
             400, "no-subject", $"the command does not say {named}");
-        var until = _writes.CreationUntil($"{operation.Noun}/{subject}");
+        var until = _writes.CreationUntil(operation.Subject(subject));
         var read = await new CommandReader(desk, _resolver)
             .ReadAsync(operation, Known(operation, body), subject, until, cancellationToken).ConfigureAwait(false);
         var start = new StartOperation(
             new OperationId(id),
             operation.Name,
-            $"{operation.Noun}/{subject}",
+            operation.Subject(subject),
             operation.Layer,
             read,
             operation.DeadlineSeconds + (int)desk.Options.OperationGrace.TotalSeconds,

@@ -49,6 +49,12 @@ internal sealed record OperationDescriptor(
     /// <summary>The verb: <c>create</c>.</summary>
     public string Verb => Name[(Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
+    /// <summary>The noun of what it concerns, where that is another one: an adoption of servers.</summary>
+    public string? SubjectNoun { get; init; }
+
+    /// <summary>Whom it concerns, as views and operations name it: <c>servers/ID</c>.</summary>
+    public string Subject(string id) => $"{SubjectNoun ?? Noun}/{id}";
+
     /// <summary>Whether the route names a subject.</summary>
     public bool HasSubject => Route.Contains("{id}", StringComparison.Ordinal);
 }

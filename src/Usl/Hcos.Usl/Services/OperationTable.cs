@@ -42,8 +42,16 @@ internal sealed class OperationTable
             IsPlannable = declared.IsPlannable,
             DeadlineSeconds = declared.DeadlineSeconds,
             Message = type,
+            SubjectNoun = SubjectOf(type),
             Members = CommandShape.MembersOf(type),
         };
+    }
+
+    private static string? SubjectOf(Type type)
+    {
+        var subject = Array.Find(
+            CommandShape.ConstructorOf(type).GetParameters(), parameter => CommandShape.IsSubject(type, parameter));
+        return subject is null || subject.ParameterType == typeof(string) ? null : Words.NounOf(subject.ParameterType);
     }
 
     private static (string Method, string Route) RouteOf(string name)
@@ -53,6 +61,8 @@ internal sealed class OperationTable
         return verb switch
         {
             "create" or "add" or "deploy" => ("POST", $"/v1/{noun}"),
+            // What they concern is told by their members, and gets its id from the call.
+            "adopt" or "reap" => ("POST", $"/v1/{noun}/{verb}"),
             "set" => ("PATCH", $"/v1/{noun}/{{id}}"),
             "delete" or "remove" => ("DELETE", $"/v1/{noun}/{{id}}"),
             _ => ("POST", $"/v1/{noun}/{{id}}/{verb}"),

@@ -25,17 +25,20 @@ internal static class ReadTable
     /// <summary>All reads.</summary>
     public static IReadOnlyList<OperationDescriptor> All { get; } =
     [
-        .. Noun("environments", "environment", "lab-kvm"),
+        .. Noun("environments", "environment", "lab-1"),
         .. Noun("resources", "resource", "web-1"),
         Read("resources.history", "Shows every state a resource had, with evidence.", "{id}/history", "web-1", [Limit]),
         .. Noun("servers", "server", "web-1"),
         .. Noun("images", "image", "hcos-guest"),
-        .. Noun("volumes", "volume", "web-1.qcow2"),
+        .. Noun("volumes", "volume", "web-1-disk"),
         .. Noun("networks", "network", "default"),
         .. Noun("hosts", "host", "node-1"),
         .. Noun("systems", "business system", "hello"),
         .. Noun("operations", "operation", "ID"),
         Read("operations.trace", "Shows what followed from an operation, as a tree.", "{id}/trace", "ID", [Limit]),
+        .. Noun("orphans", "orphan", "ID"),
+        .. Noun("adoptions", "adoption with what became what", "ID"),
+        .. Noun("reaps", "reaping with what was kept and why", "ID"),
         .. Noun("credentials", "credential", "lab-user"),
         .. Noun("principals", "principal", "admin"),
         .. Noun("streams", "parked stream", "bsl:server-ID"),

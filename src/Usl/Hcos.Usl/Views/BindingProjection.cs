@@ -13,6 +13,7 @@ internal abstract class BindingProjection : IProjection<BindingView>
     public static IEnumerable<string> Keys(JournalEntry entry, IRows rows) => entry.Event.Body switch
     {
         ServerPlaced e => [e.Resource.ToString()],
+        ServerAdopting e => [e.Resource.ToString()],
         ResourceProvisioned e => [e.Resource.ToString()],
         DriverTaskEnded { Key: not null } e => [e.Resource.ToString()],
         _ => [],
@@ -24,6 +25,7 @@ internal abstract class BindingProjection : IProjection<BindingView>
         return entry.Event.Body switch
         {
             ServerPlaced e => known with { Server = e.Server, ServerName = e.Spec.Name },
+            ServerAdopting e => known with { Server = e.Server, ServerName = e.Native.Name },
             ResourceProvisioned e => known with { Row = ResourceRows.IdOf(e.Environment, e.Key) },
             DriverTaskEnded { Key: { } key } e => known with { Row = ResourceRows.IdOf(e.Environment, key) },
             _ => view,

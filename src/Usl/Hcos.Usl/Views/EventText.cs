@@ -38,6 +38,12 @@ internal static class EventText
         ServerTaskEnded e =>
             $"{Words.Kebab(e.Kind.ToString())} of the server: {Words.Kebab(e.Outcome.ToString())}{Because(e.Reason)}",
         ServerDeleted e => $"server {e.Name} is gone",
+        ServersAdopting e => $"{e.Adopts.Count} servers are adopted, {e.Leaves.Count} are left as found",
+        ServerAdopting e => $"{e.Native.NativeName} is adopted as server {e.Native.Name}",
+        ServerNotAdopted e => $"{e.Left.NativeName} is left as found{Because(e.Left.Reason)}",
+        CapacityClaimed { Adopted: not null } e => $"what {e.Spec.Name} takes is in the books",
+        OrphanFound e => $"{e.Name} is nobody's",
+        OrphansReaping e => $"{e.Reaps.Count} orphans are reaped, {e.Keeps.Count} are kept",
         CapacityClaimed e => $"capacity is claimed for {e.Spec.Name}",
         ResourceProvisioned e => $"{e.Object.Name} is made",
         ResourceFailed e => $"the resource could not be made{Because(e.Reason)}",

@@ -21,6 +21,7 @@ internal abstract class ResourceProjection : IProjection<ResourceView>
         DriverTaskEnded { Key: { } key } e => [ResourceRows.IdOf(e.Environment, key)],
         ServerPlaced e => RowOf(e.Resource, rows),
         ResourceReleased e => RowOf(e.Resource, rows),
+        ResourceDisowned e => RowOf(e.Resource, rows),
         HostCapacityChanged e => [HostRow(e.Environment, e.Host)],
         HostWithdrawn e => [HostRow(e.Environment, e.Host)],
         CapacityClaimed e => [HostRow(e.Environment, e.Host)],
@@ -40,6 +41,7 @@ internal abstract class ResourceProjection : IProjection<ResourceView>
         DriverTaskEnded e => DriverTaskEnded(view, e, rows),
         ServerPlaced e => view is null ? null : Ours(view, e.Resource, rows),
         ResourceReleased => Released(view),
+        ResourceDisowned => view is null ? null : view with { Resource = null, OwnedBy = null, OwnerName = null },
         EnvironmentRemoved => null,
         HostCapacityChanged e => (view ?? Make(e.Environment, HostKey(e.Host))) with
         {

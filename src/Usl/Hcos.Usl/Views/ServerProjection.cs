@@ -13,6 +13,7 @@ internal abstract class ServerProjection : IProjection<ServerView>
     {
         ServerRequested e => [e.Server.ToString()],
         ServerPlaced e => [e.Server.ToString()],
+        ServerAdopting e => [e.Server.ToString()],
         ServerStateChanged e => [e.Server.ToString()],
         ServerTaskBegun e => [e.Server.ToString()],
         ServerTaskEnded e => [e.Server.ToString()],
@@ -24,6 +25,7 @@ internal abstract class ServerProjection : IProjection<ServerView>
     public static ServerView? Apply(ServerView? view, JournalEntry entry, IRows rows) => (view, entry.Event.Body) switch
     {
         (_, ServerRequested e) => Requested(e, entry),
+        (_, ServerAdopting e) => Adopting(e, entry),
         (_, ServerDeleted) => null,
         (null, _) => null,
         (_, ServerPlaced e) => view with
@@ -66,6 +68,21 @@ internal abstract class ServerProjection : IProjection<ServerView>
             Group = requested.Description.Group,
             Owner = requested.Owner,
             Task = new ServerTaskView(ServerTaskKind.Create, entry.Time),
+        };
+
+    private static ServerView Adopting(ServerAdopting adopting, JournalEntry entry) =>
+        new(adopting.Server, adopting.Native.Name)
+        {
+            Vcpus = (int)adopting.Native.Amount.Vcpus,
+            MemoryBytes = adopting.Native.Amount.MemoryBytes,
+            Network = adopting.Native.Networks.Count > 0 ? adopting.Native.Networks[0] : null,
+            Environment = adopting.Environment,
+            Host = adopting.Native.Host,
+            HostName = adopting.Native.HostName,
+            Resource = adopting.Resource,
+            ResourceRow = ResourceRows.IdOf(adopting.Environment, adopting.Native.Key),
+            AdoptedAs = adopting.Native.Key.NativeId,
+            Task = new ServerTaskView(ServerTaskKind.Adopt, entry.Time),
         };
 
     private static ServerTaskView Ended(ServerView view, ServerTaskEnded ended, JournalEntry entry) =>

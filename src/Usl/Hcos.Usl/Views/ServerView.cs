@@ -44,6 +44,9 @@ internal sealed record ServerView(ServerId Id, string Name)
     /// <summary>The resource that it is now.</summary>
     public ResourceId? Resource { get; init; }
 
+    /// <summary>The native id under which somebody else's server was adopted; null when it was made here.</summary>
+    public string? AdoptedAs { get; init; }
+
     /// <summary>The row of its native object.</summary>
     public string? ResourceRow { get; init; }
 

@@ -30,6 +30,9 @@ internal sealed class ViewFold : IRows
         Add<CredentialProjection, CredentialView>();
         Add<PrincipalProjection, PrincipalView>();
         Add<StreamProjection, StreamView>();
+        Add<OrphanProjection, OrphanView>();
+        Add<AdoptionProjection, AdoptionView>();
+        Add<ReapProjection, ReapView>();
     }
 
     /// <summary>The views whose rows are remembered.</summary>

@@ -4,7 +4,7 @@ namespace Hcos.Usl.Views;
 internal static class ViewNames
 {
     /// <summary>The set that all of them belong to. A changed projection gets a new set.</summary>
-    public const string Set = "usl-2";
+    public const string Set = "usl-3";
 
     /// <summary>Where all of them are built once more, to be compared.</summary>
     public const string RebuiltSet = Set + "-rebuilt";
@@ -19,6 +19,9 @@ internal static class ViewNames
     public const string Credentials = "credentials";
     public const string Principals = "principals";
     public const string Streams = "streams";
+    public const string Orphans = "orphans";
+    public const string Adoptions = "adoptions";
+    public const string Reaps = "reaps";
     public const string Traces = "traces";
 
     /// <summary>What a row of a view is.</summary>
@@ -34,6 +37,9 @@ internal static class ViewNames
         Credentials => typeof(CredentialView),
         Principals => typeof(PrincipalView),
         Streams => typeof(StreamView),
+        Orphans => typeof(OrphanView),
+        Adoptions => typeof(AdoptionView),
+        Reaps => typeof(ReapView),
         _ => typeof(TraceView),
     };
 }

@@ -27,6 +27,12 @@ public sealed record ResourceObject(ResourceKey Key, string Name, ResourceState 
     /// <summary>What is known of a network.</summary>
     public NetworkFacts? Network { get; init; }
 
+    /// <summary>
+    /// The resource that it says it was made for, by HCOS's mark on the platform or by the form of its name; null when
+    /// it says nothing. Whether these books know of that resource is another matter.
+    /// </summary>
+    public ResourceId? MadeFor { get; init; }
+
     /// <summary>The platform's own description, redacted of secrets.</summary>
     public NativePart? Native { get; init; }
 }
