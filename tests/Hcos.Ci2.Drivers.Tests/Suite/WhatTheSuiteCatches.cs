@@ -97,6 +97,15 @@ public sealed class WhatTheSuiteCatches
         driver => new Silent(driver, happened => happened.Kind == NativeEventKind.Removed),
         suite => suite.What_somebody_else_does_is_told_with_the_state_it_implies());
 
+    [Fact]
+    public async Task A_driver_that_does_not_count_its_calls()
+    {
+        await using var wrong = new WrongFixture(driver => new DelegatingDriver(driver), Short) { Calls = new() };
+        var caught = await Record.ExceptionAsync(
+            () => new Suite(wrong).Every_native_call_is_counted_and_nothing_else_is());
+        Assert.NotNull(caught);
+    }
+
     private static async Task CatchesAsync(
         Func<IResourceDriver, IResourceDriver> spoil, Func<Suite, Task> test)
     {

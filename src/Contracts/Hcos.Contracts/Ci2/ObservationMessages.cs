@@ -38,6 +38,15 @@ public sealed record SweepCompleted(
 {
     /// <summary>CI2's log time after the last read.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Native calls sent to the environment since the listing before, this listing's among them.</summary>
+    public long? Calls { get; init; }
+
+    /// <summary>How many changes of servers a listing found that the watch had not told.</summary>
+    public int? Untold { get; init; }
+
+    /// <summary>How it goes on from here.</summary>
+    public SyncRhythm? Rhythm { get; init; }
 }
 
 /// <summary>The environment answers (again).</summary>
