@@ -14,6 +14,9 @@ public abstract class DriverFixture : IAsyncLifetime
     /// <summary>Its wire.</summary>
     public abstract DriverWire Wire { get; }
 
+    /// <summary>Counts what the driver sends: it belongs into the connection that the driver is made with.</summary>
+    public CallCounter Calls { get; init; } = new();
+
     /// <summary>
     /// What must never be seen: the secret of the credential and every text that is marked as secret in
     /// <see cref="ServerWithImage"/>'s user data.

@@ -47,7 +47,10 @@ public class OpenStackFixture : DriverFixture
         _region = await RelayedRegion.OpenAsync("relayed", _wire.Through, CancellationToken.None);
         _driver = new OpenStackDriverFactory(new() { PollInterval = TimeSpan.FromSeconds(1) }).Create(
             new(_region.Endpoint, OpenStackLab.Current.UserName, OpenStackLab.Current.Password, null,
-                TimeProvider.System));
+                TimeProvider.System)
+            {
+                Calls = Calls,
+            });
     }
 
     public override async Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken)

@@ -30,6 +30,9 @@ internal sealed class Ci2World
 
     public DateTimeOffset Now => Layer.Now;
 
+    /// <summary>What every sweep costs.</summary>
+    public long CallsPerSweep { get; set; } = 20;
+
     /// <summary>A world whose environment was reached, watched and swept once, with these servers in it.</summary>
     public static Ci2World Swept(params ResourceObject[] servers)
     {
@@ -79,7 +82,7 @@ internal sealed class Ci2World
     /// <summary>Waits until a sweep is due and begins it; answers when it began.</summary>
     public DateTimeOffset BeginSweep()
     {
-        for (var left = 100; left > 0 && !IsRunning<DriverCall.Sweep>(); left--) Layer.Advance(TimeSpan.FromSeconds(1));
+        for (var left = 1_000; left > 0 && !IsRunning<DriverCall.Sweep>(); left--) Advance(1);
         Pass();
         return Now;
     }
@@ -94,7 +97,11 @@ internal sealed class Ci2World
         Layer.Report(new ObjectsListed(Lab, sweep.Reach.Generation, startedAt, servers));
         var listings = new[] { ResourceKind.Server, ResourceKind.Volume }.Select(kind => new Listing(
             kind, startedAt, [.. servers.Select(server => server.Key).Where(key => key.Kind == kind)]));
-        Return<DriverCall.Sweep>(new DriverAnswer.Swept(scope, startedAt, Now, [.. listings]));
+        Return<DriverCall.Sweep>(new DriverAnswer.Swept(scope, startedAt, Now, [.. listings])
+        {
+            Calls = CallsPerSweep,
+            OwnCalls = CallsPerSweep,
+        });
     }
 
     /// <summary>The platform tells of a change of state.</summary>

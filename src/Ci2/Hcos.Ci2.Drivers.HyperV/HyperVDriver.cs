@@ -12,14 +12,14 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
 
     private readonly HyperVAddress _address;
     private readonly HyperVOptions _options;
-    private readonly TimeProvider _time;
+    private readonly DriverConnection _connection;
     private readonly string? _userName;
     private readonly HttpWire _wire;
     private readonly NativeCalls<HyperVClient> _calls;
 
     public HyperVDriver(HyperVAddress address, DriverConnection connection, HyperVOptions options)
     {
-        (_address, _options, _userName, _time) = (address, options, connection.UserName, connection.Time);
+        (_address, _options, _userName, _connection) = (address, options, connection.UserName, connection);
         _wire = new(address.Uri, connection, options);
         var messages = new SoapMessages(address.Uri, options);
         _calls = new(call => new(_wire, messages, options, call, connection.Time), connection.BeforeChange);
@@ -85,13 +85,16 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
         cancellationToken);
 
     /// <inheritdoc/>
+    public int CallsPerLook => 1;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<NativeEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var before = await SeeAsync(cancellationToken).ConfigureAwait(false);
         yield return NativeEvent.WatchBegan;
         while (true)
         {
-            await Task.Delay(_options.WatchInterval, _time, cancellationToken).ConfigureAwait(false);
+            await _connection.RestAsync(_options.WatchInterval, cancellationToken).ConfigureAwait(false);
             var after = await SeeAsync(cancellationToken).ConfigureAwait(false);
             foreach (var happened in MachineSight.Between(before, after)) yield return happened;
             before = after;

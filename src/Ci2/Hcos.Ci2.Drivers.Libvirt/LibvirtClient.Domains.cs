@@ -64,13 +64,13 @@ internal sealed unsafe partial class LibvirtClient
             return null;
         }
 
-        if (LibvirtNative.virDomainGetState(domain, out var state, out var reason, 0) < 0)
+        if (Counted(LibvirtNative.virDomainGetState(domain, out var state, out var reason, 0)) < 0)
         {
             var error = LibvirtErrors.TakeLast();
             return error.Code == LibvirtErrors.NoDomain ? null : throw Failed(error);
         }
 
-        var saved = LibvirtNative.virDomainHasManagedSaveImage(domain, 0);
+        var saved = Counted(LibvirtNative.virDomainHasManagedSaveImage(domain, 0));
         if (saved < 0)
         {
             // A transient domain can have none, and is told by an error.
@@ -94,11 +94,11 @@ internal sealed unsafe partial class LibvirtClient
     public void UndefineDomain(DomainHandle domain)
     {
         BeginChange();
-        Tolerate(LibvirtNative.virDomainUndefineFlags(domain, UndefineAll));
+        Tolerate(Counted(LibvirtNative.virDomainUndefineFlags(domain, UndefineAll)));
     }
 
     /// <summary>Whether it has a process.</summary>
-    public bool IsActive(DomainHandle domain) => LibvirtNative.virDomainIsActive(domain) switch
+    public bool IsActive(DomainHandle domain) => Counted(LibvirtNative.virDomainIsActive(domain)) switch
     {
         >= 0 and var active => active == 1,
         _ => Tolerate(-1),
@@ -108,7 +108,7 @@ internal sealed unsafe partial class LibvirtClient
     public void DestroyDomain(DomainHandle domain)
     {
         BeginChange();
-        Tolerate(LibvirtNative.virDomainDestroyFlags(domain, 0));
+        Tolerate(Counted(LibvirtNative.virDomainDestroyFlags(domain, 0)));
     }
 
     public void StartDomain(DomainHandle domain) => Change(domain, &LibvirtNative.virDomainCreate);

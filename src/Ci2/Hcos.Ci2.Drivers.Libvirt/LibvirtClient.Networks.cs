@@ -37,7 +37,7 @@ internal sealed unsafe partial class LibvirtClient
     public NetworkRecord? ReadNetwork(NetworkHandle network)
     {
         var xml = Text(LibvirtNative.virNetworkGetXMLDesc(network, 0), LibvirtErrors.NoNetwork);
-        return xml is null ? null : new(xml, LibvirtNative.virNetworkIsActive(network) == 1);
+        return xml is null ? null : new(xml, Counted(LibvirtNative.virNetworkIsActive(network)) == 1);
     }
 
     /// <summary>The addresses that the networks of this host gave away: all, or those of the named networks.</summary>
@@ -77,7 +77,7 @@ internal sealed unsafe partial class LibvirtClient
             return;
         }
 
-        var count = LibvirtNative.virNetworkGetDHCPLeases(network, 0, out var array, 0);
+        var count = Counted(LibvirtNative.virNetworkGetDHCPLeases(network, 0, out var array, 0));
         if (count < 0)
         {
             // A network that was stopped meanwhile, or has no DHCP server of the library's, knows no addresses.

@@ -41,7 +41,7 @@ internal sealed unsafe partial class LibvirtClient
             return null;
         }
 
-        if (LibvirtNative.virStoragePoolGetInfo(pool, out var info) < 0)
+        if (Counted(LibvirtNative.virStoragePoolGetInfo(pool, out var info)) < 0)
         {
             var error = LibvirtErrors.TakeLast();
             return error.Code == LibvirtErrors.NoStoragePool ? null : throw Failed(error);
@@ -54,7 +54,7 @@ internal sealed unsafe partial class LibvirtClient
     public IReadOnlyList<VolumeRecord> ListVolumes(PoolHandle pool)
     {
         BeginRead();
-        var count = LibvirtNative.virStoragePoolListAllVolumes(pool, out var array, 0);
+        var count = Counted(LibvirtNative.virStoragePoolListAllVolumes(pool, out var array, 0));
         if (count < 0)
         {
             var error = LibvirtErrors.TakeLast();
@@ -86,7 +86,7 @@ internal sealed unsafe partial class LibvirtClient
     /// <summary>Everything about one volume; null when it vanished.</summary>
     public VolumeRecord? ReadVolume(PoolHandle pool, VolumeHandle volume)
     {
-        var xml = NativeText.Take(LibvirtNative.virStorageVolGetXMLDesc(volume, 0));
+        var xml = NativeText.Take(Counted(LibvirtNative.virStorageVolGetXMLDesc(volume, 0)));
         if (xml is not null)
         {
             return new(NativeText.Copy((byte*)LibvirtNative.virStoragePoolGetName(pool))!, xml);
@@ -115,7 +115,7 @@ internal sealed unsafe partial class LibvirtClient
         }
 
         BeginChange();
-        if (LibvirtNative.virStorageVolDelete(volume, 0) < 0)
+        if (Counted(LibvirtNative.virStorageVolDelete(volume, 0)) < 0)
         {
             var error = LibvirtErrors.TakeLast();
             if (error.Code != LibvirtErrors.NoStorageVolume)

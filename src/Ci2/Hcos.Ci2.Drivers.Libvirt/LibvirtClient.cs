@@ -45,12 +45,20 @@ internal sealed partial class LibvirtClient(
 
     private void BeginRead() => cancellationToken.ThrowIfCancellationRequested();
 
-    private int Check(int answer) => answer >= 0 ? answer : throw Failed();
+    // Every answer of the library passes one of these, which count the calls; what passes none counts itself.
+    private int Check(int answer) => Counted(answer) >= 0 ? answer : throw Failed();
 
-    private T Check<T>(T handle) where T : SafeHandle => handle.IsInvalid ? throw Failed() : handle;
+    private T Check<T>(T handle) where T : SafeHandle => Counted(handle).IsInvalid ? throw Failed() : handle;
+
+    private T Counted<T>(T answer)
+    {
+        call.Calls?.Count();
+        return answer;
+    }
 
     private T? Find<T>(T handle, int missing) where T : SafeHandle
     {
+        Counted(handle);
         if (!handle.IsInvalid)
         {
             return handle;
@@ -60,10 +68,11 @@ internal sealed partial class LibvirtClient(
         return error.Code == missing ? null : throw Failed(error);
     }
 
-    private string Text(nint text) => NativeText.Take(text) ?? throw Failed();
+    private string Text(nint text) => NativeText.Take(Counted(text)) ?? throw Failed();
 
     private string? Text(nint text, int missing)
     {
+        Counted(text);
         if (text != 0)
         {
             return NativeText.Take(text);

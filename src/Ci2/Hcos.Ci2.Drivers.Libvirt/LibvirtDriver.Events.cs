@@ -11,7 +11,7 @@ internal sealed partial class LibvirtDriver
     {
         // A lane of its own: events never wait behind the answers to other calls, and a lost connection ends exactly
         // the watch that it belonged to.
-        var lane = new LibvirtLane(endpoint.Uri, options with { CallsAtOnce = 1 }, time, null);
+        var lane = new LibvirtLane(endpoint.Uri, options with { CallsAtOnce = 1 }, time, calls);
         await using (lane.ConfigureAwait(false))
         {
             var watch = await lane.ReadAsync(client => client.Watch(), cancellationToken).ConfigureAwait(false);

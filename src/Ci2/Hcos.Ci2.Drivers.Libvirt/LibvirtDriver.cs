@@ -9,14 +9,18 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 /// watch; the library's blocking calls run on threads that belong to this driver alone.
 /// </summary>
 internal sealed partial class LibvirtDriver(
-    LibvirtEndpoint endpoint, LibvirtOptions options, TimeProvider time, Func<CancellationToken, Task>? beforeChange)
+    LibvirtEndpoint endpoint,
+    LibvirtOptions options,
+    TimeProvider time,
+    CallCounter calls,
+    Func<CancellationToken, Task>? beforeChange)
     : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver
 {
     /// <summary>The kind of environment.</summary>
     public const string KindName = "libvirt";
 
-    private readonly LibvirtLane _reads = new(endpoint.Uri, options, time, null);
-    private readonly LibvirtLane _changes = new(endpoint.Uri, options, time, beforeChange);
+    private readonly LibvirtLane _reads = new(endpoint.Uri, options, time, calls);
+    private readonly LibvirtLane _changes = new(endpoint.Uri, options, time, calls, beforeChange);
     private readonly ChangesUnderWay _underWay = new();
 
     /// <inheritdoc/>

@@ -23,6 +23,10 @@ public sealed class LibvirtDriverFactory : IDriverFactory
     {
         ArgumentNullException.ThrowIfNull(connection);
         return new LibvirtDriver(
-            LibvirtEndpoint.Parse(connection.Endpoint), _options, connection.Time, connection.BeforeChange);
+            LibvirtEndpoint.Parse(connection.Endpoint),
+            _options,
+            connection.Time,
+            connection.Calls,
+            connection.BeforeChange);
     }
 }

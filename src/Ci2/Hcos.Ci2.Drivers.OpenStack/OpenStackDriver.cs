@@ -22,7 +22,7 @@ internal sealed class OpenStackDriver : IResourceDriver, IPowerDriver, IEventDri
     public OpenStackDriver(OpenStackAddress address, DriverConnection connection, OpenStackOptions options)
     {
         (_address, _connection, _options) = (address, connection, options);
-        _http = new(options.Http, connection.TrustFile, connection.Time);
+        _http = new(options.Http, connection.TrustFile, connection.Time, connection.Calls);
         _keystone = new(_http, address, connection, options);
         _calls = new(call => new(_http, _keystone, options, call, connection.Time), connection.BeforeChange);
     }
@@ -90,11 +90,14 @@ internal sealed class OpenStackDriver : IResourceDriver, IPowerDriver, IEventDri
         cancellationToken);
 
     /// <inheritdoc/>
+    public int CallsPerLook => _address.Notifications is null ? PolledChanges.CallsPerLook : 0;
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken) =>
         _address.Notifications is { } broker
             ? new NotifiedChanges(broker, OpenStackSecret.Of(_connection.Secret), _options)
                 .WatchAsync(cancellationToken)
-            : new PolledChanges(_calls, _options, _connection.Time).WatchAsync(cancellationToken);
+            : new PolledChanges(_calls, _options, _connection).WatchAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ResourceKey KeyOf(ResourceSpec spec) => spec.Kind == ResourceKind.Server

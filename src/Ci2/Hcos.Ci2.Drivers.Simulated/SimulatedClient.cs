@@ -8,7 +8,7 @@ namespace Hcos.Ci2.Drivers.Simulated;
 /// for the answer: giving up does not call it back.
 /// </summary>
 internal sealed class SimulatedClient(
-    SimulatedEstate estate, TimeProvider time, Func<CancellationToken, Task>? beforeChange)
+    SimulatedEstate estate, TimeProvider time, Func<CancellationToken, Task>? beforeChange, CallCounter calls)
 {
     public SimulatedEstate Estate => estate;
 
@@ -48,6 +48,7 @@ internal sealed class SimulatedClient(
             return;
         }
 
+        calls.Count();
         _ = DeliverAsync(call, answer);
         using var cancelled = cancellationToken.Register(() => answer.TrySetCanceled(cancellationToken));
         try

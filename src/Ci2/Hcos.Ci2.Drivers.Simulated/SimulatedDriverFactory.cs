@@ -36,12 +36,13 @@ public sealed class SimulatedDriverFactory : IDriverFactory, IDisposable
     {
         ArgumentNullException.ThrowIfNull(connection);
         var estate = Estates.Open(SimulatedEndpoint.Parse(connection.Endpoint), connection.Time);
-        return new SimulatedDriver(new SimulatedClient(estate, connection.Time, connection.BeforeChange));
+        return new SimulatedDriver(
+            new SimulatedClient(estate, connection.Time, connection.BeforeChange, connection.Calls));
     }
 
     /// <summary>Makes a driver of an estate that is there already.</summary>
     public static IResourceDriver Connect(SimulatedEstate estate, TimeProvider time) =>
-        new SimulatedDriver(new SimulatedClient(estate, time, null));
+        new SimulatedDriver(new SimulatedClient(estate, time, null, new CallCounter()));
 
     /// <inheritdoc/>
     public void Dispose() => Estates.Dispose();

@@ -32,6 +32,12 @@ public interface IEventDriver
     /// again and again, and tell the difference: what came and went between two looks is not told then.
     /// </summary>
     IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The native calls that one look costs, about; 0 where the platform tells by itself. A driver that looks awaits
+    /// <see cref="DriverConnection.RestAsync"/> between two looks.
+    /// </summary>
+    int CallsPerLook => 0;
 }
 
 /// <summary>

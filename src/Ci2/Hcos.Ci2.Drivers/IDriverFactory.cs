@@ -31,6 +31,20 @@ public sealed record DriverConnection(
     /// </summary>
     public Func<CancellationToken, Task>? BeforeChange { get; init; }
 
+    /// <summary>Counts what the driver sends.</summary>
+    public CallCounter Calls { get; init; } = new();
+
+    /// <summary>
+    /// Awaited by a driver that watches by looking, before each look but the first; null for its own interval.
+    /// </summary>
+    public Func<CancellationToken, Task>? BeforeLook { get; init; }
+
+    /// <summary>Rests before the next look.</summary>
+    /// <param name="otherwise">How long, where nobody else says when to look.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public Task RestAsync(TimeSpan otherwise, CancellationToken cancellationToken) =>
+        BeforeLook is { } rest ? rest(cancellationToken) : Task.Delay(otherwise, Time, cancellationToken);
+
     /// <summary>Never shows the secret.</summary>
     public override string ToString() => $"{Endpoint} as {UserName ?? "-"}";
 }

@@ -31,5 +31,7 @@ internal sealed class ObservingEventDriver(IResourceDriver inner, IEventDriver e
     public IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken) =>
         events.WatchAsync(cancellationToken);
 
+    public int CallsPerLook => events.CallsPerLook;
+
     public ValueTask DisposeAsync() => _reading.DisposeAsync();
 }

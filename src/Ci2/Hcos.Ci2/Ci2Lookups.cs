@@ -32,6 +32,17 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
     /// <summary>When the last complete listing began.</summary>
     public DateTimeOffset? LastSweep(EnvironmentId environment) => Find(environment)?.LastSweep;
 
+    /// <summary>What happened lately in an environment.</summary>
+    public EnvironmentActivity? ActivityOf(EnvironmentId environment) => Find(environment)?.Activity;
+
+    /// <summary>Whether tasks are under way in an environment.</summary>
+    public bool HasTasks(EnvironmentId environment) => _tasks.Values.Any(task => task.Environment == environment);
+
+    /// <summary>How long the watch of an environment has to tell what a listing was first to show.</summary>
+    public TimeSpan GraceOf(SyncRhythm? rhythm) => rhythm?.Looks is { } looks
+        ? Options.ContradictionAge + TimeSpan.FromSeconds(looks.LongestSeconds)
+        : Options.ContradictionAge;
+
     /// <summary>How many objects of a kind are there as far as is known.</summary>
     public int CountOf(EnvironmentId environment, ResourceKind kind) =>
         Find(environment)?.Objects.Values.Count(known => known.Key.Kind == kind) ?? 0;
@@ -89,28 +100,27 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
                 _environments.Remove(dropped.Environment.Value);
                 _dropped.Add(dropped.Environment.Value);
                 break;
-            case EnvironmentReached { Environment: var id } when Find(id) is { } known:
-                known.IsSuspect = false;
-                break;
-            case EnvironmentSuspect { Environment: var id } when Find(id) is { } known:
-                known.IsSuspect = true;
-                break;
-            case SweepCompleted swept when Find(swept.Environment) is { } known:
-                known.LastSweep = swept.StartedAt;
-                known.ForgetEffects(swept.StartedAt - Options.RememberEffects);
-                break;
             case ResourceObserved seen:
+                Act(seen.Environment, seen.Key, seen.Object.State, seen.Evidence);
                 Seen(seen.Environment, seen.Key, seen.Evidence.At);
                 Has(seen.Environment, seen.Object);
                 break;
             case ResourceStateObserved seen:
+                Act(seen.Environment, seen.Key, seen.State, seen.Evidence);
                 Seen(seen.Environment, seen.Key, seen.Evidence.At);
+                break;
+            case NativeEventNoted noted:
+                Find(noted.Environment)?.Activity.Told(noted.Key);
+                break;
+            case ReadOwed { FollowUp: 0 } owed:
+                Find(owed.Environment)?.Activity.Told(owed.Key);
                 break;
             case PresenceConfirmed seen:
                 Seen(seen.Environment, seen.Key, seen.At);
                 break;
-            case ResourceMissing missing:
-                Find(missing.Environment)?.Forget(missing.Key.ToString());
+            case ResourceMissing missing when Find(missing.Environment) is { } known:
+                known.Activity.Missing(missing.Key, missing.Evidence, known.LastSweep);
+                known.Forget(missing.Key.ToString());
                 break;
             case ObjectLeft gone:
                 _left.Remove(gone.Environment.Value);
@@ -122,15 +132,61 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
                 TaskEnded(ended);
                 break;
             default:
+                ApplyToSync(happened.Body);
+                break;
+        }
+    }
+
+    private void ApplyToSync(IEvent happened)
+    {
+        switch (happened)
+        {
+            case EnvironmentReached reached when Find(reached.Environment) is { } known:
+                known.IsSuspect = false;
+                known.Activity.Changed(reached.At);
+                break;
+            case EnvironmentSuspect { Environment: var id } when Find(id) is { } known:
+                known.IsSuspect = true;
+                break;
+            case WatchStarted started when Find(started.Environment) is { } known:
+                known.Activity.Watched(started.At);
+                break;
+            case ConnectionDoubted { IsWatchLost: true, Environment: var id } when Find(id) is { } known:
+                known.Activity.Unwatched();
+                break;
+            case EnvironmentUnreachable { Environment: var id } when Find(id) is { } known:
+                known.Activity.Unwatched();
+                break;
+            case SweepCompleted swept when Find(swept.Environment) is { } known:
+                known.LastSweep = swept.StartedAt;
+                known.Activity.Counted(swept.StartedAt - GraceOf(known.Rhythm));
+                known.Rhythm = swept.Rhythm;
+                known.ForgetEffects(swept.StartedAt - Options.RememberEffects);
+                break;
+            default:
                 break;
         }
     }
 
     private void Take(Reach reach)
     {
-        if (Find(reach.Environment) is { } known) known.Reach = reach;
-        else _environments[reach.Environment.Value] = new KnownEnvironment(reach);
+        if (Find(reach.Environment) is { } known)
+        {
+            known.Reach = reach;
+            known.Activity.Unwatched();
+        }
+        else
+        {
+            _environments[reach.Environment.Value] = new KnownEnvironment(reach);
+        }
+
         _dropped.Remove(reach.Environment.Value);
+    }
+
+    private void Act(EnvironmentId environment, ResourceKey key, ResourceState state, Evidence evidence)
+    {
+        if (Find(environment) is not { } known) return;
+        known.Activity.Seen(key, state, evidence, !known.Objects.ContainsKey(key.ToString()), known.LastSweep);
     }
 
     private void Seen(EnvironmentId environment, ResourceKey key, DateTimeOffset at)
@@ -167,7 +223,9 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
         var place = (task.Environment, task.Key);
         if (--_underWay[place] == 0) _underWay.Remove(place);
         var key = ended.Key ?? task.Key;
-        if (Find(ended.Environment) is { } known) known.EffectsEnded[key.ToString()] = ended.At;
+        if (Find(ended.Environment) is not { } known) return;
+        known.EffectsEnded[key.ToString()] = ended.At;
+        known.Activity.Changed(ended.At);
     }
 
     private KnownEnvironment? Find(EnvironmentId environment) => _environments.GetValueOrDefault(environment.Value);
@@ -179,6 +237,11 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
         public bool IsSuspect { get; set; }
 
         public DateTimeOffset? LastSweep { get; set; }
+
+        /// <summary>How it is synchronised, as of the last listing.</summary>
+        public SyncRhythm? Rhythm { get; set; }
+
+        public EnvironmentActivity Activity { get; } = new();
 
         /// <summary>What is there, by key, and since when that is known.</summary>
         public SortedDictionary<string, (ResourceKey Key, DateTimeOffset At)> Objects { get; } =

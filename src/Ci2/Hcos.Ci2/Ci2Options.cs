@@ -3,11 +3,54 @@ namespace Hcos.Ci2;
 /// <summary>The bounds and rhythms of CI2.</summary>
 public sealed record Ci2Options
 {
-    /// <summary>The wait between two sweeps where native events come.</summary>
+    /// <summary>
+    /// The shortest wait between two sweeps where a watch tells of changes; it is kept while something happens there.
+    /// </summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The wait between two sweeps where no native events come.</summary>
+    /// <summary>The longest such wait, once several sweeps have found nothing that the watch had not told.</summary>
+    public TimeSpan LongestSweepInterval { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The shortest wait between two sweeps where no watch can be relied on.</summary>
     public TimeSpan SweepIntervalWithoutEvents { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest such wait.</summary>
+    public TimeSpan LongestSweepIntervalWithoutEvents { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The longest wait between two sweeps that <see cref="CallBudget"/> can lead to: beyond it the picture is worth
+    /// more than the calls.
+    /// </summary>
+    public TimeSpan SlowestSweepInterval { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The wait between two looks at an environment whose driver looks, while something happens.</summary>
+    public TimeSpan ShortestLookInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The same once nothing has happened for long.</summary>
+    public TimeSpan LongestLookInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest wait between two looks that <see cref="CallBudget"/> can lead to.</summary>
+    public TimeSpan SlowestLookInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a look or a read that is answered takes, at most; for what people are promised.</summary>
+    public TimeSpan LookAllowance { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>An interval is such a part of the time for which nothing has changed.</summary>
+    public int QuietPart { get; init; } = 6;
+
+    /// <summary>
+    /// So many sweeps in a row must confirm a watch that missed something before it is trusted again.
+    /// </summary>
+    public int SweepsToTrust { get; init; } = 3;
+
+    /// <summary>
+    /// The native calls that keeping the picture of one environment may cost in an hour. What people want done is
+    /// counted, and never held back.
+    /// </summary>
+    public long CallBudget { get; init; } = 50_000;
+
+    /// <summary>The part of the budget that looks may take, where a driver looks.</summary>
+    public double LookShare { get; init; } = 0.5;
 
     /// <summary>The longest wait between two probes of an environment that does not answer.</summary>
     public TimeSpan LongestProbeRepeat { get; init; } = TimeSpan.FromSeconds(5);

@@ -53,7 +53,10 @@ public class HyperVFixture : DriverFixture
             WatchInterval = TimeSpan.FromMilliseconds(3),
         };
         _driver = new HyperVDriverFactory(options).Create(
-            new(_wire.Address.AbsoluteUri, Options.UserName, CredentialSecret, null, TimeProvider.System));
+            new(_wire.Address.AbsoluteUri, Options.UserName, CredentialSecret, null, TimeProvider.System)
+            {
+                Calls = Calls,
+            });
     }
 
     public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken)

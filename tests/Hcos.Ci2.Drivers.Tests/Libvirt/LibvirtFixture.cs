@@ -17,7 +17,8 @@ public sealed partial class LibvirtFixture : DriverFixture
         _peer = peer;
         var socket = SocketOf().Match(peer.Endpoint).Groups[1].Value;
         _wire = new($"{Path.GetTempPath()}/{Path.GetRandomFileName()}.sock", socket);
-        Driver = LibvirtPeer.Driver(peer.Endpoint.Replace(socket, _wire.Path, StringComparison.Ordinal));
+        Driver = LibvirtPeer.Driver(
+            peer.Endpoint.Replace(socket, _wire.Path, StringComparison.Ordinal), calls: Calls);
     }
 
     public override IResourceDriver Driver { get; }

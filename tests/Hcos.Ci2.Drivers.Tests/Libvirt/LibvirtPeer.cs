@@ -85,8 +85,12 @@ public class LibvirtPeer : IAsyncLifetime
         Endpoint,
         new() { KeepAliveSeconds = 2, KeepAliveCount = 3, OpenTimeout = TimeSpan.FromSeconds(10) });
 
-    internal static IResourceDriver Driver(string endpoint, LibvirtOptions? options = null) =>
-        new LibvirtDriverFactory(options ?? new()).Create(new(endpoint, null, null, null, TimeProvider.System));
+    internal static IResourceDriver Driver(
+        string endpoint, LibvirtOptions? options = null, CallCounter? calls = null) =>
+        new LibvirtDriverFactory(options ?? new()).Create(new(endpoint, null, null, null, TimeProvider.System)
+        {
+            Calls = calls ?? new(),
+        });
 
     private static string Find(string file)
     {

@@ -17,7 +17,10 @@ public class SimulatedFixture : DriverFixture
     public SimulatedFixture()
     {
         var options = SimulatedOptions.Parse(Endpoint);
-        Driver = _factory.Create(new(Endpoint, "user", CredentialSecret, null, TimeProvider.System));
+        Driver = _factory.Create(new(Endpoint, "user", CredentialSecret, null, TimeProvider.System)
+        {
+            Calls = Calls,
+        });
         _estate = _factory.Estates.Open(options, TimeProvider.System);
         Wire = new CuttableWire(_estate.Wire);
     }

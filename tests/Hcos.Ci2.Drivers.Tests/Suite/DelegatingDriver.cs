@@ -32,6 +32,8 @@ internal class DelegatingDriver(IResourceDriver inner)
     public virtual IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken) =>
         ((IEventDriver)inner).WatchAsync(cancellationToken);
 
+    public int CallsPerLook => ((IEventDriver)inner).CallsPerLook;
+
     public Task<ResourceObject> ImportImageAsync(
         ResourceId id, string name, string path, CancellationToken cancellationToken) =>
         ((IImageDriver)inner).ImportImageAsync(id, name, path, cancellationToken);

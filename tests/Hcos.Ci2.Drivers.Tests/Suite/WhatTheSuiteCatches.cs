@@ -115,6 +115,15 @@ public sealed class WhatTheSuiteCatches
     public Task A_console_that_is_read_past_the_bound() => CatchesAsync(
         driver => new Unbounded(driver), suite => suite.What_a_guest_wrote_is_read_within_the_bound());
 
+    [Fact]
+    public async Task A_driver_that_does_not_count_its_calls()
+    {
+        await using var wrong = new WrongFixture(driver => new DelegatingDriver(driver), Short) { Calls = new() };
+        var caught = await Record.ExceptionAsync(
+            () => new Suite(wrong).Every_native_call_is_counted_and_nothing_else_is());
+        Assert.NotNull(caught);
+    }
+
     private static async Task CatchesAsync(
         Func<IResourceDriver, IResourceDriver> spoil, Func<Suite, Task> test)
     {

@@ -12,7 +12,7 @@ internal sealed class WrongFixture : DriverFixture
     private readonly SimulatedFixture _inner = new();
 
     public WrongFixture(Func<IResourceDriver, IResourceDriver> spoil, TimeSpan patience) =>
-        (Driver, Patience) = (spoil(_inner.Driver), patience);
+        (Driver, Patience, Calls) = (spoil(_inner.Driver), patience, _inner.Calls);
 
     public override IResourceDriver Driver { get; }
 

@@ -19,6 +19,38 @@ public sealed class SweepAndWatchTests : DriverEffectsTests
     }
 
     [Fact]
+    public async Task A_listing_tells_the_native_calls_since_the_one_before_and_its_own_among_them()
+    {
+        _driver.Status = () =>
+        {
+            _connections[0].Calls.Count();
+            return Ci2World.Status;
+        };
+        await RunAsync(new DriverCall.Probe(Lab));
+        var first = Assert.IsType<DriverAnswer.Swept>(await RunAsync(Sweep()));
+        var second = Assert.IsType<DriverAnswer.Swept>(
+            await RunAsync(Sweep() with { Looks = new LookRhythm(7, 7, 9) }));
+
+        Assert.Equal((3, 2), (first.Calls, first.OwnCalls));
+        Assert.Equal((2, 2), (second.Calls, second.OwnCalls));
+    }
+
+    [Fact]
+    public async Task A_driver_that_looks_rests_as_it_was_decided_and_keeps_its_books_under_a_new_credential()
+    {
+        await RunAsync(Sweep() with { Looks = new LookRhythm(7, 7, 9) });
+        var rested = _connections[0].RestAsync(TimeSpan.FromHours(1), Stop);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.False(rested.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await rested.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Stop);
+
+        await RunAsync(Sweep() with { Reach = Lab with { Generation = 2 } });
+        Assert.Equal(2, _connections.Count);
+        Assert.Same(_connections[0].Calls, _connections[1].Calls);
+    }
+
+    [Fact]
     public async Task Of_a_listing_that_breaks_off_nothing_is_told()
     {
         _driver.OnList = _ => Broken();

@@ -63,6 +63,7 @@ internal static class DriverScripts
         work.Answer = failure;
         if (estate is null) yield break;
         var startedAt = work.Now;
+        var callsBefore = estate.Calls.Total;
         var until = startedAt + work.Drivers.Options.SweepTimeout;
         var before = work.Calls(estate, DriverRun.Probe(), until - work.Now);
         yield return before;
@@ -91,7 +92,11 @@ internal static class DriverScripts
                 before.Run.Status!.Scope,
                 startedAt,
                 endedAt,
-                [.. listed.Select(l => new Listing(l.Kind, l.StartedAt, [.. l.Objects.Select(seen => seen.Key)]))]);
+                [.. listed.Select(l => new Listing(l.Kind, l.StartedAt, [.. l.Objects.Select(seen => seen.Key)]))])
+            {
+                Calls = estate.Calls.Take(),
+                OwnCalls = estate.Calls.Total - callsBefore,
+            };
     }
 
     private static DriverAnswer? Swept(

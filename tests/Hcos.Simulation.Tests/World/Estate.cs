@@ -44,6 +44,9 @@ internal sealed class Estate
 
     public IReadOnlyList<string> Hosts { get; }
 
+    /// <summary>Counts the native calls that arrived.</summary>
+    public CallCounter Calls { get; } = new();
+
     /// <summary>What time it is to the platform.</summary>
     public TimeProvider Clock { get; }
 
@@ -82,6 +85,7 @@ internal sealed class Estate
         _world.BeforeNativeCall(this, calls, call);
         var answer = _platform.Apply(call, _world.Now);
         _world.Counts.Note("native calls");
+        Calls.Count();
         if (call is PlatformCall.SetPower { Action: PowerAction.Reset or PowerAction.Start } power)
         {
             Sick.Remove(power.Key.NativeId);

@@ -67,6 +67,30 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void An_environment_shows_by_which_path_its_changes_are_seen_and_none_while_it_does_not_answer()
+    {
+        var told = new SyncRhythm(
+            SyncPath.Events, WatchHealth.Alive, 30, null, null, 36, 120, 50_000, "the platform tells of changes");
+        Happened("cie", new EnvironmentRegistered(Lab, "lab", Address()));
+        Assert.Null(EnvironmentRow().Rhythm);
+        Happened("ci2", new RhythmChanged(Lab, told));
+        Happened(
+            "ci2",
+            new SweepCompleted(Lab, Start.AddSeconds(100), 1, []) { Rhythm = told with { SweepSeconds = 60 } });
+        Assert.Equal(60, EnvironmentRow().Rhythm!.SweepSeconds);
+        Happened("ci2", new SweepCompleted(Lab, Start.AddSeconds(160), 1, []));
+        Assert.Equal(60, EnvironmentRow().Rhythm!.SweepSeconds);
+
+        Happened("ci2", new EnvironmentUnreachable(Lab, "no answer", Start.AddSeconds(200)));
+        var unseen = EnvironmentRow().Rhythm!;
+        Assert.Equal((SyncPath.None, WatchHealth.Lost, 120), (unseen.Path, unseen.Watch, unseen.CallsLastHour));
+        Assert.Null(unseen.OthersWithinSeconds);
+        Assert.Contains("does not answer", unseen.Reason, StringComparison.Ordinal);
+        Happened("ci2", new RhythmChanged(Lab, told));
+        Assert.Equal(SyncPath.Events, EnvironmentRow().Rhythm!.Path);
+    }
+
+    [Fact]
     public void A_resource_of_ours_names_its_owner_in_any_order_across_logs()
     {
         IEvent[] events =
@@ -229,6 +253,9 @@ public sealed class ViewTests
     private void Happened(string log, IEvent body) => _fold.Apply(Entry(log, body, ++_position), []);
 
     private ResourceView Row() => _fold.Get<ResourceView>(ViewNames.Resources, ResourceRows.IdOf(Lab, Key))!;
+
+    private EnvironmentView EnvironmentRow() =>
+        _fold.Get<EnvironmentView>(ViewNames.Environments, Lab.ToString())!;
 
     private ServerView? ServerRow() => _fold.Get<ServerView>(ViewNames.Servers, Server.ToString());
 

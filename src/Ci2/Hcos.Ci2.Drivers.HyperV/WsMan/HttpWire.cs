@@ -25,7 +25,7 @@ internal sealed class HttpWire : IDisposable
         _credential = connection is { UserName: { } user, Secret: { } secret }
             ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}")))
             : null;
-        _http = new(options.Http, connection.TrustFile, connection.Time);
+        _http = new(options.Http, connection.TrustFile, connection.Time, connection.Calls);
     }
 
     /// <summary>An id for the next message.</summary>

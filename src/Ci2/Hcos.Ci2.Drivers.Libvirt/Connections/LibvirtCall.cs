@@ -12,6 +12,9 @@ internal sealed class LibvirtCall(bool isChange, Func<CancellationToken, Task>? 
     /// <summary>Whether the call was meant to change something.</summary>
     public bool IsChange { get; } = isChange;
 
+    /// <summary>Counts what it sends; null for nobody.</summary>
+    public CallCounter? Calls { get; init; }
+
     /// <summary>Whether it ended because the connection was lost.</summary>
     public bool LostConnection { get; set; }
 

@@ -13,9 +13,12 @@ internal sealed class LibvirtConnections : IAsyncDisposable
     private readonly BoundedTurns _turns;
 
     /// <summary>Opens nothing yet.</summary>
-    public LibvirtConnections(string uri, LibvirtOptions options, TimeProvider time)
+    public LibvirtConnections(string uri, LibvirtOptions options, TimeProvider time, CallCounter calls)
     {
-        _all = [.. Enumerable.Range(0, options.CallsAtOnce).Select(_ => new LibvirtConnector(uri, options, time))];
+        _all =
+        [
+            .. Enumerable.Range(0, options.CallsAtOnce).Select(_ => new LibvirtConnector(uri, options, time, calls)),
+        ];
         _idle = new(_all);
         _turns = new(options.CallsAtOnce, options.MostWaiting, "too many calls wait for libvirt");
     }

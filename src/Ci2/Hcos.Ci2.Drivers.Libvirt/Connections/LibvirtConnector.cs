@@ -4,7 +4,8 @@ namespace Hcos.Ci2.Drivers.Libvirt.Connections;
 /// Holds at most one connection and makes a new one when it was lost. Opening blocks for as long as a hung daemon
 /// likes, so it has a thread of its own, never more than one, and callers wait no longer than they want.
 /// </summary>
-internal sealed class LibvirtConnector(string uri, LibvirtOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class LibvirtConnector(string uri, LibvirtOptions options, TimeProvider time, CallCounter calls)
+    : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private Task<LibvirtConnection>? _current;
@@ -67,6 +68,7 @@ internal sealed class LibvirtConnector(string uri, LibvirtOptions options, TimeP
     private Task<LibvirtConnection> ReopenAsync(Task<LibvirtConnection>? before) => OnThreadAsync(() =>
     {
         CloseQuietly(before);
+        calls.Count();
         return LibvirtConnection.Open(uri, options);
     });
 

@@ -5,15 +5,19 @@ namespace Hcos.Ci2.Drivers.Libvirt.Connections;
 /// lasts seconds) keep no reading waiting.
 /// </summary>
 internal sealed class LibvirtLane(
-    string uri, LibvirtOptions options, TimeProvider time, Func<CancellationToken, Task>? beforeChange)
+    string uri,
+    LibvirtOptions options,
+    TimeProvider time,
+    CallCounter calls,
+    Func<CancellationToken, Task>? beforeChange = null)
     : IAsyncDisposable
 {
-    private readonly LibvirtConnections _connections = new(uri, options, time);
+    private readonly LibvirtConnections _connections = new(uri, options, time, calls);
     private readonly LibvirtWorkers _workers = new(options);
 
     /// <summary>Runs a call that only reads.</summary>
     public Task<T> ReadAsync<T>(Func<LibvirtClient, T> work, CancellationToken cancellationToken) =>
-        RunAsync(new LibvirtCall(isChange: false), work, null, cancellationToken);
+        RunAsync(new LibvirtCall(isChange: false) { Calls = calls }, work, null, cancellationToken);
 
     /// <summary>Runs a call that changes something.</summary>
     /// <param name="work">The call.</param>
@@ -21,7 +25,7 @@ internal sealed class LibvirtLane(
     /// <param name="cancellationToken">Gives up.</param>
     public Task<T> ChangeAsync<T>(
         Func<LibvirtClient, T> work, Action ended, CancellationToken cancellationToken) =>
-        RunAsync(new LibvirtCall(isChange: true, beforeChange), work, ended, cancellationToken);
+        RunAsync(new LibvirtCall(isChange: true, beforeChange) { Calls = calls }, work, ended, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

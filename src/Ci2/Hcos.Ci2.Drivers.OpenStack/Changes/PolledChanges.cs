@@ -8,8 +8,11 @@ namespace Hcos.Ci2.Drivers.OpenStack.Changes;
 /// back behind the one before, and what was told already is left out.
 /// </summary>
 internal sealed class PolledChanges(
-    NativeCalls<OpenStackClient> calls, OpenStackOptions options, TimeProvider time)
+    NativeCalls<OpenStackClient> calls, OpenStackOptions options, DriverConnection connection)
 {
+    /// <summary>Nova is asked for its clock, and for what it wrote.</summary>
+    public const int CallsPerLook = 2;
+
     /// <summary>See <see cref="IEventDriver.WatchAsync"/>.</summary>
     public async IAsyncEnumerable<NativeEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -19,7 +22,7 @@ internal sealed class PolledChanges(
         yield return NativeEvent.WatchBegan;
         while (true)
         {
-            await Task.Delay(options.PollInterval, time, cancellationToken).ConfigureAwait(false);
+            await connection.RestAsync(options.PollInterval, cancellationToken).ConfigureAwait(false);
             var since = clock - options.PollOverlap;
             (clock, servers) = await LookAsync(since, cancellationToken).ConfigureAwait(false);
             foreach (var happened in told.Tell(servers)) yield return happened;
@@ -49,6 +52,6 @@ internal sealed class PolledChanges(
     {
         var reply = await client.ReadAsync(Services.Compute, "/servers?limit=1", cancellationToken)
             .ConfigureAwait(false);
-        return reply.Headers.Date ?? time.GetUtcNow();
+        return reply.Headers.Date ?? connection.Time.GetUtcNow();
     }
 }

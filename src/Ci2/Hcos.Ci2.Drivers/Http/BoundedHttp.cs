@@ -15,15 +15,18 @@ public sealed class BoundedHttp : IDisposable
     private readonly TimeProvider _time;
     private readonly Lazy<HttpClient> _http;
     private readonly BoundedTurns _turns;
+    private readonly CallCounter _calls;
 
     /// <summary>Makes one; nothing is read or sent before the first request.</summary>
     /// <param name="bounds">The bounds.</param>
     /// <param name="trustFile">A file of certificates to trust instead of the machine's, or null.</param>
     /// <param name="time">The clock for time-outs.</param>
-    public BoundedHttp(HttpBounds bounds, string? trustFile, TimeProvider time)
+    /// <param name="calls">Counts the requests.</param>
+    public BoundedHttp(HttpBounds bounds, string? trustFile, TimeProvider time, CallCounter calls)
     {
         ArgumentNullException.ThrowIfNull(bounds);
-        (_bounds, _time) = (bounds, time);
+        ArgumentNullException.ThrowIfNull(calls);
+        (_bounds, _time, _calls) = (bounds, time, calls);
         _turns = new(
             bounds.RequestsAtOnce, bounds.MostWaiting, "too many requests wait for this environment already");
         // Made by the first request: the file of certificates is not read before, and again when it could not be.
@@ -47,6 +50,7 @@ public sealed class BoundedHttp : IDisposable
         try
         {
             sending();
+            _calls.Count();
             return await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
         }
         finally

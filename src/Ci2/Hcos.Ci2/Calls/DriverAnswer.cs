@@ -21,7 +21,11 @@ internal abstract record DriverAnswer
     /// <param name="Status">Who it is.</param>
     /// <param name="HasEvents">Whether it tells of changes by itself.</param>
     /// <param name="At">When the probe began.</param>
-    public sealed record Probed(EnvironmentStatus Status, bool HasEvents, DateTimeOffset At) : DriverAnswer;
+    public sealed record Probed(EnvironmentStatus Status, bool HasEvents, DateTimeOffset At) : DriverAnswer
+    {
+        /// <summary>What one look costs where the driver looks for changes; 0 where the platform tells them.</summary>
+        public int CallsPerLook { get; init; }
+    }
 
     /// <summary>The connection that events came over is gone.</summary>
     public sealed record WatchEnded(string Reason, DateTimeOffset At) : DriverAnswer;
@@ -32,7 +36,14 @@ internal abstract record DriverAnswer
     /// <param name="EndedAt">After the last.</param>
     /// <param name="Listings">One for each kind.</param>
     public sealed record Swept(
-        string Scope, DateTimeOffset StartedAt, DateTimeOffset EndedAt, IReadOnlyList<Listing> Listings) : DriverAnswer;
+        string Scope, DateTimeOffset StartedAt, DateTimeOffset EndedAt, IReadOnlyList<Listing> Listings) : DriverAnswer
+    {
+        /// <summary>Native calls of all sorts since the listing before, this one's among them.</summary>
+        public long Calls { get; init; }
+
+        /// <summary>Native calls of this listing alone; what others asked meanwhile may be among them.</summary>
+        public long OwnCalls { get; init; }
+    }
 
     /// <summary>An object as it was read; null when the platform said that it is not there.</summary>
     public sealed record Looked(ResourceObject? Object, DateTimeOffset At) : DriverAnswer;

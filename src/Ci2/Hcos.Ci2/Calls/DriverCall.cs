@@ -30,7 +30,11 @@ internal abstract record DriverCall
     /// Lists everything, under the identity that is expected before and after. Tells <see cref="ObjectsListed"/> once
     /// the listing is known to be complete, then answers <see cref="DriverAnswer.Swept"/>.
     /// </summary>
-    public sealed record Sweep(Reach Reach, int Number, string NativeIdentity) : DriverCall;
+    public sealed record Sweep(Reach Reach, int Number, string NativeIdentity) : DriverCall
+    {
+        /// <summary>How often the driver may look for changes from here on; null for the usual.</summary>
+        public LookRhythm? Looks { get; init; }
+    }
 
     /// <summary>Reads one object. Answered by <see cref="DriverAnswer.Looked"/>.</summary>
     public sealed record Look(Reach Reach, ResourceKey Key) : DriverCall;

@@ -1,5 +1,6 @@
 using Hcos.Ci2.Calls;
 using Hcos.Ci2.Credentials;
+using Hcos.Ci2.Drivers;
 using Hcos.Kernel.Hosting;
 using Hcos.Kernel.Layers;
 using Microsoft.Extensions.Logging;
@@ -97,8 +98,11 @@ internal sealed class DriverEffects(
         var status = await lane.Pipelines.Probe.ExecuteAsync(
             async token => await lane.Driver.ProbeAsync(token).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
-        return new DriverAnswer.Probed(status, lane.Driver is Drivers.IEventDriver, at);
+        return Probed(status, lane.Driver, at);
     }
+
+    private static DriverAnswer.Probed Probed(EnvironmentStatus status, IResourceDriver driver, DateTimeOffset at) =>
+        new(status, driver is IEventDriver, at) { CallsPerLook = (driver as IEventDriver)?.CallsPerLook ?? 0 };
 
     private async Task<DriverAnswer> TestAsync(
         DriverCall.Test test, IEffectContext context, CancellationToken cancellationToken)
@@ -110,7 +114,7 @@ internal sealed class DriverEffects(
             var status = await _pipelines.Probe.ExecuteAsync(
                 async token => await driver.ProbeAsync(token).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
-            return new DriverAnswer.Probed(status, driver is Drivers.IEventDriver, at);
+            return Probed(status, driver, at);
         }
     }
 }

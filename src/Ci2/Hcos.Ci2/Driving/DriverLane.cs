@@ -7,7 +7,8 @@ namespace Hcos.Ci2.Driving;
 /// One driver of one environment with its own bounded queue, so that an environment that hangs slows nobody else. It
 /// is disposed of when it is retired and the last call on it has returned.
 /// </summary>
-internal sealed class DriverLane(Reach reach, IResourceDriver driver, Ci2Options options, TimeProvider time)
+internal sealed class DriverLane(
+    Reach reach, IResourceDriver driver, CallCounter calls, LookPace pace, Ci2Options options, TimeProvider time)
     : IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -23,6 +24,12 @@ internal sealed class DriverLane(Reach reach, IResourceDriver driver, Ci2Options
     public Reach Reach { get; } = reach;
 
     public IResourceDriver Driver { get; } = driver;
+
+    /// <summary>Counts what is sent to the environment, whatever the generation of its driver.</summary>
+    public CallCounter Calls { get; } = calls;
+
+    /// <summary>When the driver looks for changes, where it looks.</summary>
+    public LookPace Pace { get; } = pace;
 
     public CallPipelines Pipelines { get; } = new(options, time);
 

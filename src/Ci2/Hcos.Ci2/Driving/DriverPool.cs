@@ -37,9 +37,12 @@ internal sealed class DriverPool(
 
             if (lane is null || lane.Reach != reach)
             {
-                var driver = await CreateAsync(reach.Address, cancellationToken).ConfigureAwait(false);
+                var calls = lane?.Calls ?? new CallCounter();
+                var pace = lane?.Pace ?? new LookPace(options, time);
+                var driver = await CreateAsync(reach.Address, calls, pace.RestAsync, cancellationToken)
+                    .ConfigureAwait(false);
                 Retire(lane);
-                _lanes[reach.Environment] = lane = new DriverLane(reach, driver, options, time);
+                _lanes[reach.Environment] = lane = new DriverLane(reach, driver, calls, pace, options, time);
                 Log.DriverMade(logger, reach.Environment.ToString(), reach.Address.Kind, reach.Generation);
             }
 
@@ -68,7 +71,14 @@ internal sealed class DriverPool(
 
     /// <summary>Makes a driver with its credential; whoever asks disposes of it.</summary>
     /// <exception cref="DriverException">There is no such driver or credential.</exception>
-    public async Task<IResourceDriver> CreateAsync(EnvironmentAddress address, CancellationToken cancellationToken)
+    public Task<IResourceDriver> CreateAsync(EnvironmentAddress address, CancellationToken cancellationToken) =>
+        CreateAsync(address, new CallCounter(), null, cancellationToken);
+
+    private async Task<IResourceDriver> CreateAsync(
+        EnvironmentAddress address,
+        CallCounter calls,
+        Func<CancellationToken, Task>? beforeLook,
+        CancellationToken cancellationToken)
     {
         var factory = factories.FirstOrDefault(factory => factory.Kind == address.Kind)
             ?? throw new DriverException(DriverFailure.Invalid, $"there is no driver for {address.Kind}");
@@ -88,6 +98,8 @@ internal sealed class DriverPool(
             address.Endpoint, credential?.UserName, credential?.Secret, address.Trust, time)
         {
             BeforeChange = Fence.CheckAsync,
+            BeforeLook = beforeLook,
+            Calls = calls,
         };
         var driver = factory.Create(connection);
         return address.Access == EnvironmentAccess.ObserveOnly ? ObserveOnlyDriver.Wrap(driver) : driver;

@@ -16,10 +16,13 @@ internal sealed class SweepCalls(Ci2Options options, ILogger logger)
         DriverLane lane, DriverCall.Sweep sweep, IEffectContext context, CancellationToken cancellationToken)
     {
         var startedAt = context.Now;
+        var before = lane.Calls.Total;
+        lane.Pace.Within(sweep.Looks);
         var (scope, listed) = await lane.Pipelines.Sweep.ExecuteAsync(
             async token => await ListAsync(lane.Driver, sweep.NativeIdentity, context, token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
         var endedAt = context.Now;
+        var own = lane.Calls.Total - before;
         foreach (var (_, kindStartedAt, objects) in listed)
         {
             foreach (var part in objects.Chunk(options.LargestReport))
@@ -35,7 +38,11 @@ internal sealed class SweepCalls(Ci2Options options, ILogger logger)
             scope,
             startedAt,
             endedAt,
-            [.. listed.Select(l => new Listing(l.Kind, l.StartedAt, [.. l.Objects.Select(seen => seen.Key)]))]);
+            [.. listed.Select(l => new Listing(l.Kind, l.StartedAt, [.. l.Objects.Select(seen => seen.Key)]))])
+        {
+            Calls = lane.Calls.Take(),
+            OwnCalls = own,
+        };
     }
 
     private async Task<(string Scope, List<Listed> Listed)> ListAsync(

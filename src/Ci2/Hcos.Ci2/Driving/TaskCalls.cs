@@ -52,6 +52,7 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
         await lane.TakeTurnAsync(stop.Token).ConfigureAwait(false);
         try
         {
+            lane.Pace.Hurry();
             var answer = await ActInTurnAsync(lane, act, context, stop.Token).ConfigureAwait(false);
             Log.TaskRan(logger, act.Task, (answer as DriverAnswer.Acted)?.Outcome.ToString() ?? "failed");
             return answer;

@@ -16,7 +16,7 @@ internal sealed class WatchCalls(Ci2Options options, TimeProvider time, ILogger 
         {
             if (lane.Driver is IEventDriver driver)
             {
-                await TellAsync(driver, watch, context, cancellationToken).ConfigureAwait(false);
+                await TellAsync(driver, lane.Pace, watch, context, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception thrown) when (CallErrors.IsFailure(thrown) && !cancellationToken.IsCancellationRequested)
@@ -29,7 +29,11 @@ internal sealed class WatchCalls(Ci2Options options, TimeProvider time, ILogger 
     }
 
     private async Task TellAsync(
-        IEventDriver driver, DriverCall.Watch watch, IEffectContext context, CancellationToken cancellationToken)
+        IEventDriver driver,
+        LookPace pace,
+        DriverCall.Watch watch,
+        IEffectContext context,
+        CancellationToken cancellationToken)
     {
         // Only the beginning has a limit; after it, silence is no failure: the sweeps notice a connection that hangs.
         using var beginning = new CancellationTokenSource(options.ReadTimeout, time);
@@ -46,6 +50,7 @@ internal sealed class WatchCalls(Ci2Options options, TimeProvider time, ILogger 
             }
             else if (happened.Key is { } key)
             {
+                pace.Hurry();
                 var report = new NativeEventSeen(environment, watch.Reach.Generation, key, happened, at);
                 await context.ReportAsync(report, stop.Token).ConfigureAwait(false);
             }

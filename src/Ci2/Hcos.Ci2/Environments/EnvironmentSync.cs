@@ -28,7 +28,10 @@ internal abstract class EnvironmentSync : IProcess<EnvironmentSyncState, Ci2Look
             Take(state, reach.Environment, state.Name, reach.Address, lookups),
         // It begins again after a restart of this layer; what happened in between was missed, so a sweep follows.
         WatchBegan began when state.Watch?.Number == began.Number =>
-            Decision.Of(new WatchStarted(began.Environment, began.Number, began.At)),
+            Decision.Of([
+                new WatchStarted(began.Environment, began.Number, began.At),
+                .. Situations.Told(state, began.Environment, Situations.Watching(state), given.Time, lookups),
+            ]),
         EffectEnded { Result: DriverAnswer.LetGo } when state.Leaving is { } left =>
             Decision.Of(new EnvironmentLeft(left)),
         EffectEnded ended when state.Reach is { } reach => Ended(state, reach, ended, given.Time, lookups),
@@ -67,7 +70,7 @@ internal abstract class EnvironmentSync : IProcess<EnvironmentSyncState, Ci2Look
 
         if (state is { Sweep: { } sweep, NativeIdentity: { } identity })
         {
-            var call = new DriverCall.Sweep(reach, sweep.Number, identity);
+            var call = new DriverCall.Sweep(reach, sweep.Number, identity) { Looks = state.Rhythm?.Looks };
             pending.Add(Effect($"sweep-{sweep.Number}", $"{name}/sweep", call) with { NotBefore = sweep.From });
         }
 
@@ -97,7 +100,7 @@ internal abstract class EnvironmentSync : IProcess<EnvironmentSyncState, Ci2Look
             ("probe", EffectThrew threw) => Probing.Failed(state, reach, threw.Reason, now),
             ("watch", DriverAnswer.WatchEnded lost) => Doubt(state, reach, lost.Reason, true, now, lookups),
             ("watch", EffectThrew threw) => Doubt(state, reach, threw.Reason, true, now, lookups),
-            ("sweep", DriverAnswer.Swept swept) => Sweeping.Completed(state, reach.Environment, swept, lookups),
+            ("sweep", DriverAnswer.Swept swept) => Sweeping.Completed(state, reach.Environment, swept, now, lookups),
             ("sweep", DriverAnswer.Failed failed) => Doubt(state, reach, failed.Reason, false, now, lookups),
             ("sweep", EffectThrew threw) => Doubt(state, reach, threw.Reason, false, now, lookups),
             _ => Decision.Nothing,
@@ -117,7 +120,11 @@ internal abstract class EnvironmentSync : IProcess<EnvironmentSyncState, Ci2Look
         var failures = hasLasted ? 1 : state.Failures + 1;
         var wait = TimeSpan.FromSeconds(failures == 1 ? 0 : Math.Pow(2, Math.Min(failures - 2, 10)));
         var longest = lookups.Options.LongestProbeRepeat;
-        return Decision.Of(new ConnectionDoubted(
-            reach.Environment, reason, isWatchLost, failures, now + (wait < longest ? wait : longest)));
+        var doubted = new ConnectionDoubted(
+            reach.Environment, reason, isWatchLost, failures, now + (wait < longest ? wait : longest));
+        return isWatchLost
+            ? Decision.Of(
+                [doubted, .. Situations.Told(state, reach.Environment, WatchHealth.Lost, now, lookups)])
+            : Decision.Of(doubted);
     }
 }

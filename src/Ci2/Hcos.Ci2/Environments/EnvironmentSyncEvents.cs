@@ -42,7 +42,11 @@ internal sealed record EnvironmentIdentified(
     string Scope,
     DateTimeOffset? WatchFrom,
     DateTimeOffset? SweepFrom,
-    TimeSpan SweepInterval) : IEvent;
+    TimeSpan SweepInterval) : IEvent
+{
+    /// <summary>What one look costs where the driver looks for changes; 0 where the platform tells them.</summary>
+    public int CallsPerLook { get; init; }
+}
 
 /// <summary>Native events come from here on.</summary>
 [MessageName("ci2.watch-started.v1")]

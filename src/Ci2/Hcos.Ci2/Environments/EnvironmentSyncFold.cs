@@ -24,6 +24,8 @@ internal static class EnvironmentSyncFold
             Reachability = Reachability.Unreachable,
             Watch = null,
             WatchedSince = null,
+            CleanSweeps = 0,
+            Rhythm = null,
             Sweep = null,
             SuspectSince = null,
             LastLacking = [],
@@ -31,13 +33,27 @@ internal static class EnvironmentSyncFold
         EnvironmentSuspect suspect => state with { Reachability = Reachability.Suspect, SuspectSince = suspect.At },
         WatchStarted started => Swept(state, null) with { WatchedSince = started.At },
         ConnectionDoubted doubted => Doubted(state, doubted),
-        SweepCompleted completed => Swept(state, (completed.EndedAt ?? completed.StartedAt) + state.SweepInterval) with
+        RhythmChanged changed => state with { Rhythm = changed.Rhythm },
+        SweepCompleted completed => Completed(state, completed),
+        _ => state,
+    };
+
+    private static EnvironmentSyncState Completed(EnvironmentSyncState state, SweepCompleted completed)
+    {
+        var endedAt = completed.EndedAt ?? completed.StartedAt;
+        var interval = completed.Rhythm is { } rhythm
+            ? TimeSpan.FromSeconds(rhythm.SweepSeconds)
+            : state.SweepInterval;
+        return Swept(state, endedAt + interval) with
         {
             LastLacking = completed.Lacking,
             Failures = state.WatchedSince is null ? state.Failures : 0,
-        },
-        _ => state,
-    };
+            Rhythm = completed.Rhythm,
+            CleanSweeps = completed.Untold > 0 || state.WatchedSince is null ? 0 : state.CleanSweeps + 1,
+            IsDoubtful = completed.Rhythm?.Watch == WatchHealth.Silent,
+            Calls = state.Calls.Add(endedAt, completed.Calls ?? 0),
+        };
+    }
 
     /// <summary>A new generation begins with a probe; the identity that was registered stays.</summary>
     private static EnvironmentSyncState Taken(EnvironmentSyncState state, EnvironmentTaken taken) => state with
@@ -50,6 +66,7 @@ internal static class EnvironmentSyncFold
         Probe = new Planned(state.Counter + 1, null),
         Watch = null,
         WatchedSince = null,
+        CleanSweeps = 0,
         Sweep = null,
         Failures = 0,
     };
@@ -63,6 +80,7 @@ internal static class EnvironmentSyncFold
             Version = identified.Version,
             Scope = state.Scope ?? identified.Scope,
             SweepInterval = identified.SweepInterval,
+            CallsPerLook = identified.CallsPerLook,
         };
         if (identified.WatchFrom is { } from && state.Watch is null)
         {
@@ -78,6 +96,7 @@ internal static class EnvironmentSyncFold
         Probe = new Planned(state.Counter + 1, doubted.ProbeFrom),
         Watch = doubted.IsWatchLost ? null : state.Watch,
         WatchedSince = doubted.IsWatchLost ? null : state.WatchedSince,
+        CleanSweeps = doubted.IsWatchLost ? 0 : state.CleanSweeps,
         Sweep = null,
         Failures = doubted.Failures,
     };

@@ -1,5 +1,6 @@
 using Hcos.Ci2.Calls;
 using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
 
 namespace Hcos.Ci2.Environments;
@@ -33,6 +34,21 @@ internal sealed record EnvironmentSyncState
     public string? Scope { get; init; }
 
     public TimeSpan SweepInterval { get; init; }
+
+    /// <summary>How it is synchronised, as it was told last.</summary>
+    public SyncRhythm? Rhythm { get; init; }
+
+    /// <summary>What one look costs where the driver looks for changes; 0 where the platform tells them.</summary>
+    public int CallsPerLook { get; init; }
+
+    /// <summary>Sweeps in a row that found nothing which the watch had not told.</summary>
+    public int CleanSweeps { get; init; }
+
+    /// <summary>Whether the watch missed something and has not made up for it.</summary>
+    public bool IsDoubtful { get; init; }
+
+    /// <summary>The native calls of the last hour.</summary>
+    public CallLedger Calls { get; init; } = CallLedger.Empty;
 
     /// <summary>Numbers of probes, watches and sweeps, so that no two are ever the same.</summary>
     public int Counter { get; init; }

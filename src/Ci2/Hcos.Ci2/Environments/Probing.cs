@@ -31,7 +31,10 @@ internal static class Probing
                 status.Scope,
                 probed.HasEvents ? probed.At : null,
                 waitsForWatch ? null : probed.At,
-                probed.HasEvents ? options.SweepInterval : options.SweepIntervalWithoutEvents),
+                probed.HasEvents ? options.SweepInterval : options.SweepIntervalWithoutEvents)
+            {
+                CallsPerLook = probed.CallsPerLook,
+            },
         ];
         if (state.Reachability is Reachability.Unknown or Reachability.Unreachable || state.Version != status.Version)
         {

@@ -17,7 +17,11 @@ namespace Hcos.Ci2.Environments;
 internal static class Sweeping
 {
     public static Decision Completed(
-        EnvironmentSyncState state, EnvironmentId environment, DriverAnswer.Swept swept, Ci2Lookups lookups)
+        EnvironmentSyncState state,
+        EnvironmentId environment,
+        DriverAnswer.Swept swept,
+        DateTimeOffset now,
+        Ci2Lookups lookups)
     {
         var count = swept.Listings.Sum(listing => listing.Keys.Count);
         var known = 0;
@@ -32,10 +36,19 @@ internal static class Sweeping
         // What was deleted from here is no riddle; it becomes missing as everything else does.
         var strange = lacking.FindAll(key => !lookups.IsRemovedByUs(environment, key));
         var events = Suspicion(state, environment, swept.StartedAt, strange, known, lookups.Options);
-        events.Add(new SweepCompleted(environment, swept.StartedAt, count, lacking) 
+        var untold = Situations.Untold(state, environment, swept, lookups);
+        var situation = Situations.After(state, environment, swept, untold, now, lookups) with
+        {
+            IsInDoubt = lacking.Count > 0
+                || (state.SuspectSince is not null && !events.Exists(happened => happened is EnvironmentReached)),
+        };
+        events.Add(new SweepCompleted(environment, swept.StartedAt, count, lacking)
         {
             EndedAt = swept.EndedAt,
             Scope = swept.Scope,
+            Calls = swept.Calls,
+            Untold = untold,
+            Rhythm = Pacing.Of(situation, lookups.Options),
         });
         return Decision.Of(events);
     }

@@ -41,6 +41,15 @@ public sealed record SweepCompleted(
 
     /// <summary>The rights it was seen with, as the driver names them.</summary>
     public string? Scope { get; init; }
+
+    /// <summary>Native calls sent to the environment since the listing before, this listing's among them.</summary>
+    public long? Calls { get; init; }
+
+    /// <summary>How many changes of servers a listing found that the watch had not told.</summary>
+    public int? Untold { get; init; }
+
+    /// <summary>How it goes on from here.</summary>
+    public SyncRhythm? Rhythm { get; init; }
 }
 
 /// <summary>The environment answers (again).</summary>

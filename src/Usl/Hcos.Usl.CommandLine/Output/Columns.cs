@@ -13,7 +13,7 @@ internal static class Columns
         "environments" =>
         [
             Field("name"), Field("kind"), Field("access"), Field("reachability"), Field("endpoint"), Field("version"),
-            Age, Field("reason"),
+            Field("changes by", "rhythm.path"), Age, Field("reason"),
         ],
         "servers" =>
         [

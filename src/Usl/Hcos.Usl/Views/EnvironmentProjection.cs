@@ -23,6 +23,7 @@ internal abstract class EnvironmentProjection : IProjection<EnvironmentView>
         EnvironmentUnreachable e => [e.Environment.ToString()],
         EnvironmentSuspect e => [e.Environment.ToString()],
         SweepCompleted e => [e.Environment.ToString()],
+        RhythmChanged e => [e.Environment.ToString()],
         _ => [],
     };
 
@@ -44,7 +45,8 @@ internal abstract class EnvironmentProjection : IProjection<EnvironmentView>
             EnvironmentReached e => Seen(view, e.Environment, Reachability.Reachable, e.At, null)
                 with
             { Version = e.Version, NativeIdentity = e.NativeIdentity },
-            EnvironmentUnreachable e => Seen(view, e.Environment, Reachability.Unreachable, e.At, e.Reason),
+            EnvironmentUnreachable e => Unseen(
+                Seen(view, e.Environment, Reachability.Unreachable, e.At, e.Reason)),
             EnvironmentSuspect e => Seen(
                 view,
                 e.Environment,
@@ -55,7 +57,9 @@ internal abstract class EnvironmentProjection : IProjection<EnvironmentView>
             {
                 Sweep = new SweepView(
                     e.StartedAt, e.Count, [.. e.Lacking.Select(key => ResourceRows.IdOf(e.Environment, key))]),
+                Rhythm = e.Rhythm ?? view?.Rhythm,
             },
+            RhythmChanged e => (view ?? new EnvironmentView(e.Environment, "")) with { Rhythm = e.Rhythm },
             _ => view,
         };
 
@@ -80,6 +84,22 @@ internal abstract class EnvironmentProjection : IProjection<EnvironmentView>
                 Reason = changed.Reason,
                 Version = changed.Version ?? view.Version,
             };
+
+    /// <summary>While it does not answer, nothing shows changes; what was spent stays as it was.</summary>
+    private static EnvironmentView Unseen(EnvironmentView view) => view with
+    {
+        Rhythm = view.Rhythm is { } rhythm
+            ? rhythm with
+            {
+                Path = SyncPath.None,
+                Watch = rhythm.Watch == WatchHealth.None ? WatchHealth.None : WatchHealth.Lost,
+                Looks = null,
+                SeenWithinSeconds = null,
+                OthersWithinSeconds = null,
+                Reason = "the environment does not answer: it is asked again and again, and listed once it does",
+            }
+            : null,
+    };
 
     private static EnvironmentView Seen(
         EnvironmentView? view, EnvironmentId id, Reachability reachability, DateTimeOffset at, string? reason) =>

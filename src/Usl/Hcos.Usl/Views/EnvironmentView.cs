@@ -1,3 +1,4 @@
+using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
 
 namespace Hcos.Usl.Views;
@@ -34,6 +35,9 @@ internal sealed record EnvironmentView(EnvironmentId Id, string Name)
 
     /// <summary>The last complete listing.</summary>
     public SweepView? Sweep { get; init; }
+
+    /// <summary>How its picture is kept fresh, and why so.</summary>
+    public SyncRhythm? Rhythm { get; init; }
 }
 
 /// <summary>A complete listing: it renews the age of everything in the environment but what it lacked.</summary>
