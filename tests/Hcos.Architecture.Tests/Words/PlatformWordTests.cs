@@ -60,7 +60,7 @@ public sealed partial class PlatformWordTests
     public void What_only_looks_like_one_is_none(string text) =>
         Assert.DoesNotContain(WordsOf(text), Platforms.Contains);
 
-    /// <summary>Everything in an assembly that is a text: identifiers, literals, and what stands in attributes.</summary>
+    /// <summary>All that is a text in an assembly: identifiers, literals, and what stands in attributes.</summary>
     private static IEnumerable<string> Texts(MetadataReader reader)
     {
         var name = reader.GetNextHandle(default(StringHandle));

@@ -14,7 +14,9 @@ internal sealed class EventReader : IDisposable
     /// <summary>Whether the other side ended the connection.</summary>
     public bool WasCutOff { get; private set; }
 
-    /// <summary>Whether the other side has given its end of the connection up, however much is still to be read.</summary>
+    /// <summary>
+    /// Whether the other side has given its end of the connection up, however much is still to be read.
+    /// </summary>
     public bool IsGivenUp()
     {
         var here = (IPEndPoint)_connection.Client.LocalEndPoint!;

@@ -1,0 +1,78 @@
+using Hcos.Ci2.Calls;
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Ci2;
+
+namespace Hcos.Ci2.Environments;
+
+/// <summary>What CI2 knows of one environment across the streams of its objects.</summary>
+internal sealed class KnownEnvironment(Reach reach)
+{
+    public Reach Reach { get; set; } = reach;
+
+    public bool IsSuspect { get; set; }
+
+    public DateTimeOffset? LastSweep { get; set; }
+
+    /// <summary>How it is synchronised, as of the last listing.</summary>
+    public SyncRhythm? Rhythm { get; set; }
+
+    public EnvironmentActivity Activity { get; } = new();
+
+    /// <summary>What is there, by key, and since when that is known.</summary>
+    public SortedDictionary<string, (ResourceKey Key, DateTimeOffset At)> Objects { get; } =
+        new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, DateTimeOffset> EffectsEnded { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Native ids of the volumes of each server.</summary>
+    public SortedDictionary<string, IReadOnlyList<string>> Volumes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Keys of the volumes that say for which resource they were made.</summary>
+    public SortedDictionary<Guid, SortedSet<string>> VolumesMadeFor { get; } = [];
+
+    /// <summary>Objects that go with a server of ours, until they are known to be missing.</summary>
+    public SortedSet<string> Removed { get; } = new(StringComparer.Ordinal);
+
+    public void Remove(string server)
+    {
+        var volumes = Volumes.GetValueOrDefault(server) ?? [];
+        Removed.UnionWith(volumes
+            .Select(volume => new ResourceKey(ResourceKind.Volume, volume).ToString())
+            .Where(Objects.ContainsKey));
+    }
+
+    public void Made(ResourceId resource, string volume)
+    {
+        if (!VolumesMadeFor.TryGetValue(resource.Value, out var volumes))
+        {
+            VolumesMadeFor[resource.Value] = volumes = new(StringComparer.Ordinal);
+        }
+
+        volumes.Add(volume);
+    }
+
+    /// <summary>What a half-made server left goes with it too, whether it was attached or not.</summary>
+    public void RemoveMadeFor(ResourceId resource) => Removed.UnionWith(
+        VolumesMadeFor.GetValueOrDefault(resource.Value) is { } volumes ? volumes.Where(Objects.ContainsKey) : []);
+
+    public void ForgetEffects(DateTimeOffset before)
+    {
+        foreach (var old in EffectsEnded.Where(ended => ended.Value < before).Select(ended => ended.Key).ToList())
+        {
+            EffectsEnded.Remove(old);
+        }
+    }
+
+    public void Forget(string key)
+    {
+        Objects.Remove(key);
+        foreach (var (resource, volumes) in VolumesMadeFor.Where(made => made.Value.Contains(key)).ToList())
+        {
+            volumes.Remove(key);
+            if (volumes.Count == 0) VolumesMadeFor.Remove(resource);
+        }
+
+        Volumes.Remove(key);
+        Removed.Remove(key);
+    }
+}
