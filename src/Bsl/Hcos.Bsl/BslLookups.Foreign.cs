@@ -34,6 +34,10 @@ internal sealed partial class BslLookups
         || (Guid.TryParse(native, out var id) && _servers.ContainsKey(new ResourceId(id)))
         || _adopted.Values.Any(server => server.Environment == environment && server.Native.NativeName == native);
 
+    /// <summary>Whether a server of ours is, or is about to be, what ARML still tells to be nobody's.</summary>
+    public bool IsAdopting(ForeignServerChanged server) =>
+        _adoptedAs.ContainsKey((server.Environment, server.Key.NativeId));
+
     /// <summary>The first disk of a server that another server of its environment has too; null when none.</summary>
     public string? SharedVolume(ForeignServerChanged server)
     {

@@ -1,3 +1,4 @@
+using Hcos.Contracts.Arml;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
@@ -65,6 +66,24 @@ internal sealed class Client(PlatformWorld world, string principal)
             "resume" => new ResumeServer(server),
             _ => new DeleteServer(server, UntilCreated($"servers/{server}")),
         });
+
+    /// <summary>Adopts one server of an environment, or all that are nobody's.</summary>
+    public AdoptionId Adopt(EnvironmentId environment, string? server, string? name)
+    {
+        var id = NextId();
+        var adoption = new AdoptionId(Subject("servers", id));
+        Submit(id, "servers.adopt", adoption.ToString(), new AdoptServers(adoption, environment, server, name));
+        return adoption;
+    }
+
+    /// <summary>Reaps the orphans of an environment.</summary>
+    public ClientRequest Reap(EnvironmentId environment, int leastAge, bool doubtful)
+    {
+        var id = NextId();
+        var reap = new ReapId(Subject("orphans", id));
+        return Submit(
+            id, "orphans.reap", reap.ToString(), new ReapOrphans(reap, environment, null, leastAge, doubtful));
+    }
 
     public SystemId Deploy(string name, SystemSpec spec, SystemId? known = null)
     {

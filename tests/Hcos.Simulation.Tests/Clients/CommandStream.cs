@@ -11,6 +11,7 @@ internal sealed class CommandStream
     private readonly EnvironmentRequests _environments;
     private readonly ServerRequests _servers;
     private readonly SystemRequests _systems;
+    private readonly AdoptionRequests _adoptions;
     private readonly Nonsense _nonsense;
     private readonly Questions _questions;
     private DateTimeOffset _until;
@@ -26,6 +27,7 @@ internal sealed class CommandStream
         _environments = new EnvironmentRequests(world, _client, _dice);
         _servers = new ServerRequests(_client, _dice, _environments);
         _systems = new SystemRequests(_client, _dice);
+        _adoptions = new AdoptionRequests(world, _client, _dice, _environments, _servers);
         _nonsense = new Nonsense(world, _client, _dice);
         _questions = new Questions(world, _dice);
     }
@@ -69,8 +71,11 @@ internal sealed class CommandStream
             case <= 17:
                 _nonsense.Ask();
                 break;
-            case <= 72:
+            case <= 70:
                 _servers.Ask();
+                break;
+            case <= 72:
+                _adoptions.Ask();
                 break;
             case <= 92:
                 _systems.Ask();

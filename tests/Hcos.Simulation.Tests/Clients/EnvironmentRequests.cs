@@ -64,6 +64,9 @@ internal sealed class EnvironmentRequests(PlatformWorld world, Client client, Di
             else if (estate.Name != Observed && shown.Access != EnvironmentAccess.Manage) Allow(shown.Id);
         }
 
+        // Somebody tidies up by then: what was left by late calls has been seen twice.
+        var some = dice.Pick(world.Estates);
+        client.Reap(IdOf(some), leastAge: 30, doubtful: dice.Chance(0.8));
         if (times > 1) world.Agenda.Add(world.Now + BetweenSettlings, () => Settle(times - 1));
     }
 
@@ -74,7 +77,7 @@ internal sealed class EnvironmentRequests(PlatformWorld world, Client client, Di
         world.Views.All<EnvironmentView>(ViewNames.Environments).FirstOrDefault(row => row.Name == estate.Name);
 
     /// <summary>People go by names; before an environment is shown, by what they were told.</summary>
-    private EnvironmentId IdOf(Estate estate) => Shown(estate)?.Id ?? _asked[estate.Name];
+    public EnvironmentId IdOf(Estate estate) => Shown(estate)?.Id ?? _asked[estate.Name];
 
     private void Register(Estate estate)
     {

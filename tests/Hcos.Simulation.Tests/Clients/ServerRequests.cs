@@ -13,6 +13,9 @@ internal sealed class ServerRequests(Client client, Dice dice, EnvironmentReques
     private readonly List<ServerId> _servers = [];
     private int _names;
 
+    /// <summary>A server that was not made by this client is driven like the others.</summary>
+    public void Know(ServerId server) => _servers.Add(server);
+
     public void Ask()
     {
         if (_servers.Count < MostServers && dice.Chance(_servers.Count == 0 ? 1 : 0.3)) Create();

@@ -1,5 +1,7 @@
 using Hcos.Arml.Environments;
+using Hcos.Arml.Orphans;
 using Hcos.Arml.Resources;
+using Hcos.Bsl.Adoptions;
 using Hcos.Bsl.Servers;
 using Hcos.Ci2.Credentials;
 using Hcos.Ci2.EndpointTests;
@@ -21,7 +23,7 @@ namespace Hcos.Simulation.Tests.Coverage;
 internal static class Machines
 {
     /// <summary>Streams that only note what others did, and stand nowhere themselves.</summary>
-    public static IReadOnlyList<string> WithoutPhases { get; } = ["bsl/candidates", "usl/journal"];
+    public static IReadOnlyList<string> WithoutPhases { get; } = ["bsl/candidates", "bsl/foreign", "usl/journal"];
 
     public static IReadOnlyList<Machine> All { get; } =
     [
@@ -65,6 +67,11 @@ internal static class Machines
         Machine.Of<ResourceProvisioningState>("arml", "resource", typeof(ResourceProvisioning),
             Names<ResourcePhase>().Skip(1),
             state => state.Phase == ResourcePhase.None ? Machine.Absent : $"{state.Phase}"),
+        Machine.Of<OrphanState>("arml", "orphans", typeof(OrphanWatch),
+            ["Reaping"], state => state.Begun is null ? Machine.Absent : "Reaping"),
+        Machine.Of<AdoptionState>("bsl", "adoption", typeof(Adoption),
+            ["Adopting", "Ended"],
+            state => state.HasEnded ? "Ended" : state.Begun is null ? Machine.Absent : "Adopting"),
         Machine.Of<ServerState>("bsl", "server", typeof(Server),
             ["Resting", .. Names<ServerStep>().Skip(1)],
             state => state.Step != ServerStep.None ? $"{state.Step}"

@@ -1,4 +1,5 @@
 using Hcos.Contracts.Arml.Resources;
+using Hcos.Kernel.Messages;
 using Hcos.Simulation.Tests.World;
 
 namespace Hcos.Simulation.Tests.Faults;
@@ -86,6 +87,7 @@ internal sealed class OutsideActor(PlatformWorld world)
 
     private bool OnForeign(Estate estate)
     {
+        if (_dice.Chance(0.2)) return LeaveOrphan(estate);
         if (estate.Foreign.Count < 4 && _dice.Chance(0.5))
         {
             ResourceKey? made = null;
@@ -108,6 +110,24 @@ internal sealed class OutsideActor(PlatformWorld world)
         var action = server.State == ResourceState.Running ? PowerAction.PowerOff : PowerAction.Start;
         if (!Power(estate, server, action)) return false;
         estate.Foreign[id] = action == PowerAction.Start ? ResourceState.Running : ResourceState.Stopped;
+        return true;
+    }
+
+    /// <summary>Something that was made by an HCOS appears and is nobody's: a definition that came late, a disk.</summary>
+    private bool LeaveOrphan(Estate estate)
+    {
+        var resource = new ResourceId(DerivedId.From("orphan", estate.Name, $"{world.Seed}", $"{++_names}"));
+        if (_dice.Chance(0.5))
+        {
+            if (!estate.Outside("leave disk", change => change.LeaveDisk(resource))) return false;
+            estate.LeftBehind.UnionWith(estate.Orphans);
+            return true;
+        }
+
+        var key = new ResourceKey(ResourceKind.Server, resource.ToString());
+        if (!estate.Outside("leave definition", change => change.LeaveServer(
+            $"orphan-{_names}", resource, world.Now, memoryBytes: 64L << 20))) return false;
+        estate.Foreign[key.NativeId] = ResourceState.Stopped;
         return true;
     }
 

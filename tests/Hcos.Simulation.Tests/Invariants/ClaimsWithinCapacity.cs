@@ -41,6 +41,8 @@ internal sealed class ClaimsWithinCapacity : Invariant
             Violated($"claim {claimed.Claim} was made twice", claimed.Resource);
         }
 
+        // What is adopted takes what it takes; that is reported, not refused.
+        if (claimed.Adopted is not null) return;
         if (!_hosts.TryGetValue((claimed.Environment, claimed.Host), out var host) || !host.IsUsable)
         {
             Violated($"claim {claimed.Claim} on a host that cannot be used", claimed.Resource);

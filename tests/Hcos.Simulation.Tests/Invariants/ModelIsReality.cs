@@ -15,7 +15,7 @@ namespace Hcos.Simulation.Tests.Invariants;
 /// </summary>
 internal sealed class ModelIsReality(PlatformWorld world) : Invariant
 {
-    private readonly SortedDictionary<Guid, ServerPlaced> _placed = [];
+    private readonly SortedDictionary<Guid, Place> _placed = [];
     private readonly SortedDictionary<Guid, ServerId> _ours = [];
     private readonly SortedDictionary<Guid, CapacityClaimed> _claims = [];
 
@@ -29,8 +29,23 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
         switch (happened.Body)
         {
             case ServerPlaced placed when happened.Log == "bsl":
-                _placed[placed.Server.Value] = placed;
+                _placed[placed.Server.Value] = new(placed.Server, placed.Resource, placed.Resource.ToString());
                 _ours[placed.Resource.Value] = placed.Server;
+                break;
+            case ServerAdopting adopting when happened.Log == "bsl":
+                _placed[adopting.Server.Value] = new(
+                    adopting.Server, adopting.Resource, adopting.Native.Key.NativeId);
+                foreach (var estate in world.Estates) estate.Foreign.Remove(adopting.Native.Key.NativeId);
+                break;
+            case ServerNotAdopted left when happened.Log == "bsl":
+                Foreign(left.Left.Key);
+                break;
+            case OrphansReaping reaping when happened.Log == "arml":
+                foreach (var orphan in reaping.Reaps)
+                {
+                    foreach (var estate in world.Estates) estate.Foreign.Remove(orphan.Key.NativeId);
+                }
+
                 break;
             case ServerDeleted deleted when happened.Log == "bsl":
                 _placed.Remove(deleted.Server.Value);
@@ -50,6 +65,17 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
     public override IEnumerable<string> AtRest() =>
         Servers().Concat(Strays()).Concat(Claims()).Concat(Systems());
 
+    /// <summary>What was to be adopted and was not is left as it is from here on.</summary>
+    private void Foreign(ResourceKey key)
+    {
+        if (_placed.Values.Any(placed => placed.Native == key.NativeId)) return;
+        foreach (var estate in world.Estates)
+        {
+            if (estate.Servers.FirstOrDefault(server => server.Key == key) is not { } there) continue;
+            estate.Foreign[key.NativeId] = there.State;
+        }
+    }
+
     private IEnumerable<string> Servers()
     {
         var natives = world.Estates.SelectMany(estate => estate.Servers).ToDictionary(native => native.Key.NativeId);
@@ -62,7 +88,7 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
                 continue;
             }
 
-            var native = natives.GetValueOrDefault(placed.Resource.ToString());
+            var native = natives.GetValueOrDefault(placed.Native);
             var state = native?.State ?? ResourceState.Missing;
             if (state != view.State)
             {
@@ -130,4 +156,6 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
             }
         }
     }
+
+    private sealed record Place(ServerId Server, ResourceId Resource, string Native);
 }

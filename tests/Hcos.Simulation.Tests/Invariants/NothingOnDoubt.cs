@@ -22,6 +22,7 @@ internal sealed class NothingOnDoubt : Invariant
     private readonly HashSet<ResourceId> _claimed = [];
     private readonly Dictionary<ResourceId, int> _powers = [];
     private readonly HashSet<ResourceId> _releasing = [];
+    private readonly HashSet<Guid> _reaped = [];
 
     public override string Name => "8: nothing is done on doubt";
 
@@ -57,7 +58,9 @@ internal sealed class NothingOnDoubt : Invariant
         {
             Violated($"{task.Resource} is changed without a decision of ARML", task.Resource);
         }
-        else if (task.Action == DriverAction.Delete && !_releasing.Contains(task.Resource))
+        else if (task.Action == DriverAction.Look) Violated($"{task.Resource} is changed by a look", task.Resource);
+        else if (task.Action == DriverAction.Delete && !_releasing.Contains(task.Resource)
+            && !_reaped.Contains(task.Task))
         {
             Violated($"{task.Resource} is removed without a decision of ARML", task.Resource);
         }
@@ -76,6 +79,9 @@ internal sealed class NothingOnDoubt : Invariant
                 break;
             case PowerChangeBegun begun:
                 _powers[begun.Resource] = _powers.GetValueOrDefault(begun.Resource) + 1;
+                break;
+            case OrphansReaping reaping:
+                _reaped.UnionWith(reaping.Reaps.Select(orphan => orphan.Task));
                 break;
             case ResourceReleasing releasing:
                 _releasing.Add(releasing.Resource);

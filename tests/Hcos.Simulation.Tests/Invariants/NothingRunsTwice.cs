@@ -17,6 +17,7 @@ internal sealed class NothingRunsTwice(PlatformWorld world) : Invariant
 
     public override void Committed(RecordedEvent happened)
     {
+        if (happened.Body is ServerAdopting adopting) _servers[adopting.Native.Key.NativeId] = adopting.Server;
         if (happened.Body is ServerPlaced placed) _servers[placed.Resource.ToString()] = placed.Server;
     }
 

@@ -59,6 +59,10 @@ internal sealed class Estate
     /// <summary>All servers as they are now.</summary>
     public IReadOnlyList<ResourceObject> Servers => _servers ??= _platform.Objects(ResourceKind.Server);
 
+    /// <summary>The keys of all servers and disks that are there now.</summary>
+    public IEnumerable<ResourceKey> Everything =>
+        Servers.Concat(_platform.Objects(ResourceKind.Volume)).Select(there => there.Key);
+
     /// <summary>Guests that run and do not answer, by native id.</summary>
     public HashSet<string> Sick { get; } = new(StringComparer.Ordinal);
 

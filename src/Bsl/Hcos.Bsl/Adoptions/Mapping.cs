@@ -92,6 +92,7 @@ internal static class Mapping
     private static NotAdopted? Look(
         AdoptServers adopt, ForeignServerChanged server, HashSet<string> names, BslLookups lookups)
     {
+        if (lookups.IsAdopting(server)) return Not(server, "already-ours", "it is in the books, or about to be");
         if (server.WhyNot is { } word) return Not(server, word, WhyOf(word));
         if (server.Host is null) return Not(server, "no-host", "the platform does not say which host it is on");
         if (lookups.SharedVolume(server) is { } volume)

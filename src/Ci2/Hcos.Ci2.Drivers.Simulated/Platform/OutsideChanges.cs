@@ -50,6 +50,53 @@ public sealed class OutsideChanges
         return new(ResourceKind.Server, id);
     }
 
+    /// <summary>
+    /// A definition that HCOS asked for arrives after it was given up: stopped, without disk, with HCOS's mark.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="madeFor">The resource it says it was made for.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="nativeId">A native id of its own, for a second copy; null for the one that follows.</param>
+    /// <param name="memoryBytes">Its memory, in bytes.</param>
+    public ResourceKey LeaveServer(
+        string name, ResourceId madeFor, DateTimeOffset now, string? nativeId = null, long memoryBytes = 1L << 30)
+    {
+        var id = nativeId ?? madeFor.ToString();
+        var host = Definitions.Roomiest(_state, memoryBytes)
+            ?? throw new InvalidOperationException("no host has the memory");
+        if (_state.Names.ContainsKey(name) || _state.Servers.ContainsKey(id))
+        {
+            throw new InvalidOperationException($"another server is named {name}");
+        }
+
+        _state.Put(new(id, id, name, 1, memoryBytes, host.Id) { Mark = madeFor.ToString() }, now, "defined");
+        return new(ResourceKind.Server, id);
+    }
+
+    /// <summary>A disk that was made for a server stays, or appears, without it.</summary>
+    public ResourceKey LeaveDisk(ResourceId madeFor)
+    {
+        var disk = PlatformState.Disk(madeFor.ToString(), 1L << 30, _state.Images.Keys.First());
+        _state.PutVolume(disk);
+        return new(ResourceKind.Volume, disk.Id);
+    }
+
+    /// <summary>The same with the disk that a guest reads its first data from.</summary>
+    public ResourceKey LeaveSeed(ResourceId madeFor)
+    {
+        var seed = PlatformState.Seed(madeFor.ToString());
+        _state.PutVolume(seed);
+        return new(ResourceKind.Volume, seed.Id);
+    }
+
+    /// <summary>A disk that is not HCOS's.</summary>
+    public ResourceKey CreateDisk(string name)
+    {
+        var disk = new VolumeRecord($"{SimulatedMapping.Pool}/{name}", 1L << 30, 1L << 20, "qcow2", null, null);
+        _state.PutVolume(disk);
+        return new(ResourceKind.Volume, disk.Id);
+    }
+
     /// <summary>Takes so much of a host's memory away, in bytes, until it is called again.</summary>
     public void ReserveMemory(string host, long bytes) =>
         _state.Hosts[host] = Host(host) with { ReservedBytes = bytes };
