@@ -66,7 +66,7 @@ internal static partial class HyperVMapping
                 DiskFiles.Pool,
                 "vhdx",
                 string.IsNullOrEmpty(parent) ? null : DiskFiles.ImageName(address, parent)),
-            Native = Native([record.File]),
+            Native = Native([record.File], record.Disk),
         };
     }
 
@@ -78,7 +78,7 @@ internal static partial class HyperVMapping
             new(ResourceKind.Image, id), FileOf(id)[..^DiskFiles.Extension.Length], StateOf(record))
         {
             Image = new(CapacityOf(record), record.File.Number("FileSize") ?? 0, "vhdx"),
-            Native = Native([record.File]),
+            Native = Native([record.File], record.Disk),
         };
     }
 
