@@ -61,6 +61,15 @@ public abstract class DriverFixture : IAsyncLifetime
     /// </summary>
     public virtual string? ConsoleSays => null;
 
+    /// <summary>
+    /// How the capability matrix names what this fixture runs against, with its version; null where it says nothing.
+    /// </summary>
+    /// <param name="probed">What a probe found.</param>
+    public virtual string? Peer(EnvironmentStatus probed) => null;
+
+    /// <summary>Whether its run writes its column of the matrix: the gate has no such peer to compare with.</summary>
+    public virtual bool WritesTheMatrix => false;
+
     /// <summary>Wraps <paramref name="server"/> with an id and a name of its own.</summary>
     public ResourceSpec Spec(ServerSpec server)
     {

@@ -31,6 +31,10 @@ public class OpenStackFixture : DriverFixture
 
     public override TimeSpan Patience => TimeSpan.FromSeconds(90);
 
+    public override bool WritesTheMatrix => true;
+
+    public override string? Peer(EnvironmentStatus probed) => probed.Version;
+
     // Nova makes no server without an image.
     public override ServerSpec BareServer { get; } = new(1, 64 << 20, Image: "lab-image");
 

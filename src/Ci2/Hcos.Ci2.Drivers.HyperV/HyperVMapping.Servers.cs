@@ -14,11 +14,11 @@ internal static partial class HyperVMapping
     private static readonly string[] Shown =
     [
         "Address", "AutomaticStartupAction", "AutomaticShutdownAction", "BuildNumber", "Caption", "DNSHostName",
-        "DeviceID", "Drive", "DynamicMemoryEnabled", "ElementName", "EnabledState", "Extension", "FileName",
-        "HealthState", "HostResource", "IPAddresses", "InstanceID", "Limit", "Manufacturer", "Model", "Name",
-        "NumberOfLogicalProcessors", "Parent", "Path", "Reservation", "ResourceSubType", "ResourceType",
-        "SecureBootEnabled", "SystemType", "TotalPhysicalMemory", "UUID", "Vendor", "Version", "VirtualQuantity",
-        "VirtualSystemIdentifier", "VirtualSystemSubType", "VirtualSystemType", "Weight",
+        "DeviceID", "Drive", "DynamicMemoryEnabled", "ElementName", "EnabledState", "Extension", "FileName", "FileSize",
+        "FreeSpace", "HealthState", "HostResource", "IPAddresses", "InstanceID", "Limit", "Manufacturer", "Model",
+        "Name", "NumberOfLogicalProcessors", "Parent", "Path", "Reservation", "ResourceSubType", "ResourceType",
+        "SecureBootEnabled", "Size", "SystemType", "TotalPhysicalMemory", "UUID", "Vendor", "Version",
+        "VirtualQuantity", "VirtualSystemIdentifier", "VirtualSystemSubType", "VirtualSystemType", "Weight",
     ];
 
     /// <summary>A machine; null when what it consists of is gone already.</summary>
@@ -62,9 +62,21 @@ internal static partial class HyperVMapping
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
 
-    private static NativePart Native(IEnumerable<WmiObject> objects) => new(
+    /// <summary>The properties of a virtual disk that are shown.</summary>
+    private static readonly string[] DiskShown = ["Format", "MaxInternalSize", "ParentPath", "Type"];
+
+    private static NativePart Native(
+        IEnumerable<WmiObject> objects, IReadOnlyDictionary<string, string>? disk = null) => new(
         "hyperv-wmi-xml",
-        new XElement("wmi", objects.Select(found => new XElement(
-            found.ClassName,
-            Shown.SelectMany(name => found.Values(name).Select(value => new XElement(name, value)))))).ToString());
+        new XElement("wmi", objects.Select(Shape), disk is null ? null : Shape(disk)).ToString());
+
+    private static XElement Shape(WmiObject found) => new(
+        found.ClassName,
+        Shown.SelectMany(name => found.Values(name).Select(value => new XElement(name, value))),
+        // Of the notes only our own line: the rest is other people's.
+        ServerMark.In(found.Values("Notes")) is { } mark ? new XElement("Notes", mark) : null);
+
+    private static XElement Shape(IReadOnlyDictionary<string, string> disk) => new(
+        "Msvm_VirtualHardDiskSettingData",
+        DiskShown.Where(disk.ContainsKey).Select(name => new XElement(name, disk[name])));
 }

@@ -67,7 +67,7 @@ internal static partial class HyperVMapping
                 "vhdx",
                 string.IsNullOrEmpty(parent) ? null : DiskFiles.ImageName(address, parent)),
             MadeFor = DiskFiles.MadeFor(id),
-            Native = Native([record.File]),
+            Native = Native([record.File], record.Disk),
         };
     }
 
@@ -79,7 +79,7 @@ internal static partial class HyperVMapping
             new(ResourceKind.Image, id), FileOf(id)[..^DiskFiles.Extension.Length], StateOf(record))
         {
             Image = new(CapacityOf(record), record.File.Number("FileSize") ?? 0, "vhdx"),
-            Native = Native([record.File]),
+            Native = Native([record.File], record.Disk),
         };
     }
 

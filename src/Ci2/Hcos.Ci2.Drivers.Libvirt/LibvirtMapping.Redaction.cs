@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Hcos.Contracts.Arml.Resources;
 
@@ -7,6 +8,9 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 internal static partial class LibvirtMapping
 {
     private const string Redacted = "(redacted)";
+
+    private static readonly string[] SecretWords =
+        ["passw", "passphrase", "token", "secret", "credential", "userdata", "cookie", "apikey", "privatekey"];
 
     // The library leaves passwords of consoles out by itself; command lines, environments and firmware files carry
     // whatever people put there.
@@ -18,10 +22,23 @@ internal static partial class LibvirtMapping
             attribute.Value = Redacted;
         }
 
-        foreach (var element in root.Descendants().Where(e => !e.HasElements && IsSecret(e)))
+        foreach (var element in root.Descendants().Where(e => !e.HasElements && e.Value.Length > 0 && IsSecret(e)))
         {
             element.Value = Redacted;
         }
+
+        foreach (var attribute in root.DescendantsAndSelf().Attributes().Where(a => Login().IsMatch(a.Value)))
+        {
+            attribute.Value = WithoutLogin(attribute.Value);
+        }
+
+        foreach (var text in root.DescendantNodes().OfType<XText>().Where(text => Login().IsMatch(text.Value)))
+        {
+            text.Value = WithoutLogin(text.Value);
+        }
+
+        // Remarks are nobody's property of anything, and people write into them whatever they like.
+        root.DescendantNodes().OfType<XComment>().Remove();
 
         // When a file was last looked at is no property of a volume, and would make every listing seem a change.
         root.Descendants("timestamps").Remove();
@@ -40,6 +57,15 @@ internal static partial class LibvirtMapping
             && (element.Parent!.Name.LocalName == "oemStrings"
                 || (string?)element.Parent.Attribute("type") == "fwcfg"));
 
-    private static bool IsSecret(string name) =>
-        name.Contains("passw", StringComparison.OrdinalIgnoreCase) || name is "passphrase" or "token";
+    private static bool IsSecret(string name)
+    {
+        var word = name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        return SecretWords.Any(secret => word.Contains(secret, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string WithoutLogin(string text) => Login().Replace(text, $"://{Redacted}@");
+
+    // The part of an address that says who asks, with the password or token behind it.
+    [GeneratedRegex(@"://[^/?#@\s]+@")]
+    private static partial Regex Login();
 }

@@ -89,7 +89,8 @@ internal static partial class OpenStackMapping
                 volume.Text("os-vol-host-attr:host") ?? volume.Text("volume_type") ?? "cinder",
                 "unknown",
                 volume.Member("volume_image_metadata")?.Text("image_name")),
-            Native = Native("cinder-volume-json", volume, VolumeShown),
+            Native = With(
+                Native("cinder-volume-json", volume, VolumeShown), "volume_image_metadata", volume, "image_name"),
         };
     }
 
@@ -126,8 +127,9 @@ internal static partial class OpenStackMapping
     {
         var native = (JsonObject)JsonNode.Parse(Native("nova-server-json", server.Json, ServerShown).Text)!;
         native["flavor"] = JsonNode.Parse(Native("nova-flavor-json", flavor, FlavorShown).Text);
-        if (server.Json.Member("image")?.Text("id") is { } image) native["image"] = image;
         native["known"] = $"as Nova knew it at {server.Updated}";
-        return new("nova-server-json", native.ToJsonString());
+        var shown = With(new("nova-server-json", native.ToJsonString()), "image", server.Json, "id");
+        // Of the metadata only our own mark: the rest is other people's.
+        return With(shown, "metadata", server.Json, ServerMark.Key, ServerMark.MakingKey);
     }
 }

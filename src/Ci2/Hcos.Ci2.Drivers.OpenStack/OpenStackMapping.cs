@@ -54,7 +54,7 @@ internal static partial class OpenStackMapping
             (hypervisor.Number("memory_mb") ?? 0) << MebibyteBits,
             hypervisor.Member("cpu_info")?.Text("arch") ?? "unknown",
             $"{hypervisor.Text("hypervisor_type")} {hypervisor.Number("hypervisor_version")}"),
-        Native = Native("nova-hypervisor-json", hypervisor, HostShown),
+        Native = With(Native("nova-hypervisor-json", hypervisor, HostShown), "cpu_info", hypervisor, "arch"),
     };
 
     /// <summary>A tenant sees no hypervisors: its project is the one host, with the quota as capacity.</summary>
@@ -81,7 +81,7 @@ internal static partial class OpenStackMapping
                 (hypervisor.Number("local_gb") ?? 0) << GibibyteBits,
                 Math.Max(0, hypervisor.Number("free_disk_gb") ?? 0) << GibibyteBits,
                 id),
-            Native = Native("nova-hypervisor-json", hypervisor, HostShown),
+            Native = Native("nova-hypervisor-json", hypervisor, [.. HostShown, "free_disk_gb"]),
         };
     }
 
@@ -170,5 +170,16 @@ internal static partial class OpenStackMapping
         }
 
         return new(format, native.ToJsonString());
+    }
+
+    /// <summary>The same with some members of a member that has others too, which are not shown.</summary>
+    private static NativePart With(NativePart native, string name, JsonElement found, params string[] shown)
+    {
+        if (found.Member(name) is not { ValueKind: JsonValueKind.Object } whole) return native;
+        var part = JsonNode.Parse(Native(native.Format, whole, shown).Text)!.AsObject();
+        if (part.Count == 0) return native;
+        var all = JsonNode.Parse(native.Text)!.AsObject();
+        all[name] = part;
+        return native with { Text = all.ToJsonString() };
     }
 }

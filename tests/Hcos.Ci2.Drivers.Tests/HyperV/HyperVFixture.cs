@@ -28,6 +28,8 @@ public class HyperVFixture : DriverFixture
 
     public override IReadOnlyList<int> StartCutPoints { get; } = [.. Enumerable.Range(1, 16)];
 
+    public override string? Peer(EnvironmentStatus probed) => "own endpoint";
+
     public override ServerSpec BareServer { get; } = new(1, 64 << 20);
 
     public override ServerSpec ServerWithImage { get; } = new(

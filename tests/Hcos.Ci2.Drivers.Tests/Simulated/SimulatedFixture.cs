@@ -34,6 +34,8 @@ public class SimulatedFixture : DriverFixture
 
     public override IReadOnlyList<string> PlantedSecrets { get; } = [GuestSecret, CredentialSecret];
 
+    public override string? Peer(EnvironmentStatus probed) => "simulated";
+
     public override ServerSpec BareServer { get; } = new(1, 64 << 20);
 
     public override ServerSpec ServerWithImage { get; } = new(
