@@ -60,6 +60,9 @@ internal sealed partial class ArmlLookups(ArmlOptions options) : ILookups
             case ResourceStatusChanged status:
                 Note(status);
                 break;
+            case ClaimResized resized:
+                Resize(resized);
+                break;
             case ClaimReleased released:
                 Release(released);
                 break;
@@ -138,6 +141,16 @@ internal sealed partial class ArmlLookups(ArmlOptions options) : ILookups
         if (!_hosts.TryGetValue(host, out var known) || known.DiskPool is not { } pool) return;
         _poolOf[claimed.Resource] = pool;
         Share(claimed.Environment, pool, claimed.Amount.DiskBytes);
+    }
+
+    private void Resize(ClaimResized resized)
+    {
+        if (!_held.TryGetValue(resized.Resource, out var claimed)) return;
+        _held[resized.Resource] = claimed with { Amount = resized.Amount };
+        var host = (resized.Environment, resized.Host);
+        _claimed[host] = _claimed.GetValueOrDefault(host) + (resized.Amount - resized.Former);
+        if (!_poolOf.TryGetValue(resized.Resource, out var pool)) return;
+        Share(resized.Environment, pool, resized.Amount.DiskBytes - resized.Former.DiskBytes);
     }
 
     private void Note(ResourceStatusChanged status)

@@ -53,12 +53,14 @@ public abstract class ArmlModule
         .On<ResourceProvisioned>(e => e.Environment.ToString())
         .On<PlatformExhausted>(e => e.Environment.ToString())
         .On<ClaimReleased>(e => e.Environment.ToString())
-        .On<ResourceDisowned>(e => e.Environment.ToString());
+        .On<ResourceDisowned>(e => e.Environment.ToString())
+        .On<ClaimResized>(e => e.Environment.ToString());
 
     private static void RouteResources(RouteBuilder<ArmlLookups> routes) => routes
         .On<ClaimCapacity>(c => c.Resource.ToString())
         .On<AdoptResource>(c => c.Resource.ToString())
         .On<ChangePower>(c => c.Resource.ToString())
+        .On<ChangeServer>(c => c.Resource.ToString())
         .On<ReleaseResource>(c => c.Resource.ToString())
         .On<DriverTaskEnded>((e, known) => known.Knows(e.Resource) ? [e.Resource.ToString()] : [])
         .On<ResourceObserved>((e, known) => known.StreamsOf(e.Environment, e.Key))

@@ -45,6 +45,9 @@ internal sealed partial class BslLookups(BslOptions options) : ILookups
                 Leave(placed.Server);
                 Enter(placed);
                 break;
+            case ServerResized resized:
+                Resize(resized);
+                break;
             case ServerUnplaced unplaced:
                 Leave(unplaced.Server);
                 break;
@@ -70,6 +73,9 @@ internal sealed partial class BslLookups(BslOptions options) : ILookups
     /// </summary>
     public bool IsOwn(ResourceId resource) => _servers.ContainsKey(resource);
 
+    /// <summary>Where a server is, and what it takes there; null when there is none.</summary>
+    public ServerPlaced? PlacedOf(ServerId server) => _placed.GetValueOrDefault(server);
+
     public bool IsNoted(ClaimId claim) => _foreign.Contains(claim);
 
     /// <summary>Where the servers of a group are.</summary>
@@ -85,6 +91,14 @@ internal sealed partial class BslLookups(BslOptions options) : ILookups
         if (_groups.GetValueOrDefault(placed.Server) is not { } group) return;
         if (!_members.TryGetValue(group, out var members)) _members[group] = members = [];
         members[key] = members.GetValueOrDefault(key) + 1;
+    }
+
+    private void Resize(ServerResized resized)
+    {
+        if (!_placed.TryGetValue(resized.Server, out var placed)) return;
+        _placed[resized.Server] = placed with { Amount = resized.Amount };
+        Candidates.Release(KeyOf(placed), placed.Amount);
+        Candidates.Claim(KeyOf(placed), resized.Amount);
     }
 
     private void Leave(ServerId server)

@@ -27,6 +27,7 @@ public abstract class BslModule
             .Answers<PlanAdoption, AdoptionPlan>((question, lookups) => Mapping.Plan(question.Command, lookups))
             .Answers<PlanDeletion, DeletionPlan>((question, lookups) => Adopting.Plan(question.Command, lookups))
             .Answers<PlanServer, ServerPlan>((question, lookups) => Planning.Plan(question.Command, lookups))
+            .Answers<PlanResize, ResizePlan>((question, lookups) => Sizing.Plan(question.Command, lookups))
             .Build();
 
     private static void RouteCandidates(RouteBuilder<BslLookups> routes) => routes
@@ -35,6 +36,7 @@ public abstract class BslModule
         .On<EnvironmentOfferChanged>(e => e.Environment.ToString())
         .On<EnvironmentOfferWithdrawn>(e => e.Environment.ToString())
         .On<CapacityClaimed>((e, known) => known.IsOwn(e.Resource) ? [] : [e.Environment.ToString()])
+        .On<ClaimResized>((e, known) => known.IsNoted(e.Claim) ? [e.Environment.ToString()] : [])
         .On<ClaimReleased>((e, known) => known.IsNoted(e.Claim) ? [e.Environment.ToString()] : []);
 
     private static void RouteForeign(RouteBuilder<BslLookups> routes) => routes
@@ -52,11 +54,16 @@ public abstract class BslModule
         .On<DeleteServer>(c => c.Server.ToString())
         .Split<ServersAdopting>((e, _) => Adopting.Parts(e).Select(part => new RoutedMessage(
             part.Server.ToString(), part.Message)))
+        .On<ResizeServer>(c => c.Server.ToString())
+        .On<SnapshotServer>(c => c.Server.ToString())
+        .On<RevertServer>(c => c.Server.ToString())
         .On<ResourceProvisioned>((e, known) => known.StreamsOf(e.Resource))
         .On<ResourceFailed>((e, known) => known.StreamsOf(e.Resource))
         .On<ResourceStatusChanged>((e, known) => known.StreamsOf(e.Resource))
         .On<PowerChangeEnded>((e, known) => known.StreamsOf(e.Resource))
         .On<ResourceDisowned>((e, known) => known.StreamsOf(e.Resource))
+        .On<ServerChangeEnded>((e, known) => known.StreamsOf(e.Resource))
+        .On<ClaimResized>((e, known) => known.StreamsOf(e.Resource))
         .On<ResourceReleased>((e, known) => known.StreamsOf(e.Resource))
         .On<ClaimReleased>((e, known) => known.StreamsOf(e.Resource));
 }

@@ -33,7 +33,8 @@ internal sealed class HyperVConvergence(HyperVClient client, HyperVInventory inv
         }
     }
 
-    private async Task SizeAsync(ServerSpec server, Machine machine, CancellationToken cancellationToken)
+    /// <summary>Gives a machine processors and memory; whether that made a difference.</summary>
+    public async Task<bool> SizeAsync(ServerSpec server, Machine machine, CancellationToken cancellationToken)
     {
         var processors = await OneAsync(machine, "Msvm_ProcessorSettingData", cancellationToken).ConfigureAwait(false);
         var memory = await OneAsync(machine, "Msvm_MemorySettingData", cancellationToken).ConfigureAwait(false);
@@ -49,6 +50,7 @@ internal sealed class HyperVConvergence(HyperVClient client, HyperVInventory inv
         }
 
         if (wanted.Count > 0) await _changes.ModifyAsync(wanted, cancellationToken).ConfigureAwait(false);
+        return wanted.Count > 0;
     }
 
     private async Task ConnectAsync(

@@ -5,7 +5,7 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Drivers.HyperV;
 
 /// <summary>The driver for Hyper-V: WMI's classes of version 2, over WS-Management.</summary>
-internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
+internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver, IResizeDriver
 {
     /// <summary>The kind of environment.</summary>
     public const string KindName = "hyperv";
@@ -33,7 +33,7 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
             ResourceKind.Volume, ResourceKind.Image, ResourceKind.Network,
         ],
         [ResourceKind.Server],
-        [DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events]);
+        [DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Resize]);
 
     /// <inheritdoc/>
     public Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken) => _calls.ReadAsync(
@@ -86,6 +86,13 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
 
     /// <inheritdoc/>
     public int CallsPerLook => 1;
+
+    /// <inheritdoc/>
+    public Task<ResourceObject> ResizeAsync(
+        ResourceKey key, ServerSize size, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        key,
+        client => new HyperVResizing(client, Inventory(client), _address).ResizeAsync(key, size, cancellationToken),
+        cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<NativeEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -120,6 +120,18 @@ internal sealed class HyperVInventory(HyperVClient client, HyperVAddress address
         Machine machine, string type, CancellationToken cancellationToken) =>
         client.FindAsync(type, $"InstanceID LIKE {Wql.Text($"Microsoft:{machine.Guid}%")}", cancellationToken);
 
+    /// <summary>Throws when the host gives no server so many processors.</summary>
+    public async Task CheckProcessorsAsync(int vcpus, CancellationToken cancellationToken)
+    {
+        var limits = await client.FindAsync(
+            "Msvm_ProcessorSettingData", "InstanceID LIKE 'Microsoft:Definition%Maximum'", cancellationToken)
+                .ConfigureAwait(false);
+        if (limits is [var limit, ..] && limit.Number("VirtualQuantity") is { } most && vcpus > most)
+        {
+            throw new DriverException(DriverFailure.Invalid, $"the host gives a server at most {most} processors");
+        }
+    }
+
     /// <summary>What the host says of a virtual disk's file; null when there is none.</summary>
     public async Task<DiskRecord?> DiskAsync(string path, CancellationToken cancellationToken)
     {

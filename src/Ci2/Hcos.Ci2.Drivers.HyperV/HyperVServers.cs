@@ -91,14 +91,7 @@ internal sealed class HyperVServers(
             throw new DriverException(DriverFailure.Missing, $"the host '{wanted}' is not behind this endpoint");
         }
 
-        var limits = await client.FindAsync(
-            "Msvm_ProcessorSettingData", "InstanceID LIKE 'Microsoft:Definition%Maximum'", cancellationToken)
-                .ConfigureAwait(false);
-        if (limits is [var limit, ..] && limit.Number("VirtualQuantity") is { } most && server.Vcpus > most)
-        {
-            throw new DriverException(DriverFailure.Invalid, $"the host gives a server at most {most} processors");
-        }
-
+        await inventory.CheckProcessorsAsync(server.Vcpus, cancellationToken).ConfigureAwait(false);
         return new(host, await SwitchPathAsync(host, server.Network, cancellationToken).ConfigureAwait(false));
     }
 

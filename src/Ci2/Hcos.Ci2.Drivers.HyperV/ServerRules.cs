@@ -17,14 +17,29 @@ internal static class ServerRules
         }
     }
 
+    /// <summary>Throws when no server can have <paramref name="size"/>.</summary>
+    public static void CheckSize(ServerSize size)
+    {
+        if (WrongSize(size.Vcpus, size.MemoryBytes, size.DiskBytes) is { } wrong)
+        {
+            throw new DriverException(DriverFailure.Invalid, wrong);
+        }
+    }
+
+    private static string? WrongSize(int vcpus, long memory, long disk) => (vcpus, memory, disk) switch
+    {
+        ( < 1, _, _) => "a server needs at least one processor",
+        (_, < LeastMemory, _) => "a server needs at least 32 MiB of memory on Hyper-V",
+        (_, _, < 0) => "a disk cannot be smaller than nothing",
+        _ => null,
+    };
+
     private static string? Wrong(ResourceSpec spec, HyperVOptions options) => spec switch
     {
         { Kind: not ResourceKind.Server } or { Server: null } => "only servers are made on Hyper-V",
         _ when !ResourceNames.IsValid(spec.Name) => $"a name is {ResourceNames.Rule}",
         _ when spec.Id.Value == Guid.Empty => "a server needs an id",
-        { Server.Vcpus: < 1 } => "a server needs at least one processor",
-        { Server.MemoryBytes: < LeastMemory } => "a server needs at least 32 MiB of memory on Hyper-V",
-        { Server.DiskBytes: < 0 } => "a disk cannot be smaller than nothing",
+        _ when WrongSize(spec.Server.Vcpus, spec.Server.MemoryBytes, spec.Server.DiskBytes) is { } wrong => wrong,
         { Server.Image: { } image } when !ResourceNames.IsValid(image) => $"an image's name is {ResourceNames.Rule}",
         { Server.UserData: { } data } when Encoding.UTF8.GetByteCount(data) > options.LargestUserData =>
             $"user data has at most {options.LargestUserData} bytes on Hyper-V",

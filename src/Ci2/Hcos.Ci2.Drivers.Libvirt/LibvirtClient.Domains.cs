@@ -19,7 +19,8 @@ internal sealed unsafe partial class LibvirtClient
     public IReadOnlyList<DomainRecord> ListDomains()
     {
         BeginRead();
-        var saved = SavedDomains();
+        var saved = DomainsWith(ListWithManagedSave);
+        var kept = DomainsWith(ListWithSnapshots);
         var count = Check(LibvirtNative.virConnectGetAllDomainStats(
             _connect, StatsState, out var records, StatsNoWait));
         var domains = new List<DomainRecord>(count);
@@ -32,7 +33,10 @@ internal sealed unsafe partial class LibvirtClient
                 if (Text(LibvirtNative.virDomainGetXMLDesc(records[i]->Domain, 0), LibvirtErrors.NoDomain) is { } xml)
                 {
                     var (state, reason) = StateOf(records[i]);
-                    domains.Add(new(uuid, xml, state, reason, saved.Contains(uuid)));
+                    domains.Add(new(uuid, xml, state, reason, saved.Contains(uuid))
+                    {
+                        SnapshotXmls = kept.Contains(uuid) ? SnapshotXmls(uuid) : [],
+                    });
                 }
             }
         }
@@ -77,7 +81,7 @@ internal sealed unsafe partial class LibvirtClient
             LibvirtNative.virResetLastError();
         }
 
-        return new(Uuid(domain), xml, state, reason, saved == 1);
+        return new(Uuid(domain), xml, state, reason, saved == 1) { SnapshotXmls = SnapshotXmls(domain) };
     }
 
     /// <summary>The definition that the next start takes.</summary>
@@ -202,17 +206,23 @@ internal sealed unsafe partial class LibvirtClient
         return false;
     }
 
-    private HashSet<string> SavedDomains()
+    private HashSet<string> DomainsWith(uint what)
     {
-        var count = Check(LibvirtNative.virConnectListAllDomains(_connect, out var array, ListWithManagedSave));
-        var saved = new HashSet<string>(count, StringComparer.Ordinal);
+        var count = Check(LibvirtNative.virConnectListAllDomains(_connect, out var array, what));
+        var found = new HashSet<string>(count, StringComparer.Ordinal);
         foreach (var pointer in NativeText.TakeArray(array, count))
         {
             using var domain = new DomainHandle(pointer);
-            saved.Add(Uuid(domain));
+            found.Add(Uuid(domain));
         }
 
-        return saved;
+        return found;
+    }
+
+    private IReadOnlyList<string> SnapshotXmls(string uuid)
+    {
+        using var domain = FindDomain(uuid);
+        return domain is null ? [] : SnapshotXmls(domain);
     }
 }
 
@@ -222,4 +232,8 @@ internal sealed unsafe partial class LibvirtClient
 /// <param name="State">A <c>virDomainState</c>.</param>
 /// <param name="Reason">Why it is in that state.</param>
 /// <param name="HasSavedMemory">Whether its memory is on disk for the next start.</param>
-internal sealed record DomainRecord(string Uuid, string Xml, int State, int Reason, bool HasSavedMemory);
+internal sealed record DomainRecord(string Uuid, string Xml, int State, int Reason, bool HasSavedMemory)
+{
+    /// <summary>The descriptions of its snapshots.</summary>
+    public IReadOnlyList<string> SnapshotXmls { get; init; } = [];
+}

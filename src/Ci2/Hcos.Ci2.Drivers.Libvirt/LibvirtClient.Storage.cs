@@ -98,6 +98,24 @@ internal sealed unsafe partial class LibvirtClient
         return error.IsLostConnection ? throw Failed(error) : null;
     }
 
+    /// <summary>The volume at a path, or null.</summary>
+    public VolumeHandle? FindVolumeAt(string path) =>
+        Find(LibvirtNative.virStorageVolLookupByPath(_connect, path), LibvirtErrors.NoStorageVolume);
+
+    /// <summary>Everything about a volume of whatever pool; null when it vanished.</summary>
+    public VolumeRecord? ReadVolumeAt(VolumeHandle volume)
+    {
+        using var pool = Find(LibvirtNative.virStoragePoolLookupByVolume(volume), LibvirtErrors.NoStoragePool);
+        return pool is null ? null : ReadVolume(pool, volume);
+    }
+
+    /// <summary>Makes a volume larger.</summary>
+    public void ResizeVolume(VolumeHandle volume, long bytes)
+    {
+        BeginChange();
+        Check(LibvirtNative.virStorageVolResize(volume, (ulong)bytes, 0));
+    }
+
     /// <summary>Makes a volume.</summary>
     public VolumeHandle CreateVolume(PoolHandle pool, string xml)
     {

@@ -31,7 +31,10 @@ internal sealed partial class LibvirtDriver(
             ResourceKind.Volume, ResourceKind.Image, ResourceKind.Network,
         ],
         [ResourceKind.Server],
-        [DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images]);
+        [
+            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images,
+            DriverAbility.Resize, DriverAbility.Snapshots,
+        ]);
 
     /// <inheritdoc/>
     public Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken) =>

@@ -14,6 +14,7 @@ internal static partial class LibvirtErrors
     internal const int NoStoragePool = 49;
     internal const int NoStorageVolume = 50;
     internal const int OperationInvalid = 55;
+    internal const int NoSnapshot = 72;
 
     private const int InternalError = 1;
     private const int NoMemory = 2;
@@ -57,7 +58,7 @@ internal static partial class LibvirtErrors
         // A process that does not end although it was killed may end later.
         _ when error.Message.Contains("Failed to terminate process", StringComparison.Ordinal) =>
             DriverFailure.Uncertain,
-        NoDomain or NoNetwork or NoStoragePool or NoStorageVolume => DriverFailure.Missing,
+        NoDomain or NoNetwork or NoStoragePool or NoStorageVolume or NoSnapshot => DriverFailure.Missing,
         DomainExists or VolumeExists or OperationInvalid or ResourceBusy => DriverFailure.Conflict,
         OperationDenied or AuthFailed or AuthCancelled or AuthUnavailable or AccessDenied => DriverFailure.Denied,
         NoMemory => DriverFailure.Exhausted,

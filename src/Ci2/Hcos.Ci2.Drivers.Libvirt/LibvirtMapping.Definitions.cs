@@ -53,21 +53,7 @@ internal static partial class LibvirtMapping
     {
         var domain = Parse(definition);
         var server = spec.Server!;
-        var changed = false;
-        if (domain.Element("vcpu") is { } vcpu && (Vcpus(domain) != server.Vcpus || (int)vcpu != server.Vcpus))
-        {
-            vcpu.SetAttributeValue("current", null);
-            vcpu.SetValue(server.Vcpus);
-            changed = true;
-        }
-
-        if (Bytes(domain.Element("memory")) != RoundUp(server.MemoryBytes))
-        {
-            domain.Element("memory")?.ReplaceWith(Kibibytes("memory", server.MemoryBytes));
-            domain.Element("currentMemory")?.ReplaceWith(Kibibytes("currentMemory", server.MemoryBytes));
-            changed = true;
-        }
-
+        var changed = ConvergeSize(domain, server.Vcpus, server.MemoryBytes);
         changed |= ConvergeNetwork(domain.Element("devices")!, spec);
         return changed ? domain.ToString() : null;
     }
@@ -75,12 +61,12 @@ internal static partial class LibvirtMapping
     /// <summary>Memory as the platform counts it: whole KiB.</summary>
     internal static long RoundUp(long bytes) => (bytes + Kib - 1) / Kib * Kib;
 
-    /// <summary>A thin disk over a read-only image.</summary>
+    /// <summary>A thin disk over a read-only image, of the format that grows while it has snapshots.</summary>
     public static string OverlayXml(string name, long bytes, string imagePath, string imageFormat) => new XElement(
         "volume",
         new XElement("name", name),
         new XElement("capacity", new XAttribute("unit", "bytes"), bytes),
-        Target("qcow2", "0600"),
+        Target("qcow2", "0600", new XElement("compat", "1.1")),
         new XElement(
             "backingStore",
             new XElement("path", imagePath),
@@ -94,10 +80,11 @@ internal static partial class LibvirtMapping
         new XElement("allocation", new XAttribute("unit", "bytes"), 0),
         Target("raw", mode)).ToString();
 
-    private static XElement Target(string format, string mode) => new(
+    private static XElement Target(string format, string mode, params object[] more) => new(
         "target",
         new XElement("format", new XAttribute("type", format)),
-        new XElement("permissions", new XElement("mode", mode)));
+        new XElement("permissions", new XElement("mode", mode)),
+        more);
 
     private static XElement Kibibytes(string name, long bytes) =>
         new(name, new XAttribute("unit", "KiB"), RoundUp(bytes) / Kib);

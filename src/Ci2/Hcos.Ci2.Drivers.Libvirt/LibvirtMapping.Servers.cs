@@ -35,7 +35,10 @@ internal static partial class LibvirtMapping
             host,
             [.. addresses],
             [.. Disks(domain).Select(places.NativeId)],
-            [.. interfaces.Select(nic => (string?)nic.Element("source")?.Attribute("network")).OfType<string>()]);
+            [.. interfaces.Select(nic => (string?)nic.Element("source")?.Attribute("network")).OfType<string>()])
+        {
+            Snapshots = [.. record.SnapshotXmls.Select(Snapshot).OrderBy(kept => kept.Name, StringComparer.Ordinal)],
+        };
         return new(
             new(ResourceKind.Server, record.Uuid),
             Required(domain, "name"),

@@ -60,7 +60,7 @@ public sealed class LedgerProperties
                     new(id, ResourceKind.Server, "x") { Server = new(1, Gib) },
                     world.Layer.Now + TimeSpan.FromSeconds(random.Next(1, 100))));
                 break;
-            case < 6 when known.Count > 0:
+            case < 5 when known.Count > 0:
                 world.Layer.Command(new ReleaseResource(known[random.Next(known.Count)].Resource, null));
                 break;
             case 6:
@@ -69,6 +69,14 @@ public sealed class LedgerProperties
                 break;
             case 7:
                 world.See(HostObject(host, random.Next(1, 8), random.Next(8, 64)));
+                break;
+            case < 6 when known.Count > 1:
+                world.Layer.Command(new ChangeServer(
+                    known[random.Next(known.Count)].Resource,
+                    DerivedId.From("change", $"{i}"),
+                    new(ServerChangeKind.Resize, new(
+                        random.Next(1, 20), random.Next(1, 12) * Gib, random.Next(0, 200) * Gib)),
+                    world.Layer.Now + TimeSpan.FromSeconds(random.Next(1, 100))));
                 break;
             case 8:
                 world.Layer.Restart();
@@ -103,6 +111,13 @@ public sealed class LedgerProperties
         {
             if (happened is HostCapacityChanged host) hosts[host.Host] = host;
             if (happened is ClaimReleased over) claimed[over.Host] -= over.Amount;
+            if (happened is ClaimResized resized)
+            {
+                var more = resized.Amount - resized.Former;
+                if (hosts[resized.Host] is { IsUsable: true } room) Fits(room, claimed, more);
+                claimed[resized.Host] += more;
+            }
+
             if (happened is not CapacityClaimed claim) continue;
             var (before, known) = (claimed.GetValueOrDefault(claim.Host), hosts[claim.Host]);
             var disk = claimed.Values.Sum(other => other.DiskBytes);
@@ -111,5 +126,15 @@ public sealed class LedgerProperties
             Assert.True(claim.Amount.FitsInto(free) || (claim.Amount.DiskBytes == 0 && free.DiskBytes < 0));
             claimed[claim.Host] = before + claim.Amount;
         }
+    }
+
+    /// <summary>More of anything is only claimed where there is as much.</summary>
+    private static void Fits(HostCapacityChanged host, Dictionary<string, Capacity> claimed, Capacity more)
+    {
+        var free = host.Total - host.Foreign
+            - (claimed.GetValueOrDefault(host.Host) with { DiskBytes = claimed.Values.Sum(c => c.DiskBytes) });
+        Assert.True(more.Vcpus <= 0 || more.Vcpus <= free.Vcpus);
+        Assert.True(more.MemoryBytes <= 0 || more.MemoryBytes <= free.MemoryBytes);
+        Assert.True(more.DiskBytes <= 0 || more.DiskBytes <= free.DiskBytes);
     }
 }

@@ -103,8 +103,25 @@ internal sealed class FakeCi2
         }
 
         if (!_servers.TryGetValue(key.NativeId, out var server)) throw new InvalidOperationException("no such server");
+        if (task.Change is { } change) return _servers[key.NativeId] = Changed(server, change);
         return _servers[key.NativeId] = server with { State = After(task.Power!.Value, server.State) };
     }
+
+    private static ResourceObject Changed(ResourceObject server, ServerChange change) => change switch
+    {
+        { Kind: ServerChangeKind.Resize, Size: { } size } => server with
+        {
+            Server = server.Server! with { Vcpus = size.Vcpus, MemoryBytes = size.MemoryBytes },
+        },
+        { Kind: ServerChangeKind.Snapshot, Snapshot: { } kept } => server with
+        {
+            Server = server.Server! with
+            {
+                Snapshots = [.. server.Server.Snapshots ?? [], new SnapshotFacts(kept.Name, kept.Id)],
+            },
+        },
+        _ => server,
+    };
 
     private static ResourceObject Made(ResourceSpec spec, ResourceKey key) =>
         new(key, spec.Name, ResourceState.Stopped)

@@ -50,6 +50,21 @@ public sealed partial class LibvirtFixture : DriverFixture
     public override Task RemoveBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
         _peer.VirshAsync(cancellationToken, "undefine", key.NativeId);
 
+    public override async Task<bool> WriteDiskBehindAsync(
+        ResourceKey key, char letter, CancellationToken cancellationToken)
+    {
+        var disk = await DiskAsync(key, cancellationToken);
+        await LibvirtPeer.RunAsync("qemu-io", ["-c", $"write -P {(int)letter} 1M 64k", disk], cancellationToken);
+        return true;
+    }
+
+    public override async Task<char> ReadDiskBehindAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        var dump = await LibvirtPeer.RunAsync(
+            "qemu-io", ["-r", "-c", "read -v 1M 1", await DiskAsync(key, cancellationToken)], cancellationToken);
+        return (char)Convert.ToInt32(dump.Split(':', 3)[1].Trim()[..2], 16);
+    }
+
     public override async Task<ResourceKey> CreateBehindAsync(string name, CancellationToken cancellationToken)
     {
         var file = Path.GetTempFileName();
@@ -71,6 +86,13 @@ public sealed partial class LibvirtFixture : DriverFixture
     {
         await base.DisposeAsync();
         await _wire.DisposeAsync();
+    }
+
+    private async Task<string> DiskAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        var disks = await _peer.VirshAsync(cancellationToken, "domblklist", key.NativeId);
+        var disk = disks.Split('\n').Single(line => line.Contains("vda"));
+        return disk.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
     }
 
     [GeneratedRegex(@"(\d+\.\d+)\.\d+")]

@@ -105,7 +105,8 @@ public class LibvirtPeer : IAsyncLifetime
         throw new InvalidOperationException($"{file} is not above {AppContext.BaseDirectory}");
     }
 
-    private static async Task<string> RunAsync(
+    /// <summary>Runs a program to its end, and answers with what it wrote.</summary>
+    internal static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)

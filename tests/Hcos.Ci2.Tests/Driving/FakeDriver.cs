@@ -5,7 +5,7 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Tests.Driving;
 
 /// <summary>A driver that does what the test says and counts what it was asked.</summary>
-internal sealed class FakeDriver : IResourceDriver, IPowerDriver, IEventDriver
+internal sealed class FakeDriver : IResourceDriver, IPowerDriver, IEventDriver, IResizeDriver, ISnapshotDriver
 {
     private int _changes;
     private int _reads;
@@ -28,7 +28,14 @@ internal sealed class FakeDriver : IResourceDriver, IPowerDriver, IEventDriver
     public Func<CancellationToken, Task> OnWatch { get; set; } = _ => Task.CompletedTask;
 
     public DriverCapabilities Capabilities { get; } =
-        new("fake", [ResourceKind.Server], [ResourceKind.Server], [DriverAbility.Power, DriverAbility.Events]);
+        new(
+        "fake",
+        [ResourceKind.Server],
+        [ResourceKind.Server],
+        [DriverAbility.Power, DriverAbility.Events, DriverAbility.Resize, DriverAbility.Snapshots]);
+
+    /// <summary>What was asked for last of a stopped server.</summary>
+    public (ServerSize? Size, SnapshotId? Snapshot) Asked { get; private set; }
 
     public static async IAsyncEnumerable<ResourceObject> Two()
     {
@@ -69,11 +76,34 @@ internal sealed class FakeDriver : IResourceDriver, IPowerDriver, IEventDriver
         return Ci2World.Server("a");
     }
 
+    public Task<ResourceObject> ResizeAsync(ResourceKey key, ServerSize size, CancellationToken cancellationToken) =>
+        ChangeAsync(size, null, cancellationToken);
+
+    public Task<ResourceObject> SnapshotAsync(
+        ResourceKey key, SnapshotSpec snapshot, CancellationToken cancellationToken) =>
+        ChangeAsync(null, snapshot.Id, cancellationToken);
+
+    public Task<ResourceObject> RevertAsync(
+        ResourceKey key, SnapshotId snapshot, ServerSize size, CancellationToken cancellationToken) =>
+        ChangeAsync(size, snapshot, cancellationToken);
+
+    public Task DeleteSnapshotAsync(ResourceKey key, SnapshotId snapshot, CancellationToken cancellationToken) =>
+        ChangeAsync(null, snapshot, cancellationToken);
+
     public async IAsyncEnumerable<NativeEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await OnWatch(cancellationToken);
         yield return NativeEvent.WatchBegan;
         yield return new NativeEvent(Ci2World.Key("a"), NativeEventKind.StateChanged, ResourceState.Paused, "paused");
+    }
+
+    private async Task<ResourceObject> ChangeAsync(
+        ServerSize? size, SnapshotId? snapshot, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _changes);
+        Asked = (size, snapshot);
+        await OnChange(cancellationToken);
+        return Ci2World.Server("a", ResourceState.Stopped);
     }
 
     public ResourceKey KeyOf(ResourceSpec spec) => new(spec.Kind, spec.Id.ToString());

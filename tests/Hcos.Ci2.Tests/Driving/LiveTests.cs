@@ -251,7 +251,8 @@ public sealed class LiveTests
         var task = DerivedId.From($"{action}");
         await ci2.CommandAsync(new RunDriverTask(
             task, LiveCi2.Lab, Resource, action, ResourceKind.Server, Spec, action == DriverAction.Ensure ? null : Key,
-            power, TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(60)));
+            power, TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(60),
+            new ServerChange(ServerChangeKind.Resize, new(1, 1 << 30))));
         await ci2.UntilAsync(() => ci2.Of<DriverTaskEnded>().Any(ended => ended.Task == task));
         return ci2.Of<DriverTaskEnded>().Single(ended => ended.Task == task).Outcome;
     }

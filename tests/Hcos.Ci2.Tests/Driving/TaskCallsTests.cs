@@ -49,6 +49,37 @@ public sealed class TaskCallsTests : DriverEffectsTests
         Assert.Equal(Ci2World.Key("a"), acted.Key);
     }
 
+    [Theory]
+    [InlineData(ServerChangeKind.Resize, true, false)]
+    [InlineData(ServerChangeKind.Snapshot, false, true)]
+    [InlineData(ServerChangeKind.Revert, true, true)]
+    public async Task A_change_of_a_stopped_server_is_one_call_of_the_ability_it_needs(
+        ServerChangeKind kind, bool asksForSize, bool asksForSnapshot)
+    {
+        var size = new ServerSize(2, 1 << 30);
+        var snapshot = new SnapshotSpec(new(Hcos.Kernel.Messages.DerivedId.From("snapshot")), "before");
+        var acted = Assert.IsType<DriverAnswer.Acted>(await RunAsync(
+            Act(DriverAction.Change) with { Change = new(kind, size, snapshot) }));
+
+        Assert.Equal((DriverTaskOutcome.Done, 1), (acted.Outcome, _driver.Changes));
+        Assert.Equal((asksForSize ? size : null, asksForSnapshot ? snapshot.Id : null), _driver.Asked);
+    }
+
+    [Fact]
+    public async Task A_platform_without_the_ability_says_so()
+    {
+        await using var without = new WithoutAbilities();
+        var key = Ci2World.Key("a");
+        foreach (var kind in Enum.GetValues<ServerChangeKind>())
+        {
+            var change = new ServerChange(
+                kind, new(1, 1), new(new(Hcos.Kernel.Messages.DerivedId.From("snapshot")), "before"));
+            var failed = await Assert.ThrowsAsync<DriverException>(() => Ci2.Driving.ServerChanges.MakeAsync(
+                without, key, change, TestContext.Current.CancellationToken));
+            Assert.Equal(DriverFailure.Invalid, failed.Failure);
+        }
+    }
+
     [Fact]
     public async Task Without_the_log_nothing_that_changes_is_sent()
     {

@@ -85,6 +85,19 @@ internal sealed class Client(PlatformWorld world, string principal)
             id, "orphans.reap", reap.ToString(), new ReapOrphans(reap, environment, null, leastAge, doubtful));
     }
 
+    public ClientRequest Resize(ResizeServer resize) =>
+        Submit(NextId(), "servers.resize", resize.Server.ToString(), resize);
+
+    public ClientRequest Snapshot(ServerId server, string name) =>
+        Submit(NextId(), "servers.snapshot", server.ToString(), new SnapshotServer(server, name));
+
+    public ClientRequest Revert(ServerId server, string name) =>
+        Submit(NextId(), "servers.revert", server.ToString(), new RevertServer(server, name));
+
+    /// <summary>A server as people see it now; null when it is not shown.</summary>
+    public Usl.Views.ServerView? Shown(ServerId server) =>
+        world.Views.Get<Usl.Views.ServerView>(Usl.Views.ViewNames.Servers, server.ToString());
+
     public SystemId Deploy(string name, SystemSpec spec, SystemId? known = null)
     {
         var id = NextId();

@@ -1,14 +1,17 @@
+using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
 using Hcos.Simulation.Tests.World;
 
 namespace Hcos.Simulation.Tests.Clients;
 
-/// <summary>Requests for servers: made, driven by all verbs, deleted.</summary>
+/// <summary>Requests for servers: made, driven by all verbs, changed while they are stopped, deleted.</summary>
 internal sealed class ServerRequests(Client client, Dice dice, EnvironmentRequests environments)
 {
     private const int MostServers = 14;
     private static readonly string[] Verbs =
         ["start", "start", "stop", "stop --force", "reboot", "pause", "resume", "resume", "delete"];
+
+    private static readonly string[] Snapshots = ["before", "after"];
 
     private readonly List<ServerId> _servers = [];
     private int _names;
@@ -40,10 +43,37 @@ internal sealed class ServerRequests(Client client, Dice dice, EnvironmentReques
 
     private void OnServer()
     {
-        var verb = dice.Pick(Verbs);
         var server = dice.Pick(_servers);
+        var isStopped = client.Shown(server)?.State == ResourceState.Stopped;
+        if (dice.Chance(isStopped ? 0.6 : 0.05))
+        {
+            Change(server);
+            return;
+        }
+
+        var verb = dice.Pick(Verbs);
         client.OnServer(verb, server);
         // The id stays known for a while: people ask for what is gone, too.
         if (verb == "delete" && dice.Chance(0.7)) _servers.Remove(server);
+    }
+
+    private void Change(ServerId server)
+    {
+        switch (dice.Between(1, 6))
+        {
+            case <= 3:
+                client.Resize(new ResizeServer(
+                    server,
+                    Vcpus: dice.Chance(0.7) ? dice.Between(1, 4) : null,
+                    MemoryBytes: dice.Chance(0.7) ? (long)dice.Between(1, 6) << 29 : null,
+                    DiskBytes: dice.Chance(0.2) ? (long)dice.Between(1, 4) << 30 : null));
+                break;
+            case 4:
+                client.Revert(server, dice.Pick(Snapshots));
+                break;
+            default:
+                client.Snapshot(server, dice.Pick(Snapshots));
+                break;
+        }
     }
 }

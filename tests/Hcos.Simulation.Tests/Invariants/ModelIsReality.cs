@@ -94,6 +94,10 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
             {
                 yield return $"server {server} ({placed.Resource}) is shown as {view.State} and is {state}";
             }
+            else if (native?.Server is { } facts && Other(facts, view) is { } other)
+            {
+                yield return $"server {server} ({placed.Resource}) {other}";
+            }
             else if (native is not null && !native.Server!.Addresses.SequenceEqual(view.Addresses))
             {
                 yield return $"server {server} ({placed.Resource}) has other addresses than are shown";
@@ -105,6 +109,20 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
             if (view.State == ResourceState.Deleted) continue;
             yield return $"server {view.Id} is shown as {view.State} and is gone";
         }
+    }
+
+    /// <summary>In what else a server is other than it is shown.</summary>
+    private static string? Other(ServerFacts facts, ServerView view)
+    {
+        if ((facts.Vcpus, facts.MemoryBytes) != (view.Vcpus, view.MemoryBytes))
+        {
+            return $"has {facts.Vcpus} vcpus and {facts.MemoryBytes} bytes, and is shown with {view.Vcpus} and "
+                + $"{view.MemoryBytes}";
+        }
+
+        return (facts.Snapshots ?? []).SequenceEqual(view.Snapshots ?? [])
+            ? null
+            : $"has {facts.Snapshots?.Count} snapshots, and is shown with {view.Snapshots?.Count}";
     }
 
     private IEnumerable<string> Strays()

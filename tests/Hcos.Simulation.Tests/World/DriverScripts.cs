@@ -179,7 +179,15 @@ internal static class DriverScripts
     {
         DriverAction.Ensure => DriverRun.Ensure(act.Spec!),
         DriverAction.Power => DriverRun.Power(key, act.Power!.Value),
+        DriverAction.Change => RunOf(act.Change!, key),
         _ => DriverRun.Delete(key),
+    };
+
+    private static DriverRun RunOf(ServerChange change, ResourceKey key) => change.Kind switch
+    {
+        ServerChangeKind.Resize => DriverRun.Resize(key, change.Size!),
+        ServerChangeKind.Snapshot => DriverRun.Snapshot(key, change.Snapshot!),
+        _ => DriverRun.Revert(key, change.Snapshot!.Id, change.Size!),
     };
 
     private static DriverAnswer.Acted After(

@@ -5,7 +5,7 @@ using Hcos.Testing.Platform;
 namespace Hcos.System.Tests.Scenarios;
 
 /// <summary>What must hold whatever the shape: all layers in one process, or each in its own.</summary>
-public abstract class ScenarioTests<TPlatform>(TPlatform platform)
+public abstract partial class ScenarioTests<TPlatform>(TPlatform platform)
     where TPlatform : class, IPlatformUnderTest
 {
     private const string Simulated = "simulated://lab?hosts=2&vcpus=16&memoryGiB=32&images=hcos-guest";

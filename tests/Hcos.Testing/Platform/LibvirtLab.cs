@@ -55,7 +55,10 @@ public sealed class LibvirtLab : IAsyncDisposable
             await Tool.TryRunAsync("virsh", VirshArguments("destroy", domain), "", cancellationToken);
             // One that was never defined is gone with its execution.
             await Tool.TryRunAsync(
-                "virsh", VirshArguments("undefine", domain, "--managed-save"), "", cancellationToken);
+                "virsh",
+                VirshArguments("undefine", domain, "--managed-save", "--snapshots-metadata"),
+                "",
+                cancellationToken);
         }
 
         foreach (var file in Directory.EnumerateFiles(Disks)) File.Delete(file);

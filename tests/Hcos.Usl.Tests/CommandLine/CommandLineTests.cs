@@ -31,6 +31,25 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_server_is_resized_and_kept_and_both_are_shown()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        await RunAsync(platform, "servers", "create", "web-1", "--memory", "128MiB");
+        var plan = await RunAsync(platform, "servers", "resize", "web-1", "--vcpus", "3", "--plan", "--output", "json");
+        Assert.Equal(3, (int)JsonNode.Parse(plan.Out)!["plan"]!["then"]!["vcpus"]!);
+
+        var resized = await RunAsync(platform, "servers", "resize", "web-1", "--vcpus", "2", "--memory", "256MiB");
+        Assert.Equal(0, resized.Code);
+        Assert.Contains("resize of the server begins", resized.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(platform, "servers", "snapshot", "web-1", "--name", "before")).Code);
+
+        var shown = JsonNode.Parse((await RunAsync(platform, "servers", "show", "web-1", "--output", "json")).Out)!;
+        Assert.Equal((2, 256L << 20), ((int)shown["vcpus"]!, (long)shown["memoryBytes"]!));
+        Assert.Equal("before", (string?)shown["snapshots"]![0]!["name"]);
+        Assert.Contains("before", (await RunAsync(platform, "servers", "show", "web-1")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refusal_is_told_on_standard_error_and_by_the_exit_code()
     {
         await using var platform = await SmallPlatform.StartAsync();
@@ -107,6 +126,10 @@ public sealed class CommandLineTests
     [InlineData("environments set lab --access observe-only")]
     [InlineData("environments remove lab --forget")]
     [InlineData("servers stop web-1 --force")]
+    [InlineData("servers resize web-1 --vcpus 2 --memory 256MiB")]
+    [InlineData("servers resize web-1 --disk 20GiB --plan")]
+    [InlineData("servers snapshot web-1 --name before")]
+    [InlineData("servers revert web-1 --to before")]
     [InlineData("systems scale hello --component web --count 3")]
     [InlineData("placements explain web-1 --not node-2")]
     [InlineData("resources list --kind server --environment lab --filter state=running --at 2026-01-01T00:00:00Z")]

@@ -35,10 +35,14 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
             .On<CreateServer>(c => c.Server.ToString())
             .On<StopServer>(c => c.Server.ToString())
             .On<DeleteServer>(c => c.Server.ToString())
+            .On<ResizeServer>(c => c.Server.ToString())
+            .On<SnapshotServer>(c => c.Server.ToString())
             .On<DeploySystem>(c => c.System.ToString())
             .On<ScaleSystem>(c => c.System.ToString()))
         .Answers<PlanServer, ServerPlan>((question, _) =>
             new ServerPlan(null, "no-candidate", $"nowhere for {question.Command.Name}", []))
+        .Answers<PlanResize, ResizePlan>((question, _) => new ResizePlan(
+            "node-1", new(1, 1 << 20, 0), new(question.Command.Vcpus ?? 0, 1 << 20, 0), new(8, 1 << 30, 0), null, null))
         .Build();
 
     public static Decision Decide(FakeState state, Given given, FakeLookups lookups) => given.Message switch
@@ -49,6 +53,19 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
             new ServerTaskBegun(stop.Server, given.Context.Id, ServerTaskKind.Stop, stop.Force, given.Time),
             new ServerStateChanged(stop.Server, ResourceState.Stopped, [], Seen(given), null),
             Ended(stop.Server, given.Context.Id, ServerTaskKind.Stop)),
+        ResizeServer resize => Decision.Of(
+            new ServerTaskBegun(resize.Server, given.Context.Id, ServerTaskKind.Resize, false, given.Time),
+            new ServerResized(
+                resize.Server,
+                new(resize.Vcpus ?? 1, resize.MemoryBytes ?? 1, 0),
+                new(resize.Vcpus ?? 1, resize.MemoryBytes ?? 1, resize.DiskBytes ?? 0)),
+            Ended(resize.Server, given.Context.Id, ServerTaskKind.Resize)),
+        SnapshotServer snapshot => Decision.Of(
+            new ServerTaskBegun(snapshot.Server, given.Context.Id, ServerTaskKind.Snapshot, false, given.Time),
+            new ServerStateChanged(
+                snapshot.Server, ResourceState.Stopped, [], Seen(given), null,
+                [new(snapshot.Name, new(given.Context.Id))]),
+            Ended(snapshot.Server, given.Context.Id, ServerTaskKind.Snapshot)),
         DeleteServer delete => Decision.Of(
             new ServerTaskBegun(delete.Server, given.Context.Id, ServerTaskKind.Delete, false, given.Time),
             new ServerDeleted(delete.Server, "web-1"),

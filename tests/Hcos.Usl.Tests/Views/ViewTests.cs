@@ -29,6 +29,28 @@ public sealed class ViewTests
     private long _position;
 
     [Fact]
+    public void A_server_shows_the_size_that_is_known_and_the_snapshots_that_were_told_last()
+    {
+        var description = new ServerDescription(1, 1 << 20, 0, null, null, null, null, null);
+        Happened("bsl", new ServerRequested(
+            Server, "web-1", description, true, null, DerivedId.From("task"), Start));
+        Happened("bsl", new ServerResized(Server, new(4, 4 << 20, 0), null));
+        Assert.Equal((1, 1L << 20), (ServerRow()!.Vcpus, ServerRow()!.MemoryBytes));
+        Happened("bsl", new ServerResized(Server, new(2, 2 << 20, 5), new(2, 2 << 20, 5)));
+        Assert.Equal(
+            (2, 2L << 20, 5L), (ServerRow()!.Vcpus, ServerRow()!.MemoryBytes, ServerRow()!.DiskBytes));
+        var kept = new SnapshotFacts("before", new(DerivedId.From("kept")));
+        Happened("bsl", Told([kept]));
+        Happened("bsl", Told(null));
+        Assert.Equal([kept], ServerRow()!.Snapshots);
+        Happened("bsl", Told([]));
+        Assert.Null(ServerRow()!.Snapshots);
+
+        static ServerStateChanged Told(IReadOnlyList<SnapshotFacts>? snapshots) =>
+            new(Server, ResourceState.Stopped, [], null, null, snapshots);
+    }
+
+    [Fact]
     public void A_later_instant_replaces_an_earlier_one_and_never_the_other_way()
     {
         Happened("ci2", Observed(ResourceState.Running, 10, EvidenceSource.Sweep));

@@ -21,6 +21,7 @@ internal abstract class Inventory : IDecider<InventoryState, ArmlLookups>
         if (given.Message is EnvironmentClosing closing) return Closing.Decide(state, closing, lookups);
         if (state.IsForgotten) return Decision.Nothing;
         if (given.Message is ClaimReleased released) return Told(state, [], released.Host, lookups);
+        if (given.Message is ClaimResized resized) return Told(state, [], resized.Host, lookups);
         var noted = Noted(state, given, lookups);
         if (noted.Count == 0) return Decision.Nothing;
         var after = state;

@@ -1,5 +1,6 @@
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Cie;
 using Hcos.Kernel.Deciding;
 
 namespace Hcos.Arml.Resources;
@@ -54,16 +55,19 @@ internal static class Claiming
             return Decision.Refuse("stale", "the environment is being removed: place again");
         }
 
-        if (lookups.Host(claim.Environment, claim.Host) is not { } host)
-        {
-            return Decision.Refuse("stale", $"the host {claim.Host} is not known: place again");
-        }
-
-        if (!host.IsUsable) return Decision.Refuse("stale", $"the host {host.Name} cannot be used now: {host.Reason}");
-        var free = host.Total - host.Foreign - lookups.ClaimedOn(host);
-        return Lacking(claim.Amount, free) is { } lacking
-            ? Decision.Refuse("stale", $"the host {host.Name} has not enough {lacking}: place again")
+        return Lacking(claim.Environment, claim.Host, claim.Amount, lookups) is { } lacking
+            ? Decision.Refuse("stale", $"{lacking}: place again")
             : null;
+    }
+
+    /// <summary>Why so much cannot be claimed on a host by the capacity known now; null when it can.</summary>
+    public static string? Lacking(EnvironmentId environment, string name, Capacity asked, ArmlLookups lookups)
+    {
+        if (asked == Capacity.None) return null;
+        if (lookups.Host(environment, name) is not { } host) return $"the host {name} is not known";
+        if (!host.IsUsable) return $"the host {host.Name} cannot be used now: {host.Reason}";
+        var free = host.Total - host.Foreign - lookups.ClaimedOn(host);
+        return Lacking(asked, free) is { } lacking ? $"the host {host.Name} has not enough {lacking}" : null;
     }
 
     // What is not asked for cannot lack, even where others took more than there is.

@@ -31,6 +31,12 @@ internal static class DriverTasks
     public static OwedTask Power(CapacityClaimed claim, PowerChangeBegun power) => new(
         IdOf(claim, $"power {power.Task}"), DriverAction.Power, power.Action, power.Deadline - Margin);
 
+    public static OwedTask Change(CapacityClaimed claim, ServerChangeBegun change) => new(
+        IdOf(claim, $"change {change.Task}"), DriverAction.Change, null, change.Deadline - Margin)
+    {
+        Change = change.Change,
+    };
+
     // Clean-up never gives up, so it has no deadline.
     public static OwedTask Delete(CapacityClaimed claim, int number) =>
         new(IdOf(claim, $"delete {number}"), DriverAction.Delete, null, null);
@@ -51,7 +57,8 @@ internal static class DriverTasks
         HasSpec(state, task) ? state.Claim.Spec : null,
         state.Key ?? state.Claim.Adopted,
         task.Power,
-        task.Deadline);
+        task.Deadline,
+        task.Change);
 
     // Of what was adopted nothing was made by a spec: its key says all.
     private static bool HasSpec(ResourceProvisioningState state, OwedTask task) =>

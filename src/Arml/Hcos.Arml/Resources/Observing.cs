@@ -11,7 +11,8 @@ internal static class Observing
 {
     public static Decision Decide(ResourceProvisioningState state, object message) => message switch
     {
-        ResourceObserved seen => Decision.Of(Seen(state, seen.Object, seen.Evidence)),
+        ResourceObserved seen => Decision.Of([
+            .. Seen(state, seen.Object, seen.Evidence), .. Resized(state, seen.Object, seen.Evidence)]),
         ResourceStateObserved seen => StateSeen(state.Status!, seen),
         ResourceMissing missing => Missing(state.Status!, missing),
         EnvironmentUnreachable silent => Unreachable(state.Status!, silent),
@@ -36,6 +37,11 @@ internal static class Observing
     /// <summary>Nobody can see it from here on; what is known of it stays.</summary>
     public static ResourceStatusChanged Unknown(ResourceStatusChanged told, string reason, DateTimeOffset since) =>
         told with { State = ResourceState.Unknown, Reason = reason, UnknownSince = since };
+
+    // What was seen before the latest that is known says nothing about what it has now.
+    private static IEnumerable<IEvent> Resized(
+        ResourceProvisioningState state, ResourceObject seen, Evidence evidence) =>
+        evidence.At < state.Status!.Evidence.At ? [] : Resizes.Seen(state, seen);
 
     // Seen before nobody could see it any more: it is what the next complete listing will confirm.
     private static IReadOnlyList<IEvent> Known(ResourceStatusChanged told, ResourceObject? known, Evidence evidence) =>

@@ -25,6 +25,12 @@ internal static class Releases
                 power, DriverTaskOutcome.Conflict, "the resource is being removed", null, state.Status!.Evidence.At));
         }
 
+        if (state.Change is { } change)
+        {
+            happened.Add(ServerChanges.Ended(
+                change, DriverTaskOutcome.Conflict, "the resource is being removed", null, state.Status!.Evidence.At));
+        }
+
         if (!state.MayExist && state.Task is null) happened.AddRange(Ended(claim, isAbandoned: false));
         return Decision.Of(happened);
     }

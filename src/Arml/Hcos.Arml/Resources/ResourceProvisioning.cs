@@ -22,6 +22,7 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
             ClaimCapacity claim => Claiming.Decide(state, claim, given.Time, lookups),
             AdoptResource adopt => Adopting.Decide(state, adopt, given.Time, lookups),
             ChangePower change => PowerChanges.Begin(state, change, given.Time, lookups),
+            ChangeServer change => ServerChanges.Begin(state, change, given.Time, lookups),
             ReleaseResource release => Releases.Begin(state, release),
             CommandAnswered answered when state.Task is { } task && answered.Key == KeyOf(task) =>
                 Answered(state, task, answered, given.Time),
@@ -30,6 +31,8 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
             TimerDue { Key: MakeOverdue } => TaskEnds.MakeOverdue(state),
             TimerDue due when state.Power is { } power && due.Key == OverdueOf(power) =>
                 PowerChanges.Overdue(state, power),
+            TimerDue due when state.Change is { } change && due.Key == OverdueOf(change) =>
+                ServerChanges.Overdue(change),
             TimerDue due when due.Key == AgainOf(state) => Decision.Of(
                 new RemovalResumed(state.Claim!.Resource, state.Failures)),
             EnvironmentRemoved removed => Releases.EnvironmentRemoved(state, removed),
@@ -60,6 +63,7 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
 
         if (state.Phase == ResourcePhase.Making) owed.Add(new Pending.Timer(MakeOverdue, state.Claim!.Deadline));
         if (state.Power is { } power) owed.Add(new Pending.Timer(OverdueOf(power), power.Deadline));
+        if (state.Change is { } change) owed.Add(new Pending.Timer(OverdueOf(change), change.Deadline));
         if (state.AgainAt is { } again) owed.Add(new Pending.Timer(AgainOf(state), again));
         return owed;
     }
@@ -98,6 +102,15 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
                 LatestPower = ended.Task,
                 Task = ended.Outcome == DriverTaskOutcome.Done ? null : state.Task,
             },
+            ServerChangeBegun again when state.Change?.Task == again.Task => state,
+            ServerChangeBegun begun => state with { Change = begun, Task = DriverTasks.Change(state.Claim!, begun) },
+            ServerChangeEnded ended => state with
+            {
+                Change = null,
+                LatestChange = ended.Task,
+                Task = ended.Outcome == DriverTaskOutcome.Done ? null : state.Task,
+            },
+            ClaimResized resized => Resizes.Evolve(state, resized),
             ResourceReleasing => state with { Phase = ResourcePhase.Releasing },
             RemovalPostponed postponed => state with
             {
@@ -106,7 +119,14 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
                 AgainAt = postponed.AgainAt,
             },
             RemovalResumed => state with { AgainAt = null },
-            ClaimReleased => state with { Phase = ResourcePhase.Ended, Task = null, Power = null, AgainAt = null },
+            ClaimReleased => state with
+            {
+                Phase = ResourcePhase.Ended,
+                Task = null,
+                Power = null,
+                Change = null,
+                AgainAt = null,
+            },
             _ => state,
         };
 
@@ -126,6 +146,8 @@ internal abstract class ResourceProvisioning : IProcess<ResourceProvisioningStat
     private static string KeyOf(OwedTask task) => $"run {task.Id}";
 
     private static string OverdueOf(PowerChangeBegun power) => $"power-overdue {power.Task}";
+
+    private static string OverdueOf(ServerChangeBegun change) => $"change-overdue {change.Task}";
 
     private static string AgainOf(ResourceProvisioningState state) => $"remove-again {state.Failures}";
 }

@@ -31,6 +31,9 @@ internal sealed record OwedTask(Guid Id, DriverAction Action, PowerAction? Power
 {
     /// <summary>Whether CI2 surely has it; otherwise the kernel keeps sending it.</summary>
     public bool IsTaken { get; init; }
+
+    /// <summary>For a change of a stopped server.</summary>
+    public ServerChange? Change { get; init; }
 }
 
 /// <summary>What is remembered of a resource.</summary>
@@ -54,6 +57,15 @@ internal sealed record ResourceProvisioningState
 
     /// <summary>The latest change of execution that ended.</summary>
     public Guid LatestPower { get; init; }
+
+    /// <summary>The change of the stopped server that somebody waits for.</summary>
+    public ServerChangeBegun? Change { get; init; }
+
+    /// <summary>The latest change of the stopped server that ended.</summary>
+    public Guid LatestChange { get; init; }
+
+    /// <summary>While the claim holds the larger of two sizes: what it held before, and what is aimed at.</summary>
+    public ClaimResized? Resizing { get; init; }
 
     public ResourceKey? Key { get; init; }
 

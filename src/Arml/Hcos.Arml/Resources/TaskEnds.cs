@@ -14,6 +14,8 @@ internal static class TaskEnds
             (DriverAction.Delete, _) => Deleted(state, end, now),
             (DriverAction.Ensure or DriverAction.Look, ResourcePhase.Making) => Made(state, task, end),
             (DriverAction.Power, ResourcePhase.Bound) when state.Power is { } power => Powered(state, task, power, end),
+            (DriverAction.Change, ResourcePhase.Bound) when state.Change is { } change =>
+                ServerChanges.Ended(state, task, change, end),
             // Nobody waits for it any more: it was given up, or a release waits for its turn.
             _ => Over(state, task, end),
         };
@@ -54,6 +56,7 @@ internal static class TaskEnds
         var at = end.At ?? state.Status!.Evidence.At;
         var happened = new List<IEvent>();
         if (end.Observed is { } seen) happened.AddRange(Observing.Seen(state, seen, new(at, EvidenceSource.Effect)));
+        if (end.Observed is { } found) happened.AddRange(Resizes.Seen(state with { Task = null }, found));
         if (end.Outcome != DriverTaskOutcome.Done) happened.Add(OverOf(state, task, end));
         var observed = end.Observed is { } whole ? whole with { Native = null } : null;
         happened.Add(PowerChanges.Ended(power, end.Outcome, end.Reason, observed, at));
@@ -76,13 +79,17 @@ internal static class TaskEnds
         // A refused creation left nothing: a release that waited for it ends here.
         return over.WasRefused && task.Action == DriverAction.Ensure && state.Phase == ResourcePhase.Releasing
             ? Decision.Of([over, .. Releases.Ended(state.Claim!, isAbandoned: false)])
-            : Decision.Of(over);
+            : Decision.Of([over, .. Late(state, task, end)]);
     }
 
-    private static DriverTaskOver OverOf(ResourceProvisioningState state, OwedTask task, TaskEnd end) =>
+    /// <summary>A resize that was given up has ended after all.</summary>
+    private static IEnumerable<IEvent> Late(ResourceProvisioningState state, OwedTask task, TaskEnd end) =>
+        task.Change is { } change && state.Phase == ResourcePhase.Bound ? Resizes.After(state, change, end) : [];
+
+    public static DriverTaskOver OverOf(ResourceProvisioningState state, OwedTask task, TaskEnd end) =>
         new(state.Claim!.Resource, task.Id, end.Outcome, end.WasRefused);
 
-    private static IEnumerable<IEvent> Exhausted(ResourceProvisioningState state, TaskEnd end)
+    public static IEnumerable<IEvent> Exhausted(ResourceProvisioningState state, TaskEnd end)
     {
         if (end.Outcome != DriverTaskOutcome.Exhausted || end.At is not { } at) yield break;
         yield return new PlatformExhausted(state.Claim!.Environment, state.Claim.Host, at);

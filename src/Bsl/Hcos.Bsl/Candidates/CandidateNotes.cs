@@ -19,6 +19,9 @@ internal abstract class CandidateNotes : IDecider<CandidateNotesState, BslLookup
         EnvironmentOfferChanged e => Decision.Of(new OfferNoted(e.Environment, e)),
         EnvironmentOfferWithdrawn e => Decision.Of(new OfferNoted(e.Environment, null)),
         CapacityClaimed e => Decision.Of(new ClaimNoted(e.Claim, e.Environment, e.Host, e.Amount)),
+        ClaimResized e => Decision.Of(
+            new ClaimLost(e.Claim, e.Environment, e.Host, e.Former),
+            new ClaimNoted(e.Claim, e.Environment, e.Host, e.Amount)),
         ClaimReleased e => Decision.Of(new ClaimLost(e.Claim, e.Environment, e.Host, e.Amount)),
         _ => Decision.Nothing,
     };

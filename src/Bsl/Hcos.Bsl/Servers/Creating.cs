@@ -54,7 +54,8 @@ internal static class Creating
         if (state.Step != ServerStep.Making) return Decision.Nothing;
         return Decision.Of(
             new ServerStateChanged(
-                state.Request!.Server, made.Object.State, Observing.AddressesOf(made.Object), made.Evidence, null),
+                state.Request!.Server, made.Object.State, Observing.AddressesOf(made.Object), made.Evidence, null,
+                Changing.News(state, made.Object)),
             Tasks.Ended(state));
     }
 

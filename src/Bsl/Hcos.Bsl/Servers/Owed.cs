@@ -19,6 +19,8 @@ internal static class Owed
 
     public static string PowerKey(ServerState state) => $"power {state.PowerNumber}";
 
+    public static string ChangeKey(ServerState state) => $"change {state.PowerNumber}";
+
     public static string ReleaseKey(ServerState state) => $"release {state.Placed?.Round}";
 
     public static string TimerKey(ServerState state) =>
@@ -26,6 +28,9 @@ internal static class Owed
 
     public static bool IsPower(ServerState state, Guid task) =>
         state.Step == ServerStep.Powering && task == PowerTask(state);
+
+    public static bool IsChange(ServerState state, Guid task) =>
+        state.Step == ServerStep.Changing && task == PowerTask(state);
 
     public static IReadOnlyList<Pending> By(ServerState state)
     {
@@ -56,6 +61,8 @@ internal static class Owed
             state.Request!.Start)),
         { Step: ServerStep.Powering, Placed: { } placed, Task: { } task } => ToArml(
             PowerKey(state), new ChangePower(placed.Resource, PowerTask(state), state.Power, task.Deadline - Margin)),
+        { Step: ServerStep.Changing, Placed: { } placed, Task: { Change: { } change } task } => ToArml(
+            ChangeKey(state), new ChangeServer(placed.Resource, PowerTask(state), change, task.Deadline - Margin)),
         { Step: ServerStep.Adopting, Adoption: { } adopting } => ToArml(Adopting.Key, Adopting.Command(adopting)),
         // Whether the claim was settled need not be known: the mark against it outlives every attempt of it. What was
         // not surely adopted is never removed.

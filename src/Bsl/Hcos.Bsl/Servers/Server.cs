@@ -24,6 +24,9 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
         RebootServer => Tasks.Begin(state, ServerTaskKind.Reboot, false, given, lookups.Options),
         PauseServer => Tasks.Begin(state, ServerTaskKind.Pause, false, given, lookups.Options),
         ResumeServer => Tasks.Begin(state, ServerTaskKind.Resume, false, given, lookups.Options),
+        ResizeServer resize => Changing.Begin(state, resize, given, lookups.Options),
+        SnapshotServer snapshot => Changing.Begin(state, snapshot, given, lookups.Options),
+        RevertServer revert => Changing.Begin(state, revert, given, lookups.Options),
         _ when state.Placed is null => Decision.Nothing,
         CommandAnswered answered => Answered(state, answered, given, lookups),
         TimerDue due => Due(state, due, given, lookups.Options),
@@ -38,6 +41,9 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
         PowerChangeEnded ended when Owed.IsPower(state, ended.Task) =>
             Powering.Ended(state, ended, given, lookups.Options),
         ResourceDisowned left when IsOf(state, left.Resource) => Removing.Gone(state, given, lookups),
+        ServerChangeEnded ended when Owed.IsChange(state, ended.Task) =>
+            Changing.Ended(state, ended, given, lookups.Options),
+        ClaimResized resized when IsOf(state, resized.Resource) => Changing.Resized(state, resized),
         ResourceReleased released when IsOf(state, released.Resource) => Removing.Gone(state, given, lookups),
         ClaimReleased { IsAbandoned: true } claim when IsOf(state, claim.Resource) => Removing.Abandoned(state),
         _ => Decision.Nothing,
@@ -66,7 +72,11 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
         }
 
         if (answered.Key == Owed.ClaimKey(state)) return Creating.Answered(state, answered, given, lookups);
-        if (answered.Key == Owed.PowerKey(state)) return Powering.Answered(state, answered, given, lookups.Options);
+        if (answered.Key == Owed.PowerKey(state) || answered.Key == Owed.ChangeKey(state))
+        {
+            return Powering.Answered(state, answered, given, lookups.Options);
+        }
+
         return answered.Key == Owed.ReleaseKey(state) && !answered.IsRefusal
             ? Removing.Gone(state, given, lookups)
             : Decision.Nothing;

@@ -37,7 +37,9 @@ internal static class ServerEvolution
             Addresses = [.. changed.Addresses],
             Evidence = changed.Evidence,
             Reason = changed.Reason,
+            Snapshots = changed.Snapshots is { } snapshots ? [.. snapshots] : state.Snapshots,
         },
+        ServerResized resized => state with { Resized = resized },
         ServerTaskBegun begun => Begun(state, begun),
         ServerStepped { Step: ServerStep.Powering } => WithPower(state, PowerAction.PowerOff),
         ServerStepped stepped => state with { Step = stepped.Step, Until = stepped.Until },
@@ -57,6 +59,16 @@ internal static class ServerEvolution
     private static ServerState Begun(ServerState state, ServerTaskBegun begun)
     {
         var task = new ServerTask(begun.Task, begun.Kind, begun.Force, begun.Deadline);
+        if (begun.Change is { } change)
+        {
+            return state with
+            {
+                Task = task with { Change = change },
+                Step = ServerStep.Changing,
+                PowerNumber = state.PowerNumber + 1,
+            };
+        }
+
         return begun.Kind == ServerTaskKind.Delete
             ? state with { Task = task, Step = ServerStep.Releasing, Until = begun.Deadline, Undoing = null }
             : WithPower(state, Transitions.FirstAction(begun.Kind, begun.Force, state.State)) with { Task = task };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hcos.Bsl.Placement;
+using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Ci2;
@@ -18,6 +19,9 @@ internal enum ServerStep
     /// <summary>Its execution is changed.</summary>
     Powering,
 
+    /// <summary>It is stopped, and its size or disk is changed.</summary>
+    Changing,
+
     /// <summary>The guest was asked to shut down; it is waited for.</summary>
     AwaitingStop,
 
@@ -32,7 +36,11 @@ internal enum ServerStep
 }
 
 /// <summary>What somebody waits for.</summary>
-internal sealed record ServerTask(Guid Id, ServerTaskKind Kind, bool Force, DateTimeOffset Deadline);
+internal sealed record ServerTask(Guid Id, ServerTaskKind Kind, bool Force, DateTimeOffset Deadline)
+{
+    /// <summary>What is changed of a stopped server.</summary>
+    public ServerChange? Change { get; init; }
+}
 
 /// <summary>What is remembered of a server.</summary>
 internal sealed record ServerState
@@ -61,7 +69,9 @@ internal sealed record ServerState
     /// </summary>
     public ServerTask? Task { get; init; }
 
-    /// <summary>The change of execution under way, and its number, counted over the server's life.</summary>
+    /// <summary>
+    /// The change of execution under way, and its number, counted over the server's life with all other changes.
+    /// </summary>
     public PowerAction Power { get; init; }
 
     public int PowerNumber { get; init; }
@@ -80,6 +90,18 @@ internal sealed record ServerState
     public ImmutableList<string> Addresses { get; init; } = [];
 
     public Evidence? Evidence { get; init; }
+
+    /// <summary>The snapshots of its disk, by name.</summary>
+    public ImmutableList<SnapshotFacts> Snapshots { get; init; } = [];
+
+    /// <summary>What is claimed for it, once it was resized.</summary>
+    public ServerResized? Resized { get; init; }
+
+    /// <summary>What is claimed for it.</summary>
+    public Capacity Amount => Resized?.Amount ?? Placed?.Amount ?? Capacity.None;
+
+    /// <summary>Whether its size is what is claimed for it: not while a resize is in doubt.</summary>
+    public bool IsSizeKnown => Resized is null or { Size: not null };
 
     public string? Reason { get; init; }
 

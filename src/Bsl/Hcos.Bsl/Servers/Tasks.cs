@@ -23,7 +23,12 @@ internal static class Tasks
         }
 
         if (state.Step == ServerStep.Releasing) return Decision.Refuse("busy", "the server is still being removed");
-        var within = kind == ServerTaskKind.Stop ? options.StopWithin : options.PowerWithin;
+        var within = kind switch
+        {
+            ServerTaskKind.Stop => options.StopWithin,
+            ServerTaskKind.Resize or ServerTaskKind.Snapshot or ServerTaskKind.Revert => options.ChangeWithin,
+            _ => options.PowerWithin,
+        };
         return Transitions.Check(kind, state.State, state.Reason) ?? Decision.Of(
             new ServerTaskBegun(request.Server, given.Context.Id, kind, force, given.Time + within));
     }

@@ -27,6 +27,9 @@ internal static class Transitions
         (ServerTaskKind.Reboot or ServerTaskKind.Pause, ResourceState.Running) => null,
         (ServerTaskKind.Pause, ResourceState.Paused) => Decision.Nothing,
         (ServerTaskKind.Resume, ResourceState.Paused) => null,
+        (ServerTaskKind.Resize or ServerTaskKind.Snapshot or ServerTaskKind.Revert, ResourceState.Stopped) => null,
+        (ServerTaskKind.Resize or ServerTaskKind.Snapshot or ServerTaskKind.Revert, _) =>
+            No(kind, state, "stop it first"),
         (_, ResourceState.Stopped) => No(kind, state, "start it first"),
         (ServerTaskKind.Reboot, ResourceState.Paused) => No(kind, state, "resume it first"),
         _ => No(kind, state, "wait until it has another state"),

@@ -25,28 +25,31 @@ internal static class Validation
         _ => null,
     };
 
-    private static Decision.Refusal? Size(CreateServer create, BslOptions options)
+    /// <summary>The refusal of a size that no server can have.</summary>
+    public static Decision.Refusal? Size(int vcpus, long memory, long disk, BslOptions options)
     {
-        if (create.Vcpus < 1 || create.Vcpus > options.MostVcpus)
+        if (vcpus < 1 || vcpus > options.MostVcpus)
         {
-            return No("invalid-vcpus", $"a server has 1 to {options.MostVcpus} virtual processors, not {create.Vcpus}");
+            return No("invalid-vcpus", $"a server has 1 to {options.MostVcpus} virtual processors, not {vcpus}");
         }
 
-        if (create.MemoryBytes < options.LeastMemoryBytes || create.MemoryBytes > options.MostMemoryBytes)
+        if (memory < options.LeastMemoryBytes || memory > options.MostMemoryBytes)
         {
             return No(
                 "invalid-memory",
-                $"a server has {options.LeastMemoryBytes} to {options.MostMemoryBytes} bytes of memory, "
-                + $"not {create.MemoryBytes}");
+                $"a server has {options.LeastMemoryBytes} to {options.MostMemoryBytes} bytes of memory, not {memory}");
         }
 
-        if (create.DiskBytes < 0 || create.DiskBytes > options.MostDiskBytes)
-        {
-            return No(
+        return disk < 0 || disk > options.MostDiskBytes
+            ? No(
                 "invalid-disk",
-                $"a disk has 0 (as large as the image) to {options.MostDiskBytes} bytes, not {create.DiskBytes}");
-        }
+                $"a disk has 0 (as large as the image) to {options.MostDiskBytes} bytes, not {disk}")
+            : null;
+    }
 
+    private static Decision.Refusal? Size(CreateServer create, BslOptions options)
+    {
+        if (Size(create.Vcpus, create.MemoryBytes, create.DiskBytes, options) is { } refusal) return refusal;
         return create.UserData is { } data && Encoding.UTF8.GetByteCount(data) > options.MostUserDataBytes
             ? No("invalid-user-data", $"user-data has at most {options.MostUserDataBytes} bytes")
             : null;

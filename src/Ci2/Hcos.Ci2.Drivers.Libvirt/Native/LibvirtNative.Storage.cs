@@ -39,6 +39,15 @@ internal static unsafe partial class LibvirtNative
     public static partial VolumeHandle virStorageVolLookupByName(PoolHandle pool, string name);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial VolumeHandle virStorageVolLookupByPath(ConnectHandle connect, string path);
+
+    [LibraryImport(Library)]
+    public static partial PoolHandle virStoragePoolLookupByVolume(VolumeHandle volume);
+
+    [LibraryImport(Library)]
+    public static partial int virStorageVolResize(VolumeHandle volume, ulong capacity, uint flags);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial VolumeHandle virStorageVolCreateXML(PoolHandle pool, string xml, uint flags);
 
     [LibraryImport(Library)]

@@ -52,7 +52,8 @@ internal abstract record DriverCall
         ResourceSpec? Spec,
         ResourceKey? Key,
         PowerAction? Power,
-        DateTimeOffset? Deadline) : DriverCall;
+        DateTimeOffset? Deadline,
+        ServerChange? Change = null) : DriverCall;
 
     /// <summary>
     /// Reads, once a task is overdue, how things stand. Answered by <see cref="DriverAnswer.Looked"/>.

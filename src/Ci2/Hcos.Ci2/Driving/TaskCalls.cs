@@ -124,6 +124,8 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
                 return await driver.EnsureAsync(act.Spec!, cancellationToken).ConfigureAwait(false);
             case DriverAction.Power when driver is IPowerDriver powered:
                 return await powered.PowerAsync(key, act.Power!.Value, cancellationToken).ConfigureAwait(false);
+            case DriverAction.Change:
+                return await ServerChanges.MakeAsync(driver, key, act.Change!, cancellationToken).ConfigureAwait(false);
             case DriverAction.Delete:
                 await driver.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
                 return null;

@@ -56,7 +56,7 @@ internal abstract class DriverTask : IProcess<DriverTaskState, Ci2Lookups>
             ? new DriverCall.Close(reach, task.Task, task.Spec, task.Key)
             : new DriverCall.Act(
                 reach, task.Task, task.Resource, task.Action, task.Kind, task.Spec, task.Key, task.Power,
-                task.Deadline);
+                task.Deadline, task.Change);
         return new Pending.Effect(
             "run",
             Observation.SubjectOf(task.Environment, task.NativeKey.NativeId),
@@ -77,7 +77,7 @@ internal abstract class DriverTask : IProcess<DriverTaskState, Ci2Lookups>
         var reach = lookups.ReachOf(run.Environment);
         var taken = new TaskTaken(
             run.Task, run.Environment, run.Resource, run.Action, run.Kind, run.Spec, run.Key, run.Power, run.Deadline,
-            lookups.Options.LongestTaskRepeat, reach);
+            lookups.Options.LongestTaskRepeat, reach, run.Change);
         var begun = new DriverTaskBegun(run.Task, run.Environment, run.Resource, run.Action);
         var denied = lookups.IsDropped(run.Environment) ? "the environment was removed"
             : run.Action != DriverAction.Look && reach is { Address.Access: EnvironmentAccess.ObserveOnly }
@@ -93,6 +93,8 @@ internal abstract class DriverTask : IProcess<DriverTaskState, Ci2Lookups>
     {
         DriverAction.Ensure when run.Spec is null => "an ensure needs a spec",
         DriverAction.Power when run.Key is null || run.Power is null => "a change of power needs a key and an action",
+        DriverAction.Change when run.Key is null || run.Change?.IsWhole() != true =>
+            "a change of a server needs a key and what is changed",
         DriverAction.Delete when run.Key is null && run.Spec is null => "a delete needs a key or a spec",
         DriverAction.Look when run.Key is null => "a look needs a key",
         _ => null,

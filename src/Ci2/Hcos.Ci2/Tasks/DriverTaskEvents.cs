@@ -19,6 +19,7 @@ namespace Hcos.Ci2.Tasks;
 /// <param name="Deadline">When it is given up; null for never.</param>
 /// <param name="LongestRepeat">The longest wait between two runs.</param>
 /// <param name="Reach">How the environment is reached; null while it is not known here.</param>
+/// <param name="Change">For a change of a stopped server.</param>
 [MessageName("ci2.task-taken.v1")]
 internal sealed record TaskTaken(
     Guid Task,
@@ -31,7 +32,8 @@ internal sealed record TaskTaken(
     PowerAction? Power,
     DateTimeOffset? Deadline,
     TimeSpan LongestRepeat,
-    Reach? Reach) : IEvent
+    Reach? Reach,
+    ServerChange? Change = null) : IEvent
 {
     /// <summary>The key that the object has or, where the platform lets us choose, will have.</summary>
     [JsonIgnore]

@@ -14,6 +14,17 @@ internal static class Goal
             && IsConverged(task.Spec?.Server, seen.Server)
             && (task.Power is null || IsPowered(task.Power, seen.State)),
         DriverAction.Power => seen is not null && IsPowered(task.Power, seen.State),
+        DriverAction.Change => seen?.Server is { } server && IsChanged(task.Change!, server),
+        _ => false,
+    };
+
+    /// <summary>Of a revert, and of a disk's size, nothing can be seen on the server afterwards.</summary>
+    private static bool IsChanged(ServerChange wanted, ServerFacts seen) => wanted switch
+    {
+        { Kind: ServerChangeKind.Resize, Size: { DiskBytes: 0 } size } =>
+            seen.Vcpus == size.Vcpus && seen.MemoryBytes == size.MemoryBytes,
+        { Kind: ServerChangeKind.Snapshot, Snapshot: { } snapshot } =>
+            seen.Snapshots?.Any(kept => kept.Id == snapshot.Id) == true,
         _ => false,
     };
 

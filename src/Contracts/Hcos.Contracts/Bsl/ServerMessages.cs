@@ -185,13 +185,15 @@ public sealed record RejectionCount(string Reason, int Count);
 /// <param name="Addresses">Its addresses.</param>
 /// <param name="Evidence">When and how that was seen; null while it is not made yet.</param>
 /// <param name="Reason">Why it is unknown, missing or in error.</param>
+/// <param name="Snapshots">The snapshots of its disk, when they changed.</param>
 [MessageName("bsl.server-state-changed.v1")]
 public sealed record ServerStateChanged(
     ServerId Server,
     ResourceState State,
     IReadOnlyList<string> Addresses,
     Evidence? Evidence,
-    string? Reason) : IEvent;
+    string? Reason,
+    IReadOnlyList<SnapshotFacts>? Snapshots = null) : IEvent;
 
 /// <summary>What can be done to a server that exists.</summary>
 public enum ServerTaskKind
@@ -219,12 +221,26 @@ public enum ServerTaskKind
 
     /// <summary>It is being adopted.</summary>
     Adopt,
+
+    /// <summary>It is being given another size.</summary>
+    Resize,
+
+    /// <summary>The content of its disk is being kept.</summary>
+    Snapshot,
+
+    /// <summary>Its disk is being made what it was.</summary>
+    Revert,
 }
 
 /// <summary>Something is being done to a server. One thing at a time; a delete ends what is under way.</summary>
 [MessageName("bsl.server-task-begun.v1")]
 public sealed record ServerTaskBegun(
-    ServerId Server, Guid Task, ServerTaskKind Kind, bool Force, DateTimeOffset Deadline) : ITaskBegun;
+    ServerId Server,
+    Guid Task,
+    ServerTaskKind Kind,
+    bool Force,
+    DateTimeOffset Deadline,
+    ServerChange? Change = null) : ITaskBegun;
 
 /// <summary>What was done to a server has ended.</summary>
 [MessageName("bsl.server-task-ended.v1")]

@@ -18,6 +18,9 @@ public enum DriverAction
 
     /// <summary>Read, and change nothing: to be sure before something is adopted.</summary>
     Look,
+
+    /// <summary>Change what a stopped server is: its size, or its disk by way of a snapshot.</summary>
+    Change,
 }
 
 /// <summary>How a driver task ended (the answers of an effect in <c>kernel.md</c>).</summary>
@@ -63,6 +66,7 @@ public enum DriverTaskOutcome
 /// of its own. The task is done when both are.
 /// </param>
 /// <param name="Deadline">When it is given up; null for clean-up, which never gives up.</param>
+/// <param name="Change">For <see cref="DriverAction.Change"/>.</param>
 [MessageName("ci2.run-driver-task.v1")]
 public sealed record RunDriverTask(
     Guid Task,
@@ -73,7 +77,8 @@ public sealed record RunDriverTask(
     ResourceSpec? Spec,
     ResourceKey? Key,
     PowerAction? Power,
-    DateTimeOffset? Deadline) : IHasDeadline
+    DateTimeOffset? Deadline,
+    ServerChange? Change = null) : IHasDeadline
 {
     /// <inheritdoc/>
     public ICommand Later(TimeSpan by) => this with { Deadline = Deadline + by };

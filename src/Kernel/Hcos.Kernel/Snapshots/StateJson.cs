@@ -50,7 +50,9 @@ internal sealed class StateJson
         public override JsonTypeInfo GetTypeInfo(Type type, JsonSerializerOptions options)
         {
             var info = JsonTypeInfo.CreateJsonTypeInfo(type, options);
-            if (info.Kind != JsonTypeInfoKind.Object) return base.GetTypeInfo(type, options);
+            // What may be absent is written as what it is, which has fields of its own.
+            var isWhole = Nullable.GetUnderlyingType(type) is null;
+            if (info.Kind != JsonTypeInfoKind.Object || !isWhole) return base.GetTypeInfo(type, options);
             ByFields(info);
             return info;
         }

@@ -11,10 +11,13 @@ namespace Hcos.Usl.CommandLine.Commands;
 /// <param name="Read">Its value as JSON; null when it was not given.</param>
 internal sealed record MemberOption(OperationMember Member, Symbol Symbol, Func<ParseResult, JsonNode?> Read)
 {
-    /// <summary>The option of a member; the name of what is made is an argument.</summary>
-    public static MemberOption Of(OperationMember member)
+    /// <summary>
+    /// The option of a member. The name of what is made is an argument, unless the one argument already says whom the
+    /// operation concerns.
+    /// </summary>
+    public static MemberOption Of(OperationMember member, bool hasSubject)
     {
-        if (member is { Name: "name", IsRequired: true }) return Name(member);
+        if (!hasSubject && member is { Name: "name", IsRequired: true }) return Name(member);
         return member.Kind switch
         {
             MemberKind.Boolean => Boolean(member),

@@ -14,7 +14,7 @@ internal static class WriteCommand
         var command = new Command(operation.Verb, Texts.WithExample(operation.Summary, operation.Example));
         var subject = operation.HasSubject ? new Argument<string>("NAME") { Description = "name or id" } : null;
         if (subject is not null) command.Add(subject);
-        var members = operation.Members.Select(MemberOption.Of).ToList();
+        var members = operation.Members.Select(member => MemberOption.Of(member, operation.HasSubject)).ToList();
         foreach (var member in members)
         {
             if (member.Symbol is Argument argument) command.Add(argument);

@@ -37,6 +37,7 @@ internal static class EventText
         ServerTaskBegun e => $"{Words.Kebab(e.Kind.ToString())} of the server begins",
         ServerTaskEnded e =>
             $"{Words.Kebab(e.Kind.ToString())} of the server: {Words.Kebab(e.Outcome.ToString())}{Because(e.Reason)}",
+        ServerResized { Size: { } size } => $"server has {size.Vcpus} vcpus and {size.MemoryBytes} bytes of memory",
         ServerDeleted e => $"server {e.Name} is gone",
         ServersAdopting e => $"{e.Adopts.Count} servers are adopted, {e.Leaves.Count} are left as found",
         ServerAdopting e => $"{e.Native.NativeName} is adopted as server {e.Native.Name}",

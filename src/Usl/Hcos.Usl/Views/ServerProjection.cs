@@ -15,6 +15,7 @@ internal abstract class ServerProjection : IProjection<ServerView>
         ServerPlaced e => [e.Server.ToString()],
         ServerAdopting e => [e.Server.ToString()],
         ServerStateChanged e => [e.Server.ToString()],
+        ServerResized e => [e.Server.ToString()],
         ServerTaskBegun e => [e.Server.ToString()],
         ServerTaskEnded e => [e.Server.ToString()],
         ServerDeleted e => [e.Server.ToString()],
@@ -44,6 +45,13 @@ internal abstract class ServerProjection : IProjection<ServerView>
             Addresses = e.Addresses,
             Evidence = e.Evidence ?? view.Evidence,
             Reason = e.Reason,
+            Snapshots = e.Snapshots is null ? view.Snapshots : e.Snapshots.Count == 0 ? null : e.Snapshots,
+        },
+        (_, ServerResized { Size: { } size }) => view with
+        {
+            Vcpus = size.Vcpus,
+            MemoryBytes = size.MemoryBytes,
+            DiskBytes = size.DiskBytes,
         },
         (_, ServerTaskBegun e) => view with { Task = new ServerTaskView(e.Kind, entry.Time) },
         (_, ServerTaskEnded e) => view with { Task = null, LastTask = Ended(view, e, entry) },

@@ -41,6 +41,9 @@ internal sealed record ServerView(ServerId Id, string Name)
 
     public string? HostName { get; init; }
 
+    /// <summary>The snapshots of its disk, by name; null when there are none.</summary>
+    public IReadOnlyList<SnapshotFacts>? Snapshots { get; init; }
+
     /// <summary>The resource that it is now.</summary>
     public ResourceId? Resource { get; init; }
 
