@@ -11,8 +11,8 @@ namespace Hcos.Benchmarks.Running;
 internal sealed record CommandLine(IReadOnlyList<IBenchmark> Benchmarks, string? JsonFile, bool IsJson)
 {
     public static string Usage { get; } = string.Join('\n', [
-        "usage: bench [NAME ...|all] [--events N] [--quiet N] [--json FILE] [--output table|json]    Example: hcos bench "
-            + "create",
+        "usage: bench [NAME ...|all] [--events N] [--quiet N] [--json FILE] [--output table|json]",
+        "Example: hcos bench create",
         .. BenchmarkTable.Rows.Select(row => $"  {row.Name,-10} {row.Summary}"),
         "  all        all of them",
         "  --events N how long rebuild's journal is, at least 1; 1000000 unless told",

@@ -8,7 +8,9 @@ using Hcos.Kernel.Messages;
 
 namespace Hcos.Ci2.Tests.Driving;
 
-/// <summary>A credential is rotated while driver tasks run: none of them fails, and the old password is refused.</summary>
+/// <summary>
+/// A credential is rotated while driver tasks run: none of them fails, and the old password is refused.
+/// </summary>
 public sealed class RotationTests
 {
     private const string Old = "planted-old-secret";
