@@ -31,6 +31,12 @@ public sealed record DriverConnection(
     /// </summary>
     public Func<CancellationToken, Task>? BeforeChange { get; init; }
 
+    /// <summary>
+    /// Asked when the platform refuses a secret, which says that nothing happened: another one that it may accept
+    /// instead, or null. So a password can be rotated on both sides, one after the other, without a failed call.
+    /// </summary>
+    public Func<DriverSecret, CancellationToken, Task<DriverSecret?>>? OtherSecret { get; init; }
+
     /// <summary>Counts what the driver sends.</summary>
     public CallCounter Calls { get; init; } = new();
 

@@ -19,12 +19,16 @@ internal sealed class SyncBenchmark : IBenchmark
 
     public string Name => "sync";
 
-    public string Summary => "changes made outside, from libvirt's own event to the API's answer";
+    public string Summary =>
+        "changes made outside, from libvirt's own event to the API's answer, and the native calls that this costs";
 
-    public async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken) =>
-        (await RunAsync(Servers, Rounds, cancellationToken)).Figures(Name);
+    /// <summary>How long native calls are counted.</summary>
+    public CallTimes Times { get; init; } = CallTimes.Usual;
 
-    private static async Task<SyncResult> RunAsync(int servers, int rounds, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken) =>
+        RunAsync(Servers, Rounds, cancellationToken);
+
+    private async Task<IReadOnlyList<Figure>> RunAsync(int servers, int rounds, CancellationToken cancellationToken)
     {
         await using var postgres = new PostgresPeer();
         await postgres.StartAsync(cancellationToken);
@@ -46,6 +50,7 @@ internal sealed class SyncBenchmark : IBenchmark
                 Patience,
                 cancellationToken);
             await ForEachAsync(names, (name, stop) => CreateAsync(platform.Api, name, stop), cancellationToken);
+            var calls = await new CallsMeasure(platform.Api, lab, names, Times).RunAsync(Name, cancellationToken);
             using var native = new NativeEvents(lab);
             var run = new Observer(platform.Api, lab, native);
             for (var round = 0; round < rounds; round++)
@@ -56,7 +61,8 @@ internal sealed class SyncBenchmark : IBenchmark
                 await EveryAsync(platform.Api, names, "start", cancellationToken);
             }
 
-            return new SyncResult(run.Results(), await CommitTimeAsync(platform, cancellationToken));
+            var result = new SyncResult(run.Results(), await CommitTimeAsync(platform, cancellationToken));
+            return [.. result.Figures(Name), .. calls];
         }
         finally
         {

@@ -24,7 +24,7 @@ public sealed class HyperVServerTests
         Assert.Empty(made.Server.Addresses);
         Assert.Single(running.Server!.Addresses);
         Assert.Equal("hyperv-wmi-xml", running.Native!.Format);
-        Assert.DoesNotContain("Notes", running.Native.Text);
+        Assert.Contains($"<Notes>hcos-server {spec.Id}</Notes>", running.Native.Text);
     }
 
     [Fact]

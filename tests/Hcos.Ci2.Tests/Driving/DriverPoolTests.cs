@@ -1,5 +1,6 @@
 using Hcos.Ci2.Calls;
 using Hcos.Ci2.Credentials;
+using Hcos.Ci2.Drivers;
 using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
 using Hcos.Kernel.Messages;
@@ -76,6 +77,30 @@ public sealed class DriverPoolTests : DriverEffectsTests
     }
 
     [Fact]
+    public async Task While_a_secret_is_rotated_drivers_old_and_new_learn_the_other_one()
+    {
+        var reach = Lab with { Address = Address with { Credential = "lab" } };
+        await _credentials.PutAsync("lab", new StoredCredential("root", "one"), Stop);
+        await RunAsync(new DriverCall.Probe(reach));
+        Assert.Null(await OtherAsync(0, "one"));
+        await _credentials.PutAsync("lab", new StoredCredential("root", "two"), Stop);
+        await RunAsync(new DriverCall.Probe(reach with { Generation = 2 }));
+
+        Assert.Equal("two", await OtherAsync(0, "one"));
+        Assert.Equal("one", await OtherAsync(1, "two"));
+        Assert.Equal("two", await OtherAsync(1, "one"));
+        await RunAsync(new DriverCall.Probe(reach with
+        {
+            Generation = 3,
+            Address = reach.Address with { Endpoint = "elsewhere" },
+        }));
+        Assert.Null(await OtherAsync(2, "two"));
+
+        async Task<string?> OtherAsync(int made, string refused) =>
+            (await _connections[made].OtherSecret!(new DriverSecret("root", refused), Stop))?.Secret;
+    }
+
+    [Fact]
     public async Task A_driver_is_disposed_of_only_after_its_last_call_has_returned()
     {
         var go = new TaskCompletionSource();
@@ -105,8 +130,12 @@ public sealed class DriverPoolTests : DriverEffectsTests
     [Fact]
     public async Task A_tested_endpoint_keeps_no_driver()
     {
-        Assert.IsType<DriverAnswer.Probed>(await RunAsync(new DriverCall.Test(Address)));
+        var probed = Assert.IsType<DriverAnswer.Probed>(await RunAsync(new DriverCall.Test(Address)));
+        Assert.Equal(["list server", "make server", "power", "events"], probed.Abilities);
         Assert.True(_driver.IsDisposed);
+        var watched = Address with { Access = EnvironmentAccess.ObserveOnly };
+        var observed = Assert.IsType<DriverAnswer.Probed>(await RunAsync(new DriverCall.Test(watched)));
+        Assert.Equal(["list server", "events"], observed.Abilities);
     }
 
     [Fact]

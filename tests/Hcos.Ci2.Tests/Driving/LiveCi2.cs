@@ -1,4 +1,5 @@
 using Hcos.Ci2.Credentials;
+using Hcos.Ci2.Drivers.HyperV;
 using Hcos.Ci2.Drivers.Simulated;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
@@ -33,7 +34,7 @@ internal sealed class LiveCi2 : IAsyncDisposable
         var used = options ?? new Ci2Options();
         Estate = _factory.Estates.Open(SimulatedOptions.Parse(Endpoint), TimeProvider.System);
         _effects = Ci2Module.CreateEffects(
-            [_factory], Credentials, used, TimeProvider.System, NullLoggerFactory.Instance);
+            [_factory, new HyperVDriverFactory()], Credentials, used, TimeProvider.System, NullLoggerFactory.Instance);
         var seams = new LayerSeams(
             Ci2World.Catalog,
             new SimulatedEventStore(Ci2World.Catalog, NoStoreFaults.Instance, TimeProvider.System),

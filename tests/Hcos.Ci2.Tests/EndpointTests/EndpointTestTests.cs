@@ -14,14 +14,18 @@ public sealed class EndpointTestTests
     {
         var world = new Ci2World();
         world.Layer.Command(new TestEndpoint(Test, Ci2World.Address));
-        world.Return<DriverCall.Test>(new DriverAnswer.Probed(Ci2World.Status, true, world.Now));
+        string[] abilities = ["list server", "power"];
+        world.Return<DriverCall.Test>(
+            new DriverAnswer.Probed(Ci2World.Status, true, world.Now) { Abilities = abilities });
         world.Layer.Command(new TestEndpoint(Test, Ci2World.Address));
         world.Advance(60);
 
         Assert.Single(world.Of<EndpointTestBegun>());
+        var tested = Assert.Single(world.Of<EndpointTested>());
         Assert.Equal(
-            new EndpointTested(Test, DriverTaskOutcome.Done, "host-1", "simulated 1.0", null),
-            Assert.Single(world.Of<EndpointTested>()));
+            (DriverTaskOutcome.Done, "host-1", "simulated 1.0", "all", null),
+            (tested.Outcome, tested.NativeIdentity, tested.Version, tested.Scope, tested.Reason));
+        Assert.Equal(abilities, tested.Abilities);
         Assert.Single(world.Layer.Effects);
     }
 

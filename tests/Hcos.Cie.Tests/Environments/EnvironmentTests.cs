@@ -52,6 +52,23 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
+    public void A_test_tells_credential_version_rights_and_abilities()
+    {
+        _cie.Command(Register with { Credential = "lab-user" });
+        var test = ((TestEndpoint)_cie.Sent<TestEndpoint>().Body).Test;
+        _cie.Observe("ci2", new EndpointTested(test, DriverTaskOutcome.Done, "host-1", "platform 2.0", null)
+        {
+            Scope = "read-write",
+            Abilities = ["list server", "power"],
+        });
+
+        Assert.Equal(
+            "platform 2.0 answers as host-1; credential lab-user is accepted; rights: read-write; "
+            + "abilities: list server, power",
+            Assert.Single(_cie.Of<EnvironmentTaskEnded>()).Reason);
+    }
+
+    [Fact]
     public void Without_an_answer_in_time_it_is_not_registered()
     {
         _cie.Command(Register);

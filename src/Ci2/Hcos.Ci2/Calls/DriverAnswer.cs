@@ -25,6 +25,9 @@ internal abstract record DriverAnswer
     {
         /// <summary>What one look costs where the driver looks for changes; 0 where the platform tells them.</summary>
         public int CallsPerLook { get; init; }
+
+        /// <summary>What the driver can do there, in words.</summary>
+        public IReadOnlyList<string> Abilities { get; init; } = [];
     }
 
     /// <summary>The connection that events came over is gone.</summary>

@@ -102,7 +102,11 @@ internal sealed class DriverEffects(
     }
 
     private static DriverAnswer.Probed Probed(EnvironmentStatus status, IResourceDriver driver, DateTimeOffset at) =>
-        new(status, driver is IEventDriver, at) { CallsPerLook = (driver as IEventDriver)?.CallsPerLook ?? 0 };
+        new(status, driver is IEventDriver, at)
+        {
+            CallsPerLook = (driver as IEventDriver)?.CallsPerLook ?? 0,
+            Abilities = AbilityWords.Of(driver.Capabilities),
+        };
 
     private async Task<DriverAnswer> TestAsync(
         DriverCall.Test test, IEffectContext context, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ internal sealed class DriverLane(
     /// <summary>When the driver looks for changes, where it looks.</summary>
     public LookPace Pace { get; } = pace;
 
+    /// <summary>The secrets that it is reached with; null where it needs none.</summary>
+    public Secrets? Secrets { get; init; }
+
     public CallPipelines Pipelines { get; } = new(options, time);
 
     /// <summary>Keeps the driver from being disposed of; false when it is retired.</summary>

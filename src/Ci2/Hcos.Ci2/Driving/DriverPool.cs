@@ -39,10 +39,14 @@ internal sealed class DriverPool(
             {
                 var calls = lane?.Calls ?? new CallCounter();
                 var pace = lane?.Pace ?? new LookPace(options, time);
-                var driver = await CreateAsync(reach.Address, calls, pace.RestAsync, cancellationToken)
+                var secrets = await SecretsAsync(reach.Address, FormerOf(lane, reach), cancellationToken)
                     .ConfigureAwait(false);
+                var driver = Create(reach.Address, secrets, calls, pace.RestAsync);
                 Retire(lane);
-                _lanes[reach.Environment] = lane = new DriverLane(reach, driver, calls, pace, options, time);
+                _lanes[reach.Environment] = lane = new DriverLane(reach, driver, calls, pace, options, time)
+                {
+                    Secrets = secrets,
+                };
                 Log.DriverMade(logger, reach.Environment.ToString(), reach.Address.Kind, reach.Generation);
             }
 
@@ -71,37 +75,51 @@ internal sealed class DriverPool(
 
     /// <summary>Makes a driver with its credential; whoever asks disposes of it.</summary>
     /// <exception cref="DriverException">There is no such driver or credential.</exception>
-    public Task<IResourceDriver> CreateAsync(EnvironmentAddress address, CancellationToken cancellationToken) =>
-        CreateAsync(address, new CallCounter(), null, cancellationToken);
+    public async Task<IResourceDriver> CreateAsync(EnvironmentAddress address, CancellationToken cancellationToken)
+    {
+        var secrets = await SecretsAsync(address, null, cancellationToken).ConfigureAwait(false);
+        return Create(address, secrets, new CallCounter(), null);
+    }
 
-    private async Task<IResourceDriver> CreateAsync(
-        EnvironmentAddress address,
-        CallCounter calls,
-        Func<CancellationToken, Task>? beforeLook,
-        CancellationToken cancellationToken)
+    /// <summary>
+    /// The secret before, where the same credential is used at the same place: it is told to nobody else.
+    /// </summary>
+    private static StoredCredential? FormerOf(DriverLane? lane, Reach reach) =>
+        lane is not null && lane.Reach.Address with { Access = reach.Address.Access } == reach.Address
+            ? lane.Secrets?.Used
+            : null;
+
+    private async Task<Secrets?> SecretsAsync(
+        EnvironmentAddress address, StoredCredential? former, CancellationToken cancellationToken)
+    {
+        CheckAddress(address);
+        if (address.Credential is not { } name) return null;
+        var stored = await credentials.GetAsync(name, cancellationToken).ConfigureAwait(false)
+            ?? throw new DriverException(DriverFailure.Denied, $"there is no credential {name}: add it first");
+        return new Secrets(credentials, name, stored, former);
+    }
+
+    private IDriverFactory CheckAddress(EnvironmentAddress address)
     {
         var factory = factories.FirstOrDefault(factory => factory.Kind == address.Kind)
             ?? throw new DriverException(DriverFailure.Invalid, $"there is no driver for {address.Kind}");
-        if (factory.CheckEndpoint(address.Endpoint) is { } wrong)
-        {
-            throw new DriverException(DriverFailure.Invalid, wrong);
-        }
+        return factory.CheckEndpoint(address.Endpoint) is { } wrong
+            ? throw new DriverException(DriverFailure.Invalid, wrong)
+            : factory;
+    }
 
-        StoredCredential? credential = null;
-        if (address.Credential is { } name)
-        {
-            credential = await credentials.GetAsync(name, cancellationToken).ConfigureAwait(false)
-                ?? throw new DriverException(DriverFailure.Denied, $"there is no credential {name}: add it first");
-        }
-
+    private IResourceDriver Create(
+        EnvironmentAddress address, Secrets? secrets, CallCounter calls, Func<CancellationToken, Task>? beforeLook)
+    {
         var connection = new DriverConnection(
-            address.Endpoint, credential?.UserName, credential?.Secret, address.Trust, time)
+            address.Endpoint, secrets?.Used.UserName, secrets?.Used.Secret, address.Trust, time)
         {
             BeforeChange = Fence.CheckAsync,
             BeforeLook = beforeLook,
+            OtherSecret = secrets is null ? null : secrets.OtherAsync,
             Calls = calls,
         };
-        var driver = factory.Create(connection);
+        var driver = CheckAddress(address).Create(connection);
         return address.Access == EnvironmentAccess.ObserveOnly ? ObserveOnlyDriver.Wrap(driver) : driver;
     }
 

@@ -34,8 +34,12 @@ internal abstract class EndpointTest : IProcess<EndpointTestState, Ci2Lookups>
 
     private static EndpointTested Tested(Guid test, object result) => result switch
     {
-        DriverAnswer.Probed { Status: var status } =>
-            new EndpointTested(test, DriverTaskOutcome.Done, status.NativeIdentity, status.Version, null),
+        DriverAnswer.Probed { Status: var status } probed =>
+            new EndpointTested(test, DriverTaskOutcome.Done, status.NativeIdentity, status.Version, null)
+            {
+                Scope = status.Scope,
+                Abilities = probed.Abilities,
+            },
         DriverAnswer.Failed failed => new EndpointTested(test, failed.Outcome, null, null, failed.Reason),
         EffectThrew threw => new EndpointTested(test, DriverTaskOutcome.Unavailable, null, null, threw.Reason),
         _ => new EndpointTested(test, DriverTaskOutcome.Unavailable, null, null, "it was not tested"),

@@ -24,10 +24,17 @@ public sealed class HyperVEndpoint : IAsyncDisposable
     private readonly HostUpkeep? _upkeep;
     private readonly GuestNetwork? _network;
 
+    private readonly WsManRequests _requests;
+
     private HyperVEndpoint(
-        WebApplication application, HyperVHost host, HyperVMischief mischief, HostUpkeep? upkeep, GuestNetwork? network)
+        WebApplication application,
+        HyperVHost host,
+        WsManRequests requests,
+        HyperVMischief mischief,
+        HostUpkeep? upkeep,
+        GuestNetwork? network)
     {
-        (_application, _upkeep, _network) = (application, upkeep, network);
+        (_application, _requests, _upkeep, _network) = (application, requests, upkeep, network);
         Outside = new(host);
         Mischief = mischief;
     }
@@ -49,6 +56,9 @@ public sealed class HyperVEndpoint : IAsyncDisposable
     /// Complete where neither is kept.
     /// </summary>
     public Task Upkeep => _upkeep?.Running ?? Task.CompletedTask;
+
+    /// <summary>The account gets another password; the one before is refused at once.</summary>
+    public void ChangePassword(string password) => _requests.ChangePassword(password);
 
     /// <summary>Starts one over plain http.</summary>
     /// <param name="options">What the host is like.</param>
@@ -88,7 +98,7 @@ public sealed class HyperVEndpoint : IAsyncDisposable
         var mischief = new HyperVMischief();
         var requests = new WsManRequests(new WsManService(host, options), mischief, options, time);
         application.MapFallback(context => requests.HandleAsync(context, context.RequestAborted));
-        var endpoint = new HyperVEndpoint(application, host, mischief, upkeep, network);
+        var endpoint = new HyperVEndpoint(application, host, requests, mischief, upkeep, network);
         if (options.ControlToken is { } token) new ControlApi(endpoint, token).Map(application);
         try
         {

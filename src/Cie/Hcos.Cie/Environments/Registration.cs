@@ -43,7 +43,18 @@ internal static class Registration
 
         return Decision.Of(
             new EnvironmentRegistered(test.Environment, state.Name!, state.Address!),
-            new EnvironmentTaskEnded(test.Environment, test.Task, TaskOutcome.Done, "done", null, []));
+            new EnvironmentTaskEnded(
+                test.Environment, test.Task, TaskOutcome.Done, "done", Found(state.Address!, tested), []));
+    }
+
+    /// <summary>What the test found, for people: credential, version, rights and abilities.</summary>
+    private static string Found(EnvironmentAddress address, EndpointTested tested)
+    {
+        var credential = address.Credential is { } name ? $"credential {name} is accepted" : "no credential is used";
+        List<string> found = [$"{tested.Version} answers as {tested.NativeIdentity}", credential];
+        if (tested.Scope is { } scope) found.Add($"rights: {scope}");
+        if (tested.Abilities is { Count: > 0 } abilities) found.Add($"abilities: {string.Join(", ", abilities)}");
+        return string.Join("; ", found);
     }
 
     public static Decision Overdue(EnvironmentState state) =>

@@ -127,4 +127,11 @@ public sealed record EndpointTestBegun(Guid Test) : IEvent;
 /// <param name="Reason">Why not.</param>
 [MessageName("ci2.endpoint-tested.v1")]
 public sealed record EndpointTested(
-    Guid Test, DriverTaskOutcome Outcome, string? NativeIdentity, string? Version, string? Reason) : IEvent;
+    Guid Test, DriverTaskOutcome Outcome, string? NativeIdentity, string? Version, string? Reason) : IEvent
+{
+    /// <summary>The rights that the credential gives there, in the platform's words.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>What the driver can do there, with the access that was asked for.</summary>
+    public IReadOnlyList<string>? Abilities { get; init; }
+}

@@ -64,6 +64,10 @@ internal sealed class EndingOptions
             var end = (string?)operation["outcome"] ?? (string?)operation["status"];
             await invocation.Out.WriteLineAsync($"{operation["name"]} {end}: {operation["subject"]}")
                 .ConfigureAwait(false);
+            if (isGood && (string?)operation["reason"] is { } found)
+            {
+                await invocation.Out.WriteLineAsync($"  {found}").ConfigureAwait(false);
+            }
         }
 
         if (!isGood)

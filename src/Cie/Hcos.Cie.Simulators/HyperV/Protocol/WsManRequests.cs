@@ -13,8 +13,11 @@ internal sealed class WsManRequests(
     private const string ContentType = "application/soap+xml;charset=UTF-8";
     private static readonly TimeSpan Drip = TimeSpan.FromMilliseconds(20);
 
-    private readonly byte[] _expected =
-        Encoding.UTF8.GetBytes($"{options.UserName}:{options.Password}");
+    private volatile byte[] _expected = Encoding.UTF8.GetBytes($"{options.UserName}:{options.Password}");
+
+    /// <summary>The account has another password from here on.</summary>
+    public void ChangePassword(string password) =>
+        _expected = Encoding.UTF8.GetBytes($"{options.UserName}:{password}");
 
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)

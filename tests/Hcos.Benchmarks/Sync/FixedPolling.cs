@@ -1,0 +1,34 @@
+using Hcos.Ci2.Drivers;
+
+namespace Hcos.Benchmarks.Sync;
+
+/// <summary>
+/// What everybody else does: a complete listing every 60 s. An hour's worth of listings is made, one after the other,
+/// by the same driver, and its counter tells what they cost.
+/// </summary>
+internal static class FixedPolling
+{
+    private const int ListingsPerHour = 60;
+
+    public static async Task<long> CallsPerHourAsync(
+        IDriverFactory factory, string endpoint, string? user, string? secret, CancellationToken cancellationToken)
+    {
+        var calls = new CallCounter();
+        var connection = new DriverConnection(endpoint, user, secret, null, TimeProvider.System) { Calls = calls };
+        await using var driver = factory.Create(connection);
+        for (var listing = 0; listing < ListingsPerHour; listing++)
+        {
+            await driver.ProbeAsync(cancellationToken);
+            foreach (var kind in driver.Capabilities.Lists)
+            {
+                await foreach (var _ in driver.ListAsync(kind, cancellationToken))
+                {
+                }
+            }
+
+            await driver.ProbeAsync(cancellationToken);
+        }
+
+        return calls.Total;
+    }
+}
