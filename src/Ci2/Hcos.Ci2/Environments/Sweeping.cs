@@ -32,7 +32,7 @@ internal static class Sweeping
         // What was deleted from here is no riddle; it becomes missing as everything else does.
         var strange = lacking.FindAll(key => !lookups.IsRemovedByUs(environment, key));
         var events = Suspicion(state, environment, swept.StartedAt, strange, known, lookups.Options);
-        events.Add(new SweepCompleted(environment, swept.StartedAt, count, lacking) 
+        events.Add(new SweepCompleted(environment, swept.StartedAt, count, lacking)
         {
             EndedAt = swept.EndedAt,
             Scope = swept.Scope,
