@@ -1,7 +1,6 @@
 using Hcos.Arml.Environments;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
-using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
 using Hcos.Kernel.Messages;
 

@@ -38,18 +38,22 @@ internal sealed partial class BslLookups
     public bool IsAdopting(ForeignServerChanged server) =>
         _adoptedAs.ContainsKey((server.Environment, server.Key.NativeId));
 
-    /// <summary>The first disk of a server that another server of its environment has too; null when none.</summary>
-    public string? SharedVolume(ForeignServerChanged server)
+    /// <summary>The disks that more than one server of an environment has, as far as that is known here.</summary>
+    public IReadOnlySet<string> SharedVolumesIn(EnvironmentId environment)
     {
-        if (server.Volumes.Count == 0) return null;
-        var others = ForeignIn(server.Environment)
-            .Where(other => other.Key != server.Key)
-            .SelectMany(other => other.Volumes)
-            .Concat(_adopted.Values
-                .Where(other => other.Environment == server.Environment && other.Native.Key != server.Key)
-                .SelectMany(other => other.Native.Volumes))
-            .ToHashSet(StringComparer.Ordinal);
-        return server.Volumes.FirstOrDefault(others.Contains);
+        var (once, shared) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var foreign = ForeignIn(environment);
+        var told = foreign.Select(server => server.Key.NativeId).ToHashSet(StringComparer.Ordinal);
+        var adopted = _adopted.Values
+            .Where(server => server.Environment == environment && !told.Contains(server.Native.Key.NativeId));
+        foreach (var volume in foreign.Select(server => server.Volumes)
+            .Concat(adopted.Select(server => server.Native.Volumes))
+            .SelectMany(volumes => volumes.Distinct(StringComparer.Ordinal)))
+        {
+            if (!once.Add(volume)) shared.Add(volume);
+        }
+
+        return shared;
     }
 
     private void NoteAdoptions(IEvent happened)

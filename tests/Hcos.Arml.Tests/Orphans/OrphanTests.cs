@@ -1,6 +1,5 @@
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
-using Hcos.Contracts.Ci2;
 using Hcos.Kernel.Messages;
 
 namespace Hcos.Arml.Tests.Orphans;

@@ -2,7 +2,6 @@ using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
-using Hcos.Kernel.Messages;
 
 namespace Hcos.Arml.Tests.Resources;
 

@@ -58,7 +58,7 @@ public sealed class AdoptionTests
         Assert.Equal(
             [("n6", "name-taken"), ("n7", "name-taken"), ("n8", "volumes-shared"), ("n9", "volumes-shared")],
             report.Leaves.Select(left => (left.Key.NativeId, left.Code)));
-        Assert.Equal(6, world.Network.Of<CapacityClaimed>().Count());
+        Assert.Equal(6, world.Network.Of<CapacityClaimed>().Count);
         world.Rests();
     }
 

@@ -1,4 +1,3 @@
-using Hcos.Contracts.Arml;
 using Hcos.Contracts.Bsl;
 using Hcos.Simulation.Tests.World;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Hcos.System.Tests.Platform;
-using Hcos.Testing.Platform;
 
 namespace Hcos.System.Tests.OutsideChanges;
 

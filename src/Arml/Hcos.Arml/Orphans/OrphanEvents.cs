@@ -1,4 +1,3 @@
-using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Cie;
 using Hcos.Kernel.Messages;

@@ -92,8 +92,10 @@ internal static class ReapPlanning
             "it is a second copy of a server in the books, perhaps made on purpose: say --doubtful"),
         { Cause: OrphanCause.NeverClaimed } => Kept(
             orphan, "doubtful", "these books never claimed it, so it may be another HCOS's: say --doubtful"),
-        { Key.Kind: ResourceKind.Server, State: not ResourceState.Stopped and not ResourceState.Error
-            and not ResourceState.Provisioning } => Kept(
+        {
+            Key.Kind: ResourceKind.Server, State: not ResourceState.Stopped and not ResourceState.Error
+            and not ResourceState.Provisioning
+        } => Kept(
             orphan, "executes", "it executes, so somebody may need it: stop it there, or say --doubtful"),
         _ => null,
     };

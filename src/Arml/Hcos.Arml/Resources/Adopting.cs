@@ -1,9 +1,7 @@
 using Hcos.Arml.Environments;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
-using Hcos.Contracts.Ci2;
 using Hcos.Kernel.Deciding;
-using Hcos.Kernel.Messages;
 
 namespace Hcos.Arml.Resources;
 

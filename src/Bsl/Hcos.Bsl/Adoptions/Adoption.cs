@@ -28,11 +28,11 @@ internal abstract class Adoption : IProcess<AdoptionState, BslLookups>
         ServersAdopting begun => state with
         {
             Begun = begun,
-            Open = [.. begun.Adopts.Select(server => server.Server)],
+            Open = [.. begun.Adopts.Select(server => server.Server.Value)],
         },
         AdoptionNoted noted => state with
         {
-            Open = state.Open.Remove(noted.Server),
+            Open = state.Open.Remove(noted.Server.Value),
             Left = noted.Left is { } left ? state.Left.Add(left) : state.Left,
         },
         ServersAdoptionEnded => state with { HasEnded = true },
@@ -64,7 +64,7 @@ internal abstract class Adoption : IProcess<AdoptionState, BslLookups>
 
     private static Decision End(AdoptionState state, ServerId server, NotAdopted? left)
     {
-        if (state.HasEnded || !state.Open.Contains(server)) return Decision.Nothing;
+        if (state.HasEnded || !state.Open.Contains(server.Value)) return Decision.Nothing;
         var noted = new AdoptionNoted(state.Begun!.Adoption, server, left);
         var after = Evolve(state, noted);
         return after.Open.IsEmpty ? Decision.Of(noted, Ended(after)) : Decision.Of(noted);

@@ -11,7 +11,7 @@ internal sealed record AdoptionState
     public ServersAdopting? Begun { get; init; }
 
     /// <summary>The servers of which no end was told.</summary>
-    public ImmutableHashSet<ServerId> Open { get; init; } = [];
+    public ImmutableSortedSet<Guid> Open { get; init; } = [];
 
     /// <summary>What was to be adopted and was not.</summary>
     public ImmutableList<NotAdopted> Left { get; init; } = [];

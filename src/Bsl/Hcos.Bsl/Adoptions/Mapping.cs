@@ -68,8 +68,7 @@ internal static class Mapping
             case > 1:
                 return Refused("ambiguous-name", "several servers there have this name: use the native id of one");
             default:
-                var names = new HashSet<string>(StringComparer.Ordinal);
-                return Look(adopt, found[0], names, lookups) is { } left
+                return new Look(adopt, lookups).At(found[0]) is { } left
                     ? Refused(left.Code, left.Reason)
                     : new(null, null, [Adopted(adopt, found[0])], []);
         }
@@ -78,51 +77,28 @@ internal static class Mapping
     private static AdoptionPlan All(AdoptServers adopt, BslLookups lookups)
     {
         var (adopts, leaves) = (new List<AdoptedServer>(), new List<NotAdopted>());
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var server in lookups.ForeignIn(adopt.Environment))
+        var (look, most) = (new Look(adopt, lookups), lookups.Options.MostAdoptedAtOnce);
+        foreach (var (number, server) in lookups.ForeignIn(adopt.Environment).Index())
         {
-            if (Look(adopt, server, names, lookups) is { } left) leaves.Add(left);
-            else if (adopts.Count == lookups.Options.MostAdoptedAtOnce) leaves.Add(NotNow(server, lookups.Options));
+            // A report has its bound too; what is beyond comes next time.
+            if (adopts.Count == most || leaves.Count == most)
+            {
+                leaves.Add(NotNow(server, lookups.ForeignIn(adopt.Environment).Count - number, most));
+                break;
+            }
+
+            if (look.At(server) is { } left) leaves.Add(left);
             else adopts.Add(Adopted(adopt, server));
         }
 
         return new(null, null, adopts, leaves);
     }
 
-    private static NotAdopted? Look(
-        AdoptServers adopt, ForeignServerChanged server, HashSet<string> names, BslLookups lookups)
-    {
-        if (lookups.IsAdopting(server)) return Not(server, "already-ours", "it is in the books, or about to be");
-        if (server.WhyNot is { } word) return Not(server, word, WhyOf(word));
-        if (server.Host is null) return Not(server, "no-host", "the platform does not say which host it is on");
-        if (lookups.SharedVolume(server) is { } volume)
-        {
-            return Not(server, "volumes-shared", $"another server has its disk {volume} too");
-        }
-
-        if ((adopt.Name ?? NameOf(server.Name)) is not { } name)
-        {
-            return Not(server, "invalid-name", $"its name cannot be used here: adopt it alone with a name that is "
-                + ResourceNames.Rule);
-        }
-
-        return lookups.IsTaken(name) || !names.Add(name)
-            ? Not(server, "name-taken", $"there is a server '{name}' already: adopt it alone with another name")
-            : null;
-    }
-
-    private static string WhyOf(string word) => word switch
-    {
-        "double" => "it is a second copy of a server that is in the books: see orphans list",
-        "volumes-shared" => "it has a disk that was made here for another server",
-        _ => "the layer below says so",
-    };
-
-    private static NotAdopted NotNow(ForeignServerChanged server, BslOptions options) => Not(
-        server, "too-many", $"at most {options.MostAdoptedAtOnce} are adopted at once: adopt again for the rest");
-
-    private static NotAdopted Not(ForeignServerChanged server, string code, string reason) =>
-        new(server.Key, server.Name, code, reason);
+    private static NotAdopted NotNow(ForeignServerChanged server, int count, int most) => new(
+        server.Key,
+        server.Name,
+        "too-many",
+        $"at most {most} are adopted at once: adopt again for this one and {count - 1} more");
 
     private static AdoptedServer Adopted(AdoptServers adopt, ForeignServerChanged server) => new(
         server.Key,

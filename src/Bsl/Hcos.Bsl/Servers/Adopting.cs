@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hcos.Bsl.Placement;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;

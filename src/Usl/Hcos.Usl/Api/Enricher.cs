@@ -84,7 +84,9 @@ internal sealed class Enricher(
         ServerView seen => new Derived { SeenAt = seen.Evidence?.At, State = seen.State },
         OrphanView seen => new Derived
         {
-            EnvironmentName = Around(seen.Environment)?.View.Name, SeenAt = seen.LastSeen, State = seen.State,
+            EnvironmentName = Around(seen.Environment)?.View.Name,
+            SeenAt = seen.LastSeen,
+            State = seen.State,
         },
         AdoptionView seen => new Derived { EnvironmentName = Around(seen.Environment)?.View.Name },
         ReapView seen => new Derived { EnvironmentName = Around(seen.Environment)?.View.Name },
