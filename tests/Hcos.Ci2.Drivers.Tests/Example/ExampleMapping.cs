@@ -9,7 +9,7 @@ internal static class ExampleMapping
 {
     /// <summary>The members that are shown: user data, and whatever else people write, may hold secrets.</summary>
     private static readonly string[] Shown =
-        ["id", "name", "version", "vcpus", "memoryBytes", "diskBytes", "image", "network", "host", "volumes"];
+        ["id", "name", "madeFor", "vcpus", "memoryBytes", "diskBytes", "image", "network", "host", "volumes"];
 
     public static EnvironmentStatus Status(JsonElement about) =>
         new(Text(about, "id")!, $"example {Text(about, "version")}", "all");
@@ -22,6 +22,7 @@ internal static class ExampleMapping
             kind == ResourceKind.Server ? ResourceState.Stopped : ResourceState.Running)
         {
             Native = new("example-json", Redacted(native)),
+            MadeFor = Guid.TryParse(Text(native, "madeFor"), out var id) ? new ResourceId(id) : null,
         };
         var bytes = Number(native, "diskBytes");
         return kind switch
@@ -43,6 +44,7 @@ internal static class ExampleMapping
             ? new()
             {
                 ["name"] = spec.Name,
+                ["madeFor"] = spec.Id.ToString(),
                 ["vcpus"] = server.Vcpus,
                 ["memoryBytes"] = server.MemoryBytes,
                 ["diskBytes"] = server.DiskBytes,
