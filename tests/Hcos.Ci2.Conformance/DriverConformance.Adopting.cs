@@ -48,7 +48,8 @@ public abstract partial class DriverConformance<TFixture>
     private async Task DrivenAsync(ResourceKey key)
     {
         PowerAction[] pausing = Declares(DriverAbility.Pause) ? [PowerAction.Pause, PowerAction.Resume] : [];
-        PowerAction[] life = [PowerAction.Start, .. pausing, PowerAction.Reset, PowerAction.PowerOff, PowerAction.Start];
+        PowerAction[] life =
+            [PowerAction.Start, .. pausing, PowerAction.Reset, PowerAction.PowerOff, PowerAction.Start];
         foreach (var action in life)
         {
             var seen = await Power.PowerAsync(key, action, Token);

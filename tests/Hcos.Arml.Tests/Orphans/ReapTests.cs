@@ -98,7 +98,8 @@ public sealed class ReapTests
     public void Nothing_is_reaped_on_doubt_of_the_environment()
     {
         var world = Old(out _);
-        Assert.Equal("environment-missing", world.Refused(Reap(world) with { Environment = new(world.Layer.NextId()) }).Code);
+        var nowhere = Reap(world) with { Environment = new(world.Layer.NextId()) };
+        Assert.Equal("environment-missing", world.Refused(nowhere).Code);
         world.Suspect();
         Assert.Equal("unknown", world.Refused(Reap(world)).Code);
         world.Unreachable();

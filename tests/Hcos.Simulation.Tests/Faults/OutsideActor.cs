@@ -113,7 +113,7 @@ internal sealed class OutsideActor(PlatformWorld world)
         return true;
     }
 
-    /// <summary>Something that was made by an HCOS appears and is nobody's: a definition that came late, a disk.</summary>
+    /// <summary>Something that an HCOS made appears and is nobody's: a definition that came late, a disk.</summary>
     private bool LeaveOrphan(Estate estate)
     {
         var resource = new ResourceId(DerivedId.From("orphan", estate.Name, $"{world.Seed}", $"{++_names}"));

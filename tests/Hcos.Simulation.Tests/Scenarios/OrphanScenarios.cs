@@ -29,9 +29,11 @@ public sealed class OrphanScenarios
             Assert.Equal(
                 seeded.Select(key => key.NativeId).Order(StringComparer.Ordinal),
                 OnPlatform(stage).Select(row => row.NativeId!).Order(StringComparer.Ordinal));
-            Assert.All(OnPlatform(stage), row => Assert.True(row.SeenAgain - row.FirstSeen >= TimeSpan.FromSeconds(30)));
+            Assert.All(
+                OnPlatform(stage), row => Assert.True(row.SeenAgain - row.FirstSeen >= TimeSpan.FromSeconds(30)));
 
-            Assert.All(Reap(stage, Hour), view => Assert.Equal((0, view.KeptCount), (view.Reaps.Count, view.Keeps.Count)));
+            Assert.All(
+                Reap(stage, Hour), view => Assert.Equal((0, view.KeptCount), (view.Reaps.Count, view.Keeps.Count)));
             Assert.Equal(100, OnPlatform(stage).Count);
 
             stage.World.RunFor(TimeSpan.FromMinutes(2));
@@ -86,7 +88,7 @@ public sealed class OrphanScenarios
         return [.. servers.Select(server => (server, stage.Server(server)!.Resource!.Value))];
     }
 
-    /// <summary>Fifty orphans of each kind that there is: late definitions, doubles, disks, seeds, marks of others.</summary>
+    /// <summary>Fifty orphans of all kinds: late definitions, doubles, disks, seeds, marks of others.</summary>
     private static IEnumerable<ResourceKey> Seed(
         Stage stage,
         Estate estate,
@@ -146,7 +148,8 @@ public sealed class OrphanScenarios
     private static List<ReapView> Reap(Stage stage, int leastAge)
     {
         var environments = stage.Rows<EnvironmentView>(ViewNames.Environments).Select(row => row.Id).ToList();
-        var asked = environments.Select(environment => stage.Client.Reap(environment, leastAge, doubtful: true)).ToList();
+        var asked = environments
+            .Select(environment => stage.Client.Reap(environment, leastAge, doubtful: true)).ToList();
         stage.Demand(() => asked.TrueForAll(request => stage.HasEnded(request.Subject)), TimeSpan.FromMinutes(6));
         var subjects = asked.Select(request => request.Subject).ToList();
         return [.. stage.Rows<ReapView>(ViewNames.Reaps).Where(row => subjects.Contains($"reaps/{row.Id}"))];

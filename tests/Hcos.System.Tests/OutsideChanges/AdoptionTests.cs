@@ -25,7 +25,8 @@ public sealed class AdoptionTests(ManagedPlatform platform) : IClassFixture<Mana
         var plan = await platform.Api.PostAsync("/v1/servers/adopt?plan=true", body.DeepClone().AsObject(), Stop);
         Assert.Equal(
             ["by-hand-1", "by-hand-2"],
-            plan.Body!["plan"]!["adopts"]!.AsArray().Select(server => server.Word("name")).Order(StringComparer.Ordinal));
+            plan.Body!["plan"]!["adopts"]!.AsArray()
+                .Select(server => server.Word("name")).Order(StringComparer.Ordinal));
         Assert.Empty((await platform.Api.ShownAsync("/v1/servers", Stop)).Items());
         await platform.Api.DoneAsync("/v1/servers/adopt", body, Stop);
 

@@ -17,7 +17,8 @@ public sealed class OrphanTests(ManagedPlatform platform) : IClassFixture<Manage
         var (live, late, rest) = (await OfAsync("live"), await OfAsync("late"), await OfAsync("rest"));
         foreach (var gone in new[] { "late", "rest" })
         {
-            Assert.Equal("done", (await platform.Api.DeleteAsync($"/v1/servers/{gone}?wait=90", Stop)).Body.Word("outcome"));
+            var deleted = await platform.Api.DeleteAsync($"/v1/servers/{gone}?wait=90", Stop);
+            Assert.Equal("done", deleted.Body.Word("outcome"));
         }
 
         var seeded = await SeedAsync(live, late, rest);

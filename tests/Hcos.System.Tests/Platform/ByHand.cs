@@ -45,7 +45,8 @@ internal static class ByHand
             if (!int.TryParse(Path.GetFileName(folder), null, out var id)) continue;
             try
             {
-                if (!File.ReadAllText($"{folder}/cmdline").Contains($"-uuid\0{uuid}", StringComparison.Ordinal)) continue;
+                var line = File.ReadAllText($"{folder}/cmdline");
+                if (!line.Contains($"-uuid\0{uuid}", StringComparison.Ordinal)) continue;
                 var started = File.ReadAllText($"{folder}/stat").Split(')')[^1].Split(' ')[20];
                 return $"{id} since {started}";
             }
