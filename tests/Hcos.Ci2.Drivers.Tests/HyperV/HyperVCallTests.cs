@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Hcos.Ci2.Drivers.HyperV;
 using Hcos.Cie.Simulators.HyperV;
+using Hcos.Cie.Simulators.Wire;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.HyperV;
@@ -30,8 +31,8 @@ public sealed class HyperVCallTests
     public async Task A_host_that_hangs_is_given_up_after_the_bound_and_a_caller_earlier()
     {
         await using var world = await HyperVWorld.StartAsync();
-        var late = await world.InterferedAsync("*", HyperVInterference.Hang, () => world.Driver.ProbeAsync(Token));
-        world.Endpoint.Mischief.Plan("*", HyperVInterference.Hang);
+        var late = await world.InterferedAsync("*", Interference.Hang, () => world.Driver.ProbeAsync(Token));
+        world.Endpoint.Mischief.Plan("*", Interference.Hang);
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(30), TimeProvider.System);
 
         Assert.Equal(DriverFailure.Unavailable, late);
@@ -52,10 +53,10 @@ public sealed class HyperVCallTests
     }
 
     [Theory]
-    [InlineData(HyperVInterference.LoseAnswer)]
-    [InlineData(HyperVInterference.CutAnswer)]
-    [InlineData(HyperVInterference.Reset)]
-    public async Task A_listing_of_which_a_part_was_lost_fails_instead_of_being_short(HyperVInterference what)
+    [InlineData(Interference.LoseAnswer)]
+    [InlineData(Interference.CutAnswer)]
+    [InlineData(Interference.Reset)]
+    public async Task A_listing_of_which_a_part_was_lost_fails_instead_of_being_short(Interference what)
     {
         await using var world = await HyperVWorld.StartAsync();
         for (var number = 0; number < 9; number++) world.Endpoint.Outside.Create($"foreign-{number}");
@@ -72,10 +73,10 @@ public sealed class HyperVCallTests
     {
         await using var world = await HyperVWorld.StartAsync();
         var identity = await world.Driver.ProbeAsync(Token);
-        world.Endpoint.Mischief.Plan("Enumerate", HyperVInterference.Reset);
+        world.Endpoint.Mischief.Plan("Enumerate", Interference.Reset);
         Assert.Equal(identity, await world.Driver.ProbeAsync(Token));
 
-        world.Endpoint.Mischief.Plan("Enumerate", HyperVInterference.Reset, times: 2);
+        world.Endpoint.Mischief.Plan("Enumerate", Interference.Reset, times: 2);
         var lost = await Assert.ThrowsAsync<DriverException>(() => world.Driver.ProbeAsync(Token));
         Assert.Equal(DriverFailure.Unavailable, lost.Failure);
     }

@@ -1,4 +1,5 @@
 using Hcos.Cie.Simulators.HyperV;
+using Hcos.Cie.Simulators.Wire;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.HyperV;
@@ -16,11 +17,11 @@ public sealed class HyperVLossTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<HyperVInterference> Interferences => [.. Enum.GetValues<HyperVInterference>()];
+    public static TheoryData<Interference> Interferences => [.. Enum.GetValues<Interference>()];
 
     [Theory]
     [MemberData(nameof(Interferences))]
-    public async Task A_create_that_is_repeated_after_any_wrong_answer_leaves_one_server(HyperVInterference what)
+    public async Task A_create_that_is_repeated_after_any_wrong_answer_leaves_one_server(Interference what)
     {
         await using var world = await HyperVWorld.StartAsync();
         var number = 0;
@@ -42,7 +43,7 @@ public sealed class HyperVLossTests
 
     [Theory]
     [MemberData(nameof(Interferences))]
-    public async Task A_delete_that_is_repeated_after_any_wrong_answer_leaves_nothing(HyperVInterference what)
+    public async Task A_delete_that_is_repeated_after_any_wrong_answer_leaves_nothing(Interference what)
     {
         await using var world = await HyperVWorld.StartAsync();
         var number = 0;
@@ -61,7 +62,7 @@ public sealed class HyperVLossTests
 
     [Theory]
     [MemberData(nameof(Interferences))]
-    public async Task A_start_that_is_repeated_after_any_wrong_answer_runs_one_server(HyperVInterference what)
+    public async Task A_start_that_is_repeated_after_any_wrong_answer_runs_one_server(Interference what)
     {
         await using var world = await HyperVWorld.StartAsync();
         var made = await world.Driver.EnsureAsync(HyperVWorld.Spec(1), Token);
@@ -88,7 +89,7 @@ public sealed class HyperVLossTests
         await using var world = await HyperVWorld.StartAsync();
         var spec = HyperVWorld.Spec(1);
         var lost = await world.InterferedAsync(
-            "DefineSystem", HyperVInterference.LoseAnswer, () => world.Driver.EnsureAsync(spec, Token));
+            "DefineSystem", Interference.LoseAnswer, () => world.Driver.EnsureAsync(spec, Token));
         Assert.Equal(DriverFailure.Uncertain, lost);
         var late = Assert.Single(world.Endpoint.Outside.Machines);
         var half = await world.Driver.ReadAsync(world.Driver.KeyOf(spec), Token);

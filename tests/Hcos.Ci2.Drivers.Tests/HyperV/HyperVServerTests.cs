@@ -1,5 +1,6 @@
 using System.Text;
 using Hcos.Cie.Simulators.HyperV;
+using Hcos.Cie.Simulators.Wire;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.HyperV;
@@ -130,7 +131,7 @@ public sealed class HyperVServerTests
         var slow = HyperVWorld.Host with { TransitionTime = TimeSpan.FromMilliseconds(300) };
         await using var world = await HyperVWorld.StartAsync(slow);
         var made = await world.Driver.EnsureAsync(HyperVWorld.Spec(1), Token);
-        world.Endpoint.Mischief.Plan("RequestStateChange", HyperVInterference.LoseAnswer);
+        world.Endpoint.Mischief.Plan("RequestStateChange", Interference.LoseAnswer);
         await Assert.ThrowsAsync<DriverException>(() => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
 
         Assert.Equal(ResourceState.Running, (await world.Power.PowerAsync(made.Key, PowerAction.Start, Token)).State);

@@ -1,5 +1,6 @@
 using Hcos.Ci2.Drivers.HyperV;
 using Hcos.Cie.Simulators.HyperV;
+using Hcos.Cie.Simulators.Wire;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.HyperV;
@@ -64,12 +65,12 @@ internal sealed class HyperVWorld : IAsyncDisposable
     /// <summary>
     /// Makes a call of which one request goes wrong; one that would be waited for in vain is given up.
     /// </summary>
-    public async Task<DriverFailure?> InterferedAsync(string verb, HyperVInterference what, Func<Task> call)
+    public async Task<DriverFailure?> InterferedAsync(string verb, Interference what, Func<Task> call)
     {
         Endpoint.Mischief.Plan(verb, what);
         var late = Endpoint.Mischief.ActedLate;
         var ended = FailureAsync(call());
-        if (what is HyperVInterference.Hang or HyperVInterference.ActLate or HyperVInterference.SlowDrip)
+        if (what is Interference.Hang or Interference.ActLate or Interference.SlowDrip)
         {
             await UntilAsync(() => ended.IsCompleted || Endpoint.Mischief.Planned == 0);
             Timeouts.GiveUp();
@@ -77,7 +78,7 @@ internal sealed class HyperVWorld : IAsyncDisposable
 
         var failure = await ended;
         Assert.Equal(0, Endpoint.Mischief.Calm());
-        if (what == HyperVInterference.ActLate) await UntilAsync(() => Endpoint.Mischief.ActedLate > late);
+        if (what == Interference.ActLate) await UntilAsync(() => Endpoint.Mischief.ActedLate > late);
         return failure;
     }
 

@@ -36,7 +36,7 @@ public sealed class ControlApiTests : IAsyncLifetime
         var help = await _http.GetStringAsync("/", Token);
 
         Assert.All(
-            ["/machines/MACHINE/CHANGE", "turn-off", "PATCH", "DELETE /mischief", "lose-answer", "slow-drip"],
+            ["/machines/NAME/CHANGE", "turn-off", "PATCH", "DELETE /mischief", "lose-answer", "slow-drip"],
             word => Assert.Contains(word, help, StringComparison.Ordinal));
         Assert.Contains(_endpoint.Address.AbsoluteUri, help, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, help, StringComparison.Ordinal);

@@ -1,16 +1,10 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Hcos.Cie.Simulators.HyperV.Control;
-using Hcos.Cie.Simulators.HyperV.Guests;
+using Hcos.Cie.Simulators.Control;
+using Hcos.Cie.Simulators.Guests;
 using Hcos.Cie.Simulators.HyperV.Host;
 using Hcos.Cie.Simulators.HyperV.Protocol;
+using Hcos.Cie.Simulators.Wire;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Hcos.Cie.Simulators.HyperV;
 
@@ -20,18 +14,25 @@ namespace Hcos.Cie.Simulators.HyperV;
 /// </summary>
 public sealed class HyperVEndpoint : IAsyncDisposable
 {
-    private readonly WebApplication _application;
-    private readonly HostUpkeep? _upkeep;
-    private readonly GuestNetwork? _network;
+    private static readonly ControlHelp Help = new(
+        "A simulated Hyper-V host. WS-Management:",
+        "/wsman",
+        "machines",
+        """makes one that is off: {"name": "x"}; with "image": "hcos-guest" it has a system""",
+        "the last part of an action",
+        "Pull");
 
+    private readonly WebApplication _application;
+    private readonly IUpkeep? _upkeep;
+    private readonly GuestNetwork? _network;
     private readonly WsManRequests _requests;
 
     private HyperVEndpoint(
         WebApplication application,
         HyperVHost host,
         WsManRequests requests,
-        HyperVMischief mischief,
-        HostUpkeep? upkeep,
+        Mischief mischief,
+        IUpkeep? upkeep,
         GuestNetwork? network)
     {
         (_application, _requests, _upkeep, _network) = (application, requests, upkeep, network);
@@ -40,16 +41,13 @@ public sealed class HyperVEndpoint : IAsyncDisposable
     }
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => new(
-        new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
-            .Addresses.First()),
-        "/wsman");
+    public Uri Address => new(LoopbackServer.AddressOf(_application), "/wsman");
 
     /// <summary>Somebody else who changes things on the host.</summary>
     public HyperVOutside Outside { get; }
 
     /// <summary>What is to go wrong.</summary>
-    public HyperVMischief Mischief { get; }
+    public Mischief Mischief { get; }
 
     /// <summary>
     /// Fails when guests, or the file of the host, cannot be kept any more; cancelled when the endpoint is stopped.
@@ -80,26 +78,17 @@ public sealed class HyperVEndpoint : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = options.LargestRequest;
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                if (certificate is not null) listen.UseHttps(certificate);
-            });
-        });
-        builder.Services.AddRoutingCore();
-        var application = builder.Build();
+        var application = LoopbackServer.Build(options.Port, options.LargestRequest, certificate);
         var (host, upkeep, network) = Prepare(options, time);
-        var mischief = new HyperVMischief();
+        var mischief = new Mischief();
         var requests = new WsManRequests(new WsManService(host, options), mischief, options, time);
         application.MapFallback(context => requests.HandleAsync(context, context.RequestAborted));
         var endpoint = new HyperVEndpoint(application, host, requests, mischief, upkeep, network);
-        if (options.ControlToken is { } token) new ControlApi(endpoint, token).Map(application);
+        if (options.ControlToken is { } token)
+        {
+            new ControlApi(endpoint.Outside, mischief, Help, token).Map(application);
+        }
+
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -114,25 +103,23 @@ public sealed class HyperVEndpoint : IAsyncDisposable
         return endpoint;
     }
 
-    private static (HyperVHost Host, HostUpkeep? Upkeep, GuestNetwork? Network) Prepare(
+    private static (HyperVHost Host, IUpkeep? Upkeep, GuestNetwork? Network) Prepare(
         HyperVEndpointOptions options, TimeProvider time)
     {
         if (options.Folder is not { } folder) return (new(options, time, 0, null), null, null);
-        var file = new HostFile(folder);
+        var file = new MemoryFile<HostMemory>(Path.Combine(folder, "host.json"));
         var memory = file.Read();
         GuestProcess.RequirePrograms();
         var network = GuestNetwork.Take(options.GuestPort, memory?.Block ?? 0);
         var host = new HyperVHost(options, time, network.Block, memory);
-        return (host, new(host, new(folder, options.GuestPort), file, time), network);
+        var upkeep = new Upkeep<HostMemory>(host, new(folder, options.GuestPort), file, time);
+        return (host, upkeep, network);
     }
 
     /// <summary>Stops listening; guests end, and what is kept of the host is written.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var atOnce = new CancellationTokenSource();
-        await atOnce.CancelAsync().ConfigureAwait(false);
-        await _application.StopAsync(atOnce.Token).ConfigureAwait(false);
-        await _application.DisposeAsync().ConfigureAwait(false);
+        await LoopbackServer.StopAsync(_application).ConfigureAwait(false);
         if (_upkeep is not null) await _upkeep.DisposeAsync().ConfigureAwait(false);
         _network?.Dispose();
     }

@@ -1,13 +1,18 @@
+using Hcos.Cie.Simulators.Control;
 using Hcos.Cie.Simulators.HyperV.Host;
 
 namespace Hcos.Cie.Simulators.HyperV;
 
 /// <summary>Somebody else who works on the host itself, past WS-Management. Changes take effect at once.</summary>
-public sealed class HyperVOutside
+public sealed class HyperVOutside : IOutside
 {
     private readonly HyperVHost _host;
 
     internal HyperVOutside(HyperVHost host) => _host = host;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Word, Action<string> Change)> Changes =>
+        [("turn-off", TurnOff), ("start", Start), ("pause", Pause), ("save", Save)];
 
     /// <summary>Identities of all machines.</summary>
     public IReadOnlyList<string> Machines => Do(_host.Guids);
@@ -19,18 +24,19 @@ public sealed class HyperVOutside
     /// <param name="name">The name people see.</param>
     public string Create(string name) => Do(() => _host.CreateOutside(name));
 
-    /// <summary>Makes a machine that is off and has a disk over an image and a network card.</summary>
+    /// <summary>Makes a machine that is off; with an image it has a disk over that and a network card.</summary>
     /// <param name="name">The name people see.</param>
-    /// <param name="image">Name of the image.</param>
-    public string Create(string name, string image) => Do(() => _host.CreateOutside(name, image));
+    /// <param name="image">Name of the image, or null.</param>
+    public string Create(string name, string? image) =>
+        Do(() => image is null ? _host.CreateOutside(name) : _host.CreateOutside(name, image));
 
     /// <summary>Gives a machine another name.</summary>
     /// <param name="machine">Its identity.</param>
     /// <param name="name">The name that people see from now on.</param>
     public void Rename(string machine, string name) => Do(() => _host.RenameOutside(machine, name));
 
-    /// <summary>All machines as somebody sees them who sits at the host.</summary>
-    public IReadOnlyList<HyperVMachine> Look() => Do(_host.Show);
+    /// <inheritdoc/>
+    public IReadOnlyList<OutsideMachine> Look() => Do(_host.Show);
 
     /// <summary>Copies a machine with all that its settings say, disks included; answers its identity.</summary>
     /// <param name="machine">Its identity.</param>
@@ -72,7 +78,7 @@ public sealed class HyperVOutside
     /// <param name="machine">Its identity.</param>
     public IReadOnlyDictionary<string, string> ToldToGuest(string machine) => Do(() => _host.ToldToGuest(machine));
 
-    /// <exception cref="HyperVRefusedException">The host does not do that.</exception>
+    /// <exception cref="OutsideRefusedException">The host does not do that.</exception>
     private T Do<T>(Func<T> work)
     {
         lock (_host.Gate)
@@ -85,20 +91,8 @@ public sealed class HyperVOutside
             }
             catch (MethodFailedException failed)
             {
-                throw new HyperVRefusedException(failed.Message, failed);
+                throw new OutsideRefusedException(failed.Message, failed);
             }
         }
     }
 }
-
-/// <summary>A machine as somebody sees it who sits at the host.</summary>
-/// <param name="Id">Its identity.</param>
-/// <param name="Name">The name people gave it.</param>
-/// <param name="State"><c>running</c>, <c>off</c>, <c>saved</c>, <c>paused</c>, or on its way.</param>
-/// <param name="Address">Where its guest answers HTTP, or null when nobody does.</param>
-public sealed record HyperVMachine(string Id, string Name, string State, string? Address);
-
-/// <summary>The host does not do what somebody wants.</summary>
-/// <param name="message">Why, for people.</param>
-/// <param name="inner">What the host said.</param>
-public sealed class HyperVRefusedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Hcos.Cie.Simulators.HyperV.Guests;
+using Hcos.Cie.Simulators.Guests;
 
 namespace Hcos.Cie.Simulators.HyperV.Host;
 

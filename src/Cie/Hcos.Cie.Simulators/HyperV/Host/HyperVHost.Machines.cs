@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hcos.Cie.Simulators.HyperV.Guests;
+using Hcos.Cie.Simulators.Guests;
 using Hcos.Cie.Simulators.HyperV.Objects;
 
 namespace Hcos.Cie.Simulators.HyperV.Host;

@@ -1,4 +1,4 @@
-using Hcos.Cie.Simulators.HyperV.Guests;
+using Hcos.Cie.Simulators.Guests;
 using Hcos.Cie.Simulators.HyperV.Objects;
 
 namespace Hcos.Cie.Simulators.HyperV.Host;

@@ -1,3 +1,4 @@
+using Hcos.Cie.Simulators.Control;
 using Hcos.Cie.Simulators.HyperV.Objects;
 
 namespace Hcos.Cie.Simulators.HyperV.Host;
@@ -75,7 +76,7 @@ internal sealed partial class HyperVHost
         return true;
     }
 
-    public IReadOnlyList<HyperVMachine> Show() => [.. _machines.Select(machine => new HyperVMachine(
+    public IReadOnlyList<OutsideMachine> Show() => [.. _machines.Select(machine => new OutsideMachine(
         machine.Guid,
         machine.Settings["ElementName"]!,
         MachineStates.NameOf(machine.ShownState),

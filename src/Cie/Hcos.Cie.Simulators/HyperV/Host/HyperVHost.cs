@@ -1,3 +1,4 @@
+using Hcos.Cie.Simulators.Guests;
 using Hcos.Cie.Simulators.HyperV.Objects;
 using Hcos.Cie.Simulators.HyperV.Protocol;
 
@@ -6,7 +7,7 @@ namespace Hcos.Cie.Simulators.HyperV.Host;
 /// <summary>
 /// A Hyper-V host in memory. Whoever calls holds <see cref="Gate"/> and has called <see cref="Settle"/> before.
 /// </summary>
-internal sealed partial class HyperVHost
+internal sealed partial class HyperVHost : IHostOfGuests<HostMemory>
 {
     private readonly HyperVEndpointOptions _options;
     private readonly TimeProvider _time;

@@ -1,18 +1,18 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using Hcos.Cie.Simulators.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Hcos.Cie.Simulators.HyperV.Protocol;
 
 /// <summary>WS-Management over HTTP: who is let in, status codes, and what goes wrong on purpose.</summary>
 internal sealed class WsManRequests(
-    WsManService service, HyperVMischief mischief, HyperVEndpointOptions options, TimeProvider time)
+    WsManService service, Mischief mischief, HyperVEndpointOptions options, TimeProvider time)
 {
     private const string ContentType = "application/soap+xml;charset=UTF-8";
-    private static readonly TimeSpan Drip = TimeSpan.FromMilliseconds(20);
 
+    private readonly MischievousHttp _http = new(mischief, time);
     private volatile byte[] _expected = Encoding.UTF8.GetBytes($"{options.UserName}:{options.Password}");
 
     /// <summary>The account has another password from here on.</summary>
@@ -34,7 +34,7 @@ internal sealed class WsManRequests(
 
         if (!IsLetIn(context.Request))
         {
-            AskWho(context.Response);
+            await MischievousHttp.SendAsync(context, AskWho()).ConfigureAwait(false);
             return;
         }
 
@@ -45,90 +45,13 @@ internal sealed class WsManRequests(
         }
         catch (WsManException fault)
         {
-            await SendAsync(context, isFault: true, service.Fault("", fault)).ConfigureAwait(false);
+            await MischievousHttp.SendAsync(context, Answer((true, service.Fault("", fault)))).ConfigureAwait(false);
             return;
         }
 
-        await AnswerAsync(context, request).ConfigureAwait(false);
-    }
-
-    private async Task AnswerAsync(HttpContext context, SoapRequest request)
-    {
-        switch (mischief.Take(request.Verb))
-        {
-            case null:
-                var (isFault, reply) = service.Answer(request);
-                await SendAsync(context, isFault, reply).ConfigureAwait(false);
-                break;
-            case HyperVInterference.Fault:
-                var fault = new WsManException(WsManFault.InternalError, "the host was told to fail");
-                await SendAsync(context, isFault: true, service.Fault(request.MessageId, fault)).ConfigureAwait(false);
-                break;
-            case HyperVInterference.ServerError:
-                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-                break;
-            case HyperVInterference.Unavailable:
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                context.Response.Headers.RetryAfter = "1";
-                break;
-            case HyperVInterference.Unauthorized:
-                AskWho(context.Response);
-                break;
-            case HyperVInterference.Hang:
-                await UntilGivenUpAsync(context).ConfigureAwait(false);
-                break;
-            case HyperVInterference.ActLate:
-                await UntilGivenUpAsync(context).ConfigureAwait(false);
-                service.Answer(request);
-                mischief.NoteActedLate();
-                break;
-            case HyperVInterference.Reset:
-                context.Abort();
-                break;
-            case var what:
-                await SpoilAsync(context, what.Value, service.Answer(request)).ConfigureAwait(false);
-                break;
-        }
-    }
-
-    private async Task UntilGivenUpAsync(HttpContext context) =>
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, context.RequestAborted)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    /// <summary>What was done stays done; the answer does not arrive as it should.</summary>
-    private async Task SpoilAsync(
-        HttpContext context, HyperVInterference what, (bool IsFault, XElement Reply) answer)
-    {
-        var bytes = Bytes(answer.Reply);
-        var response = context.Response;
-        response.ContentType = ContentType;
-        response.ContentLength = bytes.Length;
-        switch (what)
-        {
-            case HyperVInterference.Malformed:
-                response.ContentLength = null;
-                await response.WriteAsync("<s:Envelope><unfinished", context.RequestAborted).ConfigureAwait(false);
-                break;
-            case HyperVInterference.CutAnswer:
-                await response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2), context.RequestAborted)
-                    .ConfigureAwait(false);
-                await response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-                context.Abort();
-                break;
-            case HyperVInterference.SlowDrip:
-                for (var at = 0; at < bytes.Length && !context.RequestAborted.IsCancellationRequested; at++)
-                {
-                    await response.Body.WriteAsync(bytes.AsMemory(at, 1), context.RequestAborted).ConfigureAwait(false);
-                    await response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-                    await Task.Delay(Drip, time, context.RequestAborted)
-                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
-
-                break;
-            default:
-                context.Abort();
-                break;
-        }
+        await _http.AnswerAsync(
+            context, request.Verb, () => Answer(service.Answer(request)), new Wrong(service, request.MessageId))
+            .ConfigureAwait(false);
     }
 
     private static bool IsServed(PathString path) =>
@@ -148,23 +71,24 @@ internal sealed class WsManRequests(
             && CryptographicOperations.FixedTimeEquals(decoded.AsSpan(0, length), _expected);
     }
 
-    private static void AskWho(HttpResponse response)
+    private static WireAnswer AskWho() => WireAnswer.Empty(StatusCodes.Status401Unauthorized) with
     {
-        response.StatusCode = (int)HttpStatusCode.Unauthorized;
-        response.Headers.WWWAuthenticate = "Basic realm=\"WSMAN\"";
-        response.ContentLength = 0;
-    }
+        Headers = new Dictionary<string, string> { ["WWW-Authenticate"] = "Basic realm=\"WSMAN\"" },
+    };
 
-    private static async Task SendAsync(HttpContext context, bool isFault, XElement reply)
+    private static WireAnswer Answer((bool IsFault, XElement Reply) answer) => new(
+        answer.IsFault ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK,
+        ContentType,
+        Encoding.UTF8.GetBytes(answer.Reply.ToString(SaveOptions.DisableFormatting)));
+
+    private sealed class Wrong(WsManService service, string messageId) : IWrongAnswers
     {
-        var bytes = Bytes(reply);
-        context.Response.StatusCode =
-            isFault ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK;
-        context.Response.ContentType = ContentType;
-        context.Response.ContentLength = bytes.Length;
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
-    }
+        public WireAnswer Fault() => Answer(
+            (true, service.Fault(messageId, new(WsManFault.InternalError, "the host was told to fail"))));
 
-    private static byte[] Bytes(XElement reply) =>
-        Encoding.UTF8.GetBytes(reply.ToString(SaveOptions.DisableFormatting));
+        public WireAnswer Unauthorized() => AskWho();
+
+        public WireAnswer Malformed() =>
+            new(StatusCodes.Status200OK, ContentType, Encoding.UTF8.GetBytes("<s:Envelope><unfinished"));
+    }
 }

@@ -1,36 +1,37 @@
 using System.Text.Json;
 
-namespace Hcos.Cie.Simulators.HyperV.Host;
+namespace Hcos.Cie.Simulators.Guests;
 
 /// <summary>The file that a host's memory is kept in, readable by nobody else: it holds guests' user data.</summary>
-internal sealed class HostFile(string folder)
+/// <param name="path">Where it is.</param>
+internal sealed class MemoryFile<TMemory>(string path)
+    where TMemory : class
 {
     private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly string _path = Path.Combine(folder, "host.json");
     private byte[] _written = [];
 
     /// <summary>Reads it; null when there is none.</summary>
     /// <exception cref="IOException">It is there and makes no sense.</exception>
-    public HostMemory? Read()
+    public TMemory? Read()
     {
-        if (!File.Exists(_path)) return null;
+        if (!File.Exists(path)) return null;
         try
         {
-            return JsonSerializer.Deserialize<HostMemory>(File.ReadAllBytes(_path));
+            return JsonSerializer.Deserialize<TMemory>(File.ReadAllBytes(path));
         }
         catch (JsonException broken)
         {
-            throw new IOException($"{_path} is not what an endpoint has written: {broken.Message}", broken);
+            throw new IOException($"{path} is not what an endpoint has written: {broken.Message}", broken);
         }
     }
 
     /// <summary>Writes it when something has changed; it is never seen half-written.</summary>
-    public async Task WriteAsync(HostMemory memory, CancellationToken cancellationToken)
+    public async Task WriteAsync(TMemory memory, CancellationToken cancellationToken)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(memory);
         if (bytes.AsSpan().SequenceEqual(_written)) return;
-        var part = $"{_path}.part";
+        var part = $"{path}.part";
         File.Delete(part);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Own;
@@ -40,7 +41,7 @@ internal sealed class HostFile(string folder)
             await file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
 
-        File.Move(part, _path, overwrite: true);
+        File.Move(part, path, overwrite: true);
         _written = bytes;
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Hcos.Cie.Simulators.HyperV.Guests;
+namespace Hcos.Cie.Simulators.Guests;
 
 /// <summary>
 /// The addresses of one host's guests: a block of 127.66.0.0/16 that no other endpoint of this machine has as long as

@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 
-namespace Hcos.Cie.Simulators.HyperV.Guests;
+namespace Hcos.Cie.Simulators.Guests;
 
 /// <summary>Makes the processes those that the machines' states ask for.</summary>
-internal sealed class HyperVGuests : IAsyncDisposable
+internal sealed class RunningGuests : IAsyncDisposable
 {
     private readonly Dictionary<string, GuestProcess> _running = new(StringComparer.Ordinal);
     private readonly Channel<GuestWanted> _ended = Channel.CreateUnbounded<GuestWanted>();
@@ -15,12 +15,12 @@ internal sealed class HyperVGuests : IAsyncDisposable
     /// <summary>Prepares what guests serve.</summary>
     /// <param name="folder">Where that is put.</param>
     /// <param name="port">The port that guests answer on.</param>
-    public HyperVGuests(string folder, int port)
+    public RunningGuests(string folder, int port)
     {
         (_folder, _port) = (Path.Combine(folder, "www"), port);
         var script = Path.Combine(_folder, "cgi-bin", "index.cgi");
         Directory.CreateDirectory(Path.GetDirectoryName(script)!);
-        using var content = typeof(HyperVGuests).Assembly.GetManifestResourceStream("index.cgi")!;
+        using var content = typeof(RunningGuests).Assembly.GetManifestResourceStream("index.cgi")!;
         using var file = File.Create(script);
         content.CopyTo(file);
         if (!OperatingSystem.IsWindows())

@@ -3,15 +3,16 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Hcos.Cie.Simulators.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Hcos.Cie.Simulators.HyperV.Control;
+namespace Hcos.Cie.Simulators.Control;
 
 /// <summary>
-/// Lets a person play the outside with curl: somebody else who works on the host, and what goes wrong on the wire.
+/// Lets a person play the outside with curl: somebody else who works past the protocol, and what goes wrong on the wire.
 /// </summary>
-internal sealed class ControlApi(HyperVEndpoint endpoint, string token)
+internal sealed class ControlApi(IOutside outside, Mischief mischief, ControlHelp help, string token)
 {
     private const int MostTimes = 1000;
 
@@ -22,60 +23,54 @@ internal sealed class ControlApi(HyperVEndpoint endpoint, string token)
     /// <summary>Adds its routes.</summary>
     public void Map(WebApplication application)
     {
+        var all = $"/{help.Collection}";
+        var one = $"{all}/{{machine}}";
         application.MapGet("/", context => context.Response.WriteAsync(
-            ControlHelp.Text(endpoint.Address), context.RequestAborted));
-        application.MapGet("/machines", Guarded(_ => new(200, endpoint.Outside.Look())));
-        application.MapPost("/machines", Guarded(CreateAsync));
-        application.MapGet("/machines/{machine}", Guarded(context => new(200, Named(context))));
-        application.MapPatch("/machines/{machine}", Guarded(RenameAsync));
-        application.MapDelete("/machines/{machine}", Guarded(context =>
+            help.Text(LoopbackServer.AddressOf(application), outside), context.RequestAborted));
+        application.MapGet(all, Guarded(_ => new(200, outside.Look())));
+        application.MapPost(all, Guarded(CreateAsync));
+        application.MapGet(one, Guarded(context => new(200, Named(context))));
+        application.MapPatch(one, Guarded(RenameAsync));
+        application.MapDelete(one, Guarded(context =>
         {
-            endpoint.Outside.Remove(Named(context).Id);
+            outside.Remove(Named(context).Id);
             return new(204, null);
         }));
-        application.MapPost("/machines/{machine}/{change}", Guarded(Change));
-        application.MapGet("/mischief", Guarded(_ => new(200, new { requests = endpoint.Mischief.Requests })));
+        application.MapPost($"{one}/{{change}}", Guarded(Change));
+        application.MapGet("/mischief", Guarded(_ => new(200, new { requests = mischief.Requests })));
         application.MapPost("/mischief", Guarded(PlanAsync));
-        application.MapDelete("/mischief", Guarded(_ => new(200, new { forgotten = endpoint.Mischief.Calm() })));
+        application.MapDelete("/mischief", Guarded(_ => new(200, new { forgotten = mischief.Calm() })));
     }
 
     private async Task<ControlAnswer> CreateAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var wanted = await ReadAsync<MachineWanted>(context, cancellationToken).ConfigureAwait(false);
-        var name = wanted.Name ?? "";
-        var id = wanted.Image is { } image
-            ? endpoint.Outside.Create(name, image)
-            : endpoint.Outside.Create(name);
-        return new(201, endpoint.Outside.Look().Single(machine => machine.Id == id));
+        var id = outside.Create(wanted.Name ?? "", wanted.Image);
+        return new(201, outside.Look().Single(machine => machine.Id == id));
     }
 
     private async Task<ControlAnswer> RenameAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var id = Named(context).Id;
         var wanted = await ReadAsync<MachineWanted>(context, cancellationToken).ConfigureAwait(false);
-        endpoint.Outside.Rename(id, wanted.Name ?? "");
-        return new(200, endpoint.Outside.Look().Single(machine => machine.Id == id));
+        outside.Rename(id, wanted.Name ?? "");
+        return new(200, outside.Look().Single(machine => machine.Id == id));
     }
 
     private ControlAnswer Change(HttpContext context)
     {
         var id = Named(context).Id;
-        Action<string> change = context.Request.RouteValues["change"] switch
-        {
-            "turn-off" => endpoint.Outside.TurnOff,
-            "start" => endpoint.Outside.Start,
-            "pause" => endpoint.Outside.Pause,
-            "save" => endpoint.Outside.Save,
-            var other => throw new ControlException(404, $"'{other}' is none of turn-off, start, pause, save"),
-        };
+        var word = (string)context.Request.RouteValues["change"]!;
+        var change = outside.Changes.FirstOrDefault(one => one.Word == word).Change ?? throw new ControlException(
+            404, $"'{word}' is none of {string.Join(", ", outside.Changes.Select(one => one.Word))}");
         change(id);
-        return new(200, endpoint.Outside.Look().Single(machine => machine.Id == id));
+        return new(200, outside.Look().Single(machine => machine.Id == id));
     }
 
     private async Task<ControlAnswer> PlanAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var wanted = await ReadAsync<MischiefWanted>(context, cancellationToken).ConfigureAwait(false);
-        var what = Enum.GetValues<HyperVInterference>().Cast<HyperVInterference?>()
+        var what = Enum.GetValues<Interference>().Cast<Interference?>()
             .FirstOrDefault(one => ControlHelp.NameOf(one!.Value) == wanted.What);
         if (what is null || wanted.Times is < 1 or > MostTimes || string.IsNullOrWhiteSpace(wanted.Verb))
         {
@@ -84,14 +79,14 @@ internal sealed class ControlApi(HyperVEndpoint endpoint, string token)
                 $"right would be a verb, times from 1 to {MostTimes}, and what: {ControlHelp.Mischief}"));
         }
 
-        endpoint.Mischief.Plan(wanted.Verb, what.Value, wanted.Times);
+        mischief.Plan(wanted.Verb, what.Value, wanted.Times);
         return new(200, wanted);
     }
 
-    private HyperVMachine Named(HttpContext context)
+    private OutsideMachine Named(HttpContext context)
     {
         var name = (string)context.Request.RouteValues["machine"]!;
-        var found = endpoint.Outside.Look()
+        var found = outside.Look()
             .Where(machine => machine.Name == name
                 || string.Equals(machine.Id, name, StringComparison.OrdinalIgnoreCase))
             .ToList();
@@ -138,7 +133,7 @@ internal sealed class ControlApi(HyperVEndpoint endpoint, string token)
         {
             answer = new(refused.Status, new { error = refused.Message });
         }
-        catch (HyperVRefusedException refused)
+        catch (OutsideRefusedException refused)
         {
             answer = new(409, new { error = refused.Message });
         }

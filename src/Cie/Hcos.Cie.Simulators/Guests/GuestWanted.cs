@@ -1,4 +1,4 @@
-namespace Hcos.Cie.Simulators.HyperV.Guests;
+namespace Hcos.Cie.Simulators.Guests;
 
 /// <summary>A guest that a machine's state asks for.</summary>
 /// <param name="Machine">The machine's identity.</param>

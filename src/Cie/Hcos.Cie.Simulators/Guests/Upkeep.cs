@@ -1,18 +1,17 @@
-using Hcos.Cie.Simulators.HyperV.Guests;
+namespace Hcos.Cie.Simulators.Guests;
 
-namespace Hcos.Cie.Simulators.HyperV.Host;
-
-/// <summary>Lets happen on the host what is due, and keeps guests and the host's file as the host is.</summary>
-internal sealed class HostUpkeep(HyperVHost host, HyperVGuests guests, HostFile file, TimeProvider time)
-    : IAsyncDisposable
+/// <summary>Lets happen what is due, and keeps guests and the file of a host as the host is.</summary>
+internal sealed class Upkeep<TMemory>(
+    IHostOfGuests<TMemory> host, RunningGuests guests, MemoryFile<TMemory> file, TimeProvider time) : IUpkeep
+    where TMemory : class
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Fails when it cannot go on; cancelled when it is stopped.</summary>
+    /// <inheritdoc/>
     public Task Running => _running;
 
-    /// <summary>Begins.</summary>
+    /// <inheritdoc/>
     public void Start() => _running = RunAsync(_stop.Token);
 
     /// <summary>Writes down how the host is, and ends all guests.</summary>
@@ -36,7 +35,7 @@ internal sealed class HostUpkeep(HyperVHost host, HyperVGuests guests, HostFile 
         }
     }
 
-    private (IReadOnlyList<GuestWanted> Wanted, HostMemory State, DateTimeOffset? Due) Look()
+    private (IReadOnlyList<GuestWanted> Wanted, TMemory State, DateTimeOffset? Due) Look()
     {
         lock (host.Gate)
         {

@@ -1,10 +1,10 @@
-namespace Hcos.Cie.Simulators.HyperV;
+namespace Hcos.Cie.Simulators.Wire;
 
 /// <summary>Makes single requests go wrong.</summary>
-public sealed class HyperVMischief
+public sealed class Mischief
 {
     private readonly Lock _lock = new();
-    private readonly List<(string Verb, HyperVInterference What)> _planned = [];
+    private readonly List<(string Verb, Interference What)> _planned = [];
 
     /// <summary>How many requests came in so far that were let in.</summary>
     public int Requests { get; private set; }
@@ -25,7 +25,7 @@ public sealed class HyperVMischief
     /// <param name="verb">The last part of the action, <c>Pull</c> or <c>DefineSystem</c>; <c>*</c> for any.</param>
     /// <param name="what">What goes wrong.</param>
     /// <param name="times">With how many requests.</param>
-    public void Plan(string verb, HyperVInterference what, int times = 1)
+    public void Plan(string verb, Interference what, int times = 1)
     {
         lock (_lock)
         {
@@ -45,7 +45,7 @@ public sealed class HyperVMischief
     }
 
     /// <summary>What goes wrong with this request, or null.</summary>
-    internal HyperVInterference? Take(string verb)
+    internal Interference? Take(string verb)
     {
         lock (_lock)
         {

@@ -1,7 +1,7 @@
-namespace Hcos.Cie.Simulators.HyperV;
+namespace Hcos.Cie.Simulators.Wire;
 
 /// <summary>What goes wrong with one request.</summary>
-public enum HyperVInterference
+public enum Interference
 {
     /// <summary>A SOAP fault is answered; nothing is done.</summary>
     Fault,

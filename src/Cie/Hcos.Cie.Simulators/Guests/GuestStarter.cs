@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Hcos.Cie.Simulators.HyperV.Guests;
+namespace Hcos.Cie.Simulators.Guests;
 
 /// <summary>
 /// Starts processes that the kernel kills when this one ends, however it ends. The kernel takes the end of the thread
