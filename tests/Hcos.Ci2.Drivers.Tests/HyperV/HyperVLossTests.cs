@@ -1,4 +1,3 @@
-using Hcos.Cie.Simulators.HyperV;
 using Hcos.Cie.Simulators.Wire;
 using Hcos.Contracts.Arml.Resources;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Hcos.Cie.Simulators.HyperV;
 using Hcos.Cie.Simulators.Wire;
 using Hcos.Contracts.Arml.Resources;
 

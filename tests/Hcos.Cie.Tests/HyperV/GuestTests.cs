@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Hcos.Cie.Simulators.Control;
 using Hcos.Cie.Simulators.HyperV;
+using Hcos.Cie.Tests.Guests;
 
 namespace Hcos.Cie.Tests.HyperV;
 
@@ -10,15 +11,12 @@ public sealed class GuestTests : IAsyncLifetime
 {
     private const int Port = 18066;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hcos-guests-");
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
-    {
-        Timeout = TimeSpan.FromMilliseconds(500),
-    };
+    private readonly GuestWatch _guests;
 
     private HyperVEndpoint _endpoint = null!;
+
+    public GuestTests() => _guests = new(_folder, Port);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,8 +25,8 @@ public sealed class GuestTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _endpoint.DisposeAsync();
-        _http.Dispose();
-        Assert.Empty(Processes());
+        Assert.Empty(_guests.Processes());
+        _guests.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -42,7 +40,7 @@ public sealed class GuestTests : IAsyncLifetime
             _endpoint.Outside.Start(machine);
             Assert.Equal("web-1\n", await AnswerAsync(machine));
             end(machine);
-            await UntilAsync(() => Processes().Count == 0);
+            await GuestWatch.UntilAsync(() => _guests.Processes().Count == 0);
         }
     }
 
@@ -53,16 +51,16 @@ public sealed class GuestTests : IAsyncLifetime
         _endpoint.Outside.Start(machine);
         await AnswerAsync(machine);
         var address = Shown(machine).Address!;
-        var process = await ProcessAsync();
+        var process = await _guests.ProcessAsync();
 
         _endpoint.Outside.Pause(machine);
-        await UntilAsync(() => StateOf(process) == 'T');
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AskAsync(address));
+        await GuestWatch.UntilAsync(() => GuestWatch.StateOf(process) == 'T');
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _guests.AskAsync(address));
         using (var socket = new TcpClient()) await socket.ConnectAsync(address, Port, Token);
 
         _endpoint.Outside.Start(machine);
         Assert.Equal("web-1\n", await AnswerAsync(machine));
-        Assert.Equal(process, await ProcessAsync());
+        Assert.Equal(process, await _guests.ProcessAsync());
     }
 
     [Fact]
@@ -72,9 +70,9 @@ public sealed class GuestTests : IAsyncLifetime
         _endpoint.Outside.Start(machine);
         await AnswerAsync(machine);
 
-        using (var process = System.Diagnostics.Process.GetProcessById(await ProcessAsync())) process.Kill();
+        using (var process = System.Diagnostics.Process.GetProcessById(await _guests.ProcessAsync())) process.Kill();
 
-        await UntilAsync(() => Shown(machine).State == "off");
+        await GuestWatch.UntilAsync(() => Shown(machine).State == "off");
         _endpoint.Outside.Start(machine);
         Assert.Equal("web-1\n", await AnswerAsync(machine));
     }
@@ -113,13 +111,13 @@ public sealed class GuestTests : IAsyncLifetime
         var before = _endpoint.Outside.Look();
 
         await _endpoint.DisposeAsync();
-        Assert.Empty(Processes());
+        Assert.Empty(_guests.Processes());
         _endpoint = await StartAsync();
 
         Assert.Equal(before, _endpoint.Outside.Look());
         Assert.Equal("off", Shown(off).State);
         Assert.Equal("runs\n", await AnswerAsync(runs));
-        await UntilAsync(() => Processes().Count == 2);
+        await GuestWatch.UntilAsync(() => _guests.Processes().Count == 2);
     }
 
     [Fact]
@@ -129,7 +127,7 @@ public sealed class GuestTests : IAsyncLifetime
         Create("web-1");
 
         var file = Path.Combine(_folder.FullName, "host.json");
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(file), Patience));
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(file), GuestWatch.Patience));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
@@ -141,12 +139,6 @@ public sealed class GuestTests : IAsyncLifetime
         TransitionTime = TimeSpan.FromMilliseconds(5),
     };
 
-    private static char StateOf(int process)
-    {
-        var stat = File.ReadAllText($"/proc/{process}/stat");
-        return stat[stat.LastIndexOf(')') + 2];
-    }
-
     private Task<HyperVEndpoint> StartAsync() =>
         HyperVEndpoint.StartAsync(Options(_folder), TimeProvider.System, Token);
 
@@ -154,64 +146,5 @@ public sealed class GuestTests : IAsyncLifetime
 
     private OutsideMachine Shown(string machine) => _endpoint.Outside.Look().Single(one => one.Id == machine);
 
-    private Task<string> AskAsync(string address) =>
-        _http.GetStringAsync(new Uri($"http://{address}:{Port}/cgi-bin/index.cgi"), Token);
-
-    /// <summary>What the guest answers, once it does.</summary>
-    private async Task<string> AnswerAsync(string machine)
-    {
-        string? answer = null;
-        await UntilAsync(async () =>
-        {
-            try
-            {
-                answer = await AskAsync(Shown(machine).Address!);
-                return true;
-            }
-            catch (Exception early) when (early is HttpRequestException or OperationCanceledException)
-            {
-                return false;
-            }
-        });
-        return answer!;
-    }
-
-    /// <summary>The only guest; what answered for it is a child, which may need a moment to end.</summary>
-    private async Task<int> ProcessAsync()
-    {
-        await UntilAsync(() => Processes().Count == 1);
-        return Assert.Single(Processes());
-    }
-
-    /// <summary>Processes that serve what is in this test's folder.</summary>
-    private List<int> Processes() =>
-    [
-        .. Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
-            .Where(id => id > 0 && IsGuest(id)),
-    ];
-
-    private bool IsGuest(int process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/cmdline").Contains(_folder.FullName, StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
-    private static Task UntilAsync(Func<bool> isThere) => UntilAsync(() => Task.FromResult(isThere()));
-
-    private static async Task UntilAsync(Func<Task<bool>> isThere)
-    {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        late.CancelAfter(Patience);
-        while (!await isThere())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, late.Token);
-        }
-    }
+    private Task<string> AnswerAsync(string machine) => _guests.AnswerAsync(() => Shown(machine).Address!);
 }

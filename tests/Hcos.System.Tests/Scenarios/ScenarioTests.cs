@@ -36,7 +36,7 @@ public abstract partial class ScenarioTests<TPlatform>(TPlatform platform)
     public async Task The_sample_boots_over_libvirt_and_every_guest_answers()
     {
         const string where = "environments: [lab-kvm]";
-        var sample = await File.ReadAllTextAsync(Repository.File("deploy", "samples", "hello.yaml"), Stop);
+        var sample = await File.ReadAllTextAsync(Repository.File("deploy", "samples", "hello-kvm.yaml"), Stop);
         var manifest = sample.Replace("name: hello\n", "name: booted\n", StringComparison.Ordinal)
             .Replace(where, "environments: [lab]", StringComparison.Ordinal);
         await platform.Api.DeployedAsync(manifest, Stop);
@@ -72,47 +72,33 @@ public abstract partial class ScenarioTests<TPlatform>(TPlatform platform)
     }
 
     [Fact]
-    public async Task A_system_over_two_platforms_heals_what_somebody_turns_off_on_the_Hyper_V_host()
+    public async Task The_sample_over_three_platforms_heals_what_somebody_stops_on_two_of_them()
     {
-        await using var host = await HyperVHost.StartAsync(Stop);
-        var credential = new JsonObject
-        {
-            ["name"] = "hyper-v",
-            ["userName"] = "Administrator",
-            ["secret"] = host.Password,
-        };
-        Assert.Equal(201, (int)(await platform.Api.PostAsync("/v1/credentials", credential, Stop)).Status);
-        await platform.Api.RegisteredAsync("hyper-v", "hyperv", host.Endpoint, "manage", Stop, "hyper-v");
-        var sample = await File.ReadAllTextAsync(Repository.File("deploy", "samples", "two-platforms.yaml"), Stop);
-        await platform.Api.DeployedAsync(sample.Replace("lab-kvm", "lab", StringComparison.Ordinal), Stop);
-        await platform.Api.UntilAsync(
-            "/v1/systems/two-platforms", system => system.Word("health") == "healthy", TimeSpan.FromMinutes(3), Stop);
-        var front = (await platform.Api.ShownAsync("/v1/servers/two-platforms-front-1", Stop))["addresses"]![0];
-        Assert.Equal("two-platforms-front-1", await NameAsync($"{front}"));
-        Assert.Equal(["two-platforms-back-1 running"], await OutsideAsync("two-platforms-"));
-        var from = await platform.Api.NowAsync(Stop);
-
-        await host.TurnOffAsync("two-platforms-front-1", Stop);
-
-        var seen = await platform.Api.FirstAsync(
-            from,
-            "name=ci2.resource-state-observed.v1",
-            happened => happened["data"].Word("state") == "stopped",
+        await using var hyperV = await SimulatedInfrastructure.HyperVAsync(Stop);
+        await using var cloud = await SimulatedInfrastructure.OpenStackAsync(Stop);
+        await RegisterAsync("hyper-v", "hyperv", hyperV);
+        await RegisterAsync("openstack-simulated", "openstack", cloud);
+        var sample = await File.ReadAllTextAsync(Repository.File("deploy", "samples", "hello.yaml"), Stop);
+        await platform.Api.DeployedAsync(
+            sample.Replace("lab-kvm", "lab", StringComparison.Ordinal)
+                .Replace("name: hello\n", "name: wide\n", StringComparison.Ordinal),
             Stop);
-        Assert.Equal("event", seen["data"]!["evidence"].Word("source"));
-        await Until.AsWantedAsync(
-            host.MachinesAsync,
-            machines => machines is "two-platforms-front-1 running, two-platforms-front-2 running",
-            Asking.Soon,
-            Stop);
-        await platform.Api.UntilAsync(
-            "/v1/systems/two-platforms", system => system.Word("health") == "healthy", Asking.Soon, Stop);
-        Assert.Equal("two-platforms-front-1", await NameAsync($"{front}"));
-        var deleted = await platform.Api.DeleteAsync("/v1/systems/two-platforms?wait=300", Stop);
+        await HealthyAsync("wide");
+        Assert.Equal(["wide-web-1 running", "wide-web-2 running"], await OutsideAsync("wide-"));
+
+        await HealedAsync(hyperV, "wide-service-1", "turn-off", "wide-service-1 running");
+        await HealedAsync(cloud, "wide-front-1", "stop", "wide-front-1 active");
+        await HealthyAsync("wide");
+
+        var deleted = await platform.Api.DeleteAsync("/v1/systems/wide?wait=300", Stop);
         Assert.Equal("done", deleted.Body.Word("outcome"));
-        Assert.Equal("", await host.MachinesAsync(Stop));
-        var removed = await platform.Api.DeleteAsync("/v1/environments/hyper-v?wait=300", Stop);
-        Assert.Equal("done", removed.Body.Word("outcome"));
+        Assert.Equal("", await hyperV.MachinesAsync(Stop));
+        Assert.Equal("", await cloud.MachinesAsync(Stop));
+        foreach (var environment in new[] { "hyper-v", "openstack-simulated" })
+        {
+            var removed = await platform.Api.DeleteAsync($"/v1/environments/{environment}?wait=300", Stop);
+            Assert.Equal("done", removed.Body.Word("outcome"));
+        }
     }
 
     [Fact]
@@ -141,6 +127,52 @@ public abstract partial class ScenarioTests<TPlatform>(TPlatform platform)
 
     /// <summary>The log of every process.</summary>
     protected abstract IEnumerable<string> LogFiles();
+
+    private async Task RegisterAsync(string name, string kind, SimulatedInfrastructure infrastructure)
+    {
+        var credential = new JsonObject
+        {
+            ["name"] = name,
+            ["userName"] = infrastructure.UserName,
+            ["secret"] = infrastructure.Password,
+        };
+        Assert.Equal(201, (int)(await platform.Api.PostAsync("/v1/credentials", credential, Stop)).Status);
+        await platform.Api.RegisteredAsync(name, kind, infrastructure.Endpoint, "manage", Stop, name);
+    }
+
+    private Task HealthyAsync(string system) => platform.Api.UntilAsync(
+        $"/v1/systems/{system}", shown => shown.Word("health") == "healthy", TimeSpan.FromMinutes(5), Stop);
+
+    /// <summary>Somebody stops what answers; it is seen as an event of its platform, and it answers again.</summary>
+    private async Task HealedAsync(SimulatedInfrastructure where, string server, string change, string after)
+    {
+        var address = (await platform.Api.ShownAsync($"/v1/servers/{server}", Stop))["addresses"]![0];
+        Assert.Equal(server, await NameAsync($"{address}"));
+        var from = await platform.Api.NowAsync(Stop);
+
+        await where.ChangeAsync(server, change, Stop);
+
+        var seen = await platform.Api.FirstAsync(
+            from,
+            "name=ci2.resource-state-observed.v1",
+            happened => happened["data"].Word("state") == "stopped",
+            Stop);
+        Assert.Equal("event", seen["data"]!["evidence"].Word("source"));
+        await Until.AsWantedAsync(where.MachinesAsync, machines => machines == after, Asking.Soon, Stop);
+        await Until.AsWantedAsync(_ => AnswerAsync($"{address}"), name => name == server, Asking.Soon, Stop);
+    }
+
+    private static async Task<string> AnswerAsync(string address)
+    {
+        try
+        {
+            return await NameAsync(address);
+        }
+        catch (HttpRequestException)
+        {
+            return "";
+        }
+    }
 
     /// <summary>What the guest at an address calls itself.</summary>
     private static async Task<string> NameAsync(string address)

@@ -17,7 +17,8 @@ public sealed partial class UpDownTests
         await using var first = new UpDownCommand();
         var (output, firstTook) = await first.UpAsync([], Stop);
         var guests = await AnsweringAsync(output);
-        Assert.Equal(3, guests.Count);
+        Assert.Equal(2, guests.Count);
+        await AssertSimulatedAnswerAsync(output);
         Assert.DoesNotContain(await TokenAsync(first), output, StringComparison.Ordinal);
         await AssertShownAsync(first);
         await AssertCommandLineShowsAsync(first);
@@ -40,6 +41,7 @@ public sealed partial class UpDownTests
         Assert.Equal(servers, await ServersAsync(first));
         await AssertSimulatedHostAsync(first);
         AssertWentOn(guests, await AnsweringAsync(again));
+        await AssertSimulatedAnswerAsync(again);
         await first.DownAsync(Stop);
         AssertNothingLeft(first, bridge);
     }
@@ -92,7 +94,7 @@ public sealed partial class UpDownTests
         await AssertSimulatedHostAsync(command);
         var servers = (await command.Api.ShownAsync("/v1/servers", Stop)).Items().ToList();
         Assert.Equal(
-            ["hello-front-1", "hello-web-1", "hello-web-2"],
+            ["hello-front-1", "hello-service-1", "hello-web-1", "hello-web-2"],
             servers.Select(server => server.Word("name")).Order(StringComparer.Ordinal));
         Assert.All(servers, server => Assert.Equal("running", server.Word("state")));
         var system = await command.Api.ShownAsync("/v1/systems/hello", Stop);
@@ -106,13 +108,29 @@ public sealed partial class UpDownTests
         Assert.Equal(system.Word("id"), healthy["data"].Word("system"));
     }
 
-    /// <summary>The simulated Hyper-V host is there, and the command line shows it.</summary>
+    /// <summary>What is simulated is there, and the command line shows it.</summary>
     private static async Task AssertSimulatedHostAsync(UpDownCommand command)
     {
-        await command.Api.UntilAsync(
-            "/v1/environments/hyper-v", host => host.Word("reachability") == "reachable", Asking.Soon, Stop);
-        var status = await command.AskAsync(["status"], Stop);
-        Assert.Contains("environment hyper-v: reachable", status, StringComparison.Ordinal);
+        foreach (var name in new[] { "hyper-v", "openstack-simulated" })
+        {
+            await command.Api.UntilAsync(
+                $"/v1/environments/{name}", one => one.Word("reachability") == "reachable", Asking.Soon, Stop);
+            var status = await command.AskAsync(["status"], Stop);
+            Assert.Contains($"environment {name}: reachable", status, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The parts on simulated platforms answer by their names.</summary>
+    private static async Task AssertSimulatedAnswerAsync(string output)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var names = new List<string>();
+        foreach (Match match in Simulated().Matches(output))
+        {
+            names.Add((await http.GetStringAsync(new Uri(match.Groups[1].Value), Stop)).Trim());
+        }
+
+        Assert.Equal(["hello-front-1", "hello-service-1"], names.Order(StringComparer.Ordinal));
     }
 
     private static async Task AssertCommandLineShowsAsync(UpDownCommand command)
@@ -122,6 +140,7 @@ public sealed partial class UpDownTests
             var shown = await command.AskAsync(arguments, Stop);
             Assert.Contains("hello-web-1", shown, StringComparison.Ordinal);
             Assert.Contains("hello-web-2", shown, StringComparison.Ordinal);
+            Assert.Contains("hello-service-1", shown, StringComparison.Ordinal);
             Assert.Contains("hello-front-1", shown, StringComparison.Ordinal);
         }
 
@@ -158,6 +177,9 @@ public sealed partial class UpDownTests
 
         return guests;
     }
+
+    [GeneratedRegex(@"(http://127\.66\.\d+\.\d+/\S+)")]
+    private static partial Regex Simulated();
 
     [GeneratedRegex(@"(http://192\.168\.\d+\.\d+)/")]
     private static partial Regex Printed();

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace Hcos.Cie.Simulators.Control;
 
 /// <summary>
-/// Lets a person play the outside with curl: somebody else who works past the protocol, and what goes wrong on the wire.
+/// Lets a person play the outside with curl: somebody else who works past the protocol, and what goes wrong on the
+/// wire.
 /// </summary>
 internal sealed class ControlApi(IOutside outside, Mischief mischief, ControlHelp help, string token)
 {

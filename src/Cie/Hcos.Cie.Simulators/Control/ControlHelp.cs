@@ -26,28 +26,33 @@ internal sealed record ControlHelp(
     {
         var changes = string.Join(", ", outside.Changes.Select(change => change.Word));
         var example = new Uri(root, $"/{Collection}/web-1/{outside.Changes[0].Word}");
-        return $$"""
-            {{Title}} {{new Uri(root, Path)}}
-
-            Everything below is somebody else who works past the protocol; it needs the header
-            Authorization: Bearer TOKEN, with the token from the file that the command named. NAME is a name or an id.
-
-              GET    /{{Collection}}              all: id, name, state, and where their guests answer HTTP
-              POST   /{{Collection}}              {{Made}}
-              GET    /{{Collection}}/NAME         one
-              POST   /{{Collection}}/NAME/CHANGE  CHANGE is one of {{changes}}; it takes effect at once
-              PATCH  /{{Collection}}/NAME         another name: {"name": "y"}
-              DELETE /{{Collection}}/NAME         removes it, whatever it does
-              GET    /mischief              how many requests of the protocol were let in so far
-              POST   /mischief              the next requests go wrong:
-                                            {"verb": "{{Example}}", "what": "hang", "times": 3}
-                                            verb is {{Verbs}}, * for any; what is one of
-                                            {{Mischief}}
-              DELETE /mischief              forgets what is still planned
-
-            Example:
-              curl -X POST -H "Authorization: Bearer $(cat TOKEN-FILE)" {{example}}
-
-            """;
+        string[] lines =
+        [
+            $"{Title} {new Uri(root, Path)}",
+            "",
+            "Everything below is somebody else who works past the protocol; it needs the header",
+            "Authorization: Bearer TOKEN, with the token from the file that the command named.",
+            "NAME is a name or an id.",
+            "",
+            Line("GET", $"/{Collection}", "all: id, name, state, and where their guests answer HTTP"),
+            Line("POST", $"/{Collection}", Made),
+            Line("GET", $"/{Collection}/NAME", "one"),
+            Line("POST", $"/{Collection}/NAME/CHANGE", $"CHANGE is one of {changes}; it takes effect at once"),
+            Line("PATCH", $"/{Collection}/NAME", """another name: {"name": "y"}"""),
+            Line("DELETE", $"/{Collection}/NAME", "removes it, whatever it does"),
+            Line("GET", "/mischief", "how many requests of the protocol were let in so far"),
+            Line("POST", "/mischief", "the next requests go wrong:"),
+            Line("", "", $$"""{"verb": "{{Example}}", "what": "hang", "times": 3}"""),
+            Line("", "", $"verb is {Verbs}, * for any; what is one of"),
+            Line("", "", Mischief),
+            Line("DELETE", "/mischief", "forgets what is still planned"),
+            "",
+            "Example:",
+            $"  curl -X POST -H \"Authorization: Bearer $(cat TOKEN-FILE)\" {example}",
+            "",
+        ];
+        return string.Join('\n', lines);
     }
+
+    private static string Line(string method, string path, string what) => $"  {method,-6} {path,-22} {what}";
 }

@@ -60,7 +60,8 @@ internal sealed partial class GuestProcess : IDisposable
         start.Environment["PATH"] = Places;
         start.Environment["HCOS_GUEST_NAME"] = wanted.Name;
         var process = await starter.StartAsync(start, cancellationToken).ConfigureAwait(false);
-        await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        // What was started is handed out, whoever has given up by now: nobody else would end it.
+        await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false);
         return new(process, wanted);
     }
 

@@ -12,7 +12,7 @@ namespace Hcos.Cie.Simulators.HyperV;
 /// A Hyper-V host that speaks WS-Management on loopback. It is what we know of the protocol; that a driver gets on
 /// with it says nothing about a real host.
 /// </summary>
-public sealed class HyperVEndpoint : IAsyncDisposable
+public sealed class HyperVEndpoint : ISimulator
 {
     private static readonly ControlHelp Help = new(
         "A simulated Hyper-V host. WS-Management:",
@@ -49,10 +49,10 @@ public sealed class HyperVEndpoint : IAsyncDisposable
     /// <summary>What is to go wrong.</summary>
     public Mischief Mischief { get; }
 
-    /// <summary>
-    /// Fails when guests, or the file of the host, cannot be kept any more; cancelled when the endpoint is stopped.
-    /// Complete where neither is kept.
-    /// </summary>
+    /// <inheritdoc/>
+    public string Endpoint => Address.AbsoluteUri;
+
+    /// <inheritdoc/>
     public Task Upkeep => _upkeep?.Running ?? Task.CompletedTask;
 
     /// <summary>The account gets another password; the one before is refused at once.</summary>
@@ -119,7 +119,7 @@ public sealed class HyperVEndpoint : IAsyncDisposable
     /// <summary>Stops listening; guests end, and what is kept of the host is written.</summary>
     public async ValueTask DisposeAsync()
     {
-        await LoopbackServer.StopAsync(_application).ConfigureAwait(false);
+        await LoopbackServer.StopAsync(_application, new(canceled: true)).ConfigureAwait(false);
         if (_upkeep is not null) await _upkeep.DisposeAsync().ConfigureAwait(false);
         _network?.Dispose();
     }

@@ -39,12 +39,12 @@ internal static class LoopbackServer
     public static Uri AddressOf(WebApplication application) => new(
         application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Stops it without waiting for anybody who is connected.</summary>
-    public static async Task StopAsync(WebApplication application)
+    /// <summary>Stops it.</summary>
+    /// <param name="application">The server.</param>
+    /// <param name="cancellationToken">Waits no longer for those who are connected.</param>
+    public static async Task StopAsync(WebApplication application, CancellationToken cancellationToken)
     {
-        using var atOnce = new CancellationTokenSource();
-        await atOnce.CancelAsync().ConfigureAwait(false);
-        await application.StopAsync(atOnce.Token).ConfigureAwait(false);
+        await application.StopAsync(cancellationToken).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
     }
 }

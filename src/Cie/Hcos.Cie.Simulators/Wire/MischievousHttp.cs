@@ -12,15 +12,21 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
     /// <param name="verb">What mischief knows it by.</param>
     /// <param name="act">Does what is asked, and says what to answer.</param>
     /// <param name="wrong">What the protocol answers where it goes wrong.</param>
-    public async Task AnswerAsync(HttpContext context, string verb, Func<WireAnswer> act, IWrongAnswers wrong)
+    /// <param name="cancellationToken">The client has given up.</param>
+    public async Task AnswerAsync(
+        HttpContext context,
+        string verb,
+        Func<WireAnswer> act,
+        IWrongAnswers wrong,
+        CancellationToken cancellationToken)
     {
         switch (mischief.Take(verb))
         {
             case null:
-                await SendAsync(context, act()).ConfigureAwait(false);
+                await SendAsync(context, act(), cancellationToken).ConfigureAwait(false);
                 break;
             case Interference.Fault:
-                await SendAsync(context, wrong.Fault()).ConfigureAwait(false);
+                await SendAsync(context, wrong.Fault(), cancellationToken).ConfigureAwait(false);
                 break;
             case Interference.ServerError:
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
@@ -30,13 +36,13 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
                 context.Response.Headers.RetryAfter = "1";
                 break;
             case Interference.Unauthorized:
-                await SendAsync(context, wrong.Unauthorized()).ConfigureAwait(false);
+                await SendAsync(context, wrong.Unauthorized(), cancellationToken).ConfigureAwait(false);
                 break;
             case Interference.Hang:
-                await UntilGivenUpAsync(context).ConfigureAwait(false);
+                await UntilGivenUpAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case Interference.ActLate:
-                await UntilGivenUpAsync(context).ConfigureAwait(false);
+                await UntilGivenUpAsync(cancellationToken).ConfigureAwait(false);
                 act();
                 mischief.NoteActedLate();
                 break;
@@ -44,43 +50,48 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
                 context.Abort();
                 break;
             case var what:
-                await SpoilAsync(context, what.Value, act(), wrong).ConfigureAwait(false);
+                await SpoilAsync(context, what.Value, act(), wrong, cancellationToken).ConfigureAwait(false);
                 break;
         }
     }
 
     /// <summary>Sends an answer as it is.</summary>
-    public static async Task SendAsync(HttpContext context, WireAnswer answer)
+    public static async Task SendAsync(
+        HttpContext context, WireAnswer answer, CancellationToken cancellationToken)
     {
         Begin(context.Response, answer);
         if (!answer.Body.IsEmpty)
         {
-            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(answer.Body, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task UntilGivenUpAsync(HttpContext context) =>
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, context.RequestAborted)
+    private async Task UntilGivenUpAsync(CancellationToken cancellationToken) =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>What was done stays done; the answer does not arrive as it should.</summary>
     private async Task SpoilAsync(
-        HttpContext context, Interference what, WireAnswer answer, IWrongAnswers wrong)
+        HttpContext context,
+        Interference what,
+        WireAnswer answer,
+        IWrongAnswers wrong,
+        CancellationToken cancellationToken)
     {
         switch (what)
         {
             case Interference.Malformed:
-                await SendAsync(context, wrong.Malformed()).ConfigureAwait(false);
+                await SendAsync(context, wrong.Malformed(), cancellationToken).ConfigureAwait(false);
                 break;
             case Interference.CutAnswer:
                 Begin(context.Response, answer);
-                await context.Response.Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)], context.RequestAborted)
+                await context.Response.Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)], cancellationToken)
                     .ConfigureAwait(false);
-                await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+                await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
                 context.Abort();
                 break;
             case Interference.SlowDrip:
-                await DripAsync(context, answer).ConfigureAwait(false);
+                await DripAsync(context, answer, cancellationToken).ConfigureAwait(false);
                 break;
             default:
                 context.Abort();
@@ -88,15 +99,16 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
         }
     }
 
-    private async Task DripAsync(HttpContext context, WireAnswer answer)
+    private async Task DripAsync(
+        HttpContext context, WireAnswer answer, CancellationToken cancellationToken)
     {
         Begin(context.Response, answer);
-        for (var at = 0; at < answer.Body.Length && !context.RequestAborted.IsCancellationRequested; at++)
+        for (var at = 0; at < answer.Body.Length && !cancellationToken.IsCancellationRequested; at++)
         {
-            await context.Response.Body.WriteAsync(answer.Body.Slice(at, 1), context.RequestAborted)
+            await context.Response.Body.WriteAsync(answer.Body.Slice(at, 1), cancellationToken)
                 .ConfigureAwait(false);
-            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-            await Task.Delay(Drip, time, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Drip, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class DownCommand
             var root = Environment.GetEnvironmentVariable("HCOS_ROOT") ?? AppContext.BaseDirectory;
             say.Step("stopping the platform");
             await new PlatformProcess(folder, TimeProvider.System).StopAsync(cancellationToken).ConfigureAwait(false);
-            await new SimulatedHyperV(folder, TimeProvider.System).StopAsync(cancellationToken).ConfigureAwait(false);
+            await new SimulatedEstate(folder, TimeProvider.System).StopAsync(cancellationToken).ConfigureAwait(false);
             say.Step("saving the guests, stopping libvirt and PostgreSQL");
             await new EmbeddedPeers(root, folder, Progress.Detail).StopAsync(cancellationToken).ConfigureAwait(false);
             say.Step($"down; the data is in {folder.Path}");

@@ -14,17 +14,17 @@ internal static class UpCommand
         var command = new Command("up", "Starts the platform on this machine. Example: hcos up --detach --port 7071");
         var data = CommonOptions.Data();
         var port = CommonOptions.Port();
-        var estate = new Option<string?>("--estate") { Description = "estate file; default: the sample estate" };
+        var estateFile = new Option<string?>("--estate") { Description = "estate file; default: the sample estate" };
         var detach = new Option<bool>("--detach") { Description = "return when everything is ready" };
         command.Options.Add(data);
         command.Options.Add(port);
-        command.Options.Add(estate);
+        command.Options.Add(estateFile);
         command.Options.Add(detach);
         command.SetAction((parsed, cancellationToken) => UpAsync(
             new UpRequest(
                 new DataFolder(parsed.GetValue(data)),
                 parsed.GetValue(port),
-                parsed.GetValue(estate),
+                parsed.GetValue(estateFile),
                 parsed.GetValue(detach)),
             TimeProvider.System,
             cancellationToken));
@@ -42,7 +42,7 @@ internal static class UpCommand
         var root = Environment.GetEnvironmentVariable("HCOS_ROOT") ?? AppContext.BaseDirectory;
         var peers = new EmbeddedPeers(root, request.Data, Progress.Detail);
         var process = new PlatformProcess(request.Data, time);
-        var hyperV = new SimulatedHyperV(request.Data, time);
+        var estate = new SimulatedEstate(request.Data, time);
         if (!process.IsRunning && !LocalPort.IsFree(request.Port))
         {
             throw new LocalException($"port {request.Port} is in use by something else; choose another with --port");
@@ -50,7 +50,9 @@ internal static class UpCommand
 
         say.Step("starting PostgreSQL and libvirt");
         var starting = peers.StartLibvirtAsync(cancellationToken);
-        var simulating = given is null ? hyperV.StartAsync(cancellationToken) : Task.FromResult<string?>(null);
+        var simulating = given is null
+            ? estate.StartAsync(say, cancellationToken)
+            : Task.FromResult<IReadOnlyDictionary<SimulatedKind, string>>(new Dictionary<SimulatedKind, string>());
         var postgres = await peers.StartPostgresAsync(cancellationToken).ConfigureAwait(false);
         if (!process.IsRunning) StartPlatform(process, request, postgres);
         var libvirt = await starting.ConfigureAwait(false);
@@ -60,34 +62,23 @@ internal static class UpCommand
         }
 
         var simulated = await simulating.ConfigureAwait(false);
-        if (simulated is null && given is null)
-        {
-            say.Warn($"going on without the simulated Hyper-V host; {hyperV.Folder.Data.Log} says why");
-        }
-
         var url = await WaitUntilReadyAsync(process, request, time, say, cancellationToken).ConfigureAwait(false);
         using var api = new ApiClient(url, request.Data.EnsureToken());
         var environments = new EstateRegistration(api, say);
-        if (simulated is not null)
-        {
-            await environments.StoreAsync(
-                SampleEstate.HyperV, hyperV.Folder.EnsureCredential(), cancellationToken).ConfigureAwait(false);
-        }
-
-        await environments.RegisterAsync(given ?? SampleEstate.Over(libvirt, simulated), cancellationToken)
-            .ConfigureAwait(false);
+        await estate.StoreAsync(simulated.Keys, environments, cancellationToken).ConfigureAwait(false);
+        var registered = given ?? SampleEstate.Over(libvirt, simulated);
+        await environments.RegisterAsync(registered, cancellationToken).ConfigureAwait(false);
         var deployment = new SampleDeployment(api, say, time);
         if (given is null)
         {
-            var manifest = Path.Combine(
-                root, "deploy", "samples", libvirt is null ? "hello-simulated.yaml" : "hello.yaml");
-            await deployment.DeployAsync(manifest, cancellationToken).ConfigureAwait(false);
+            var manifest = Path.Combine(root, "deploy", "samples", SampleEstate.Manifest(libvirt, simulated));
+            await deployment.DeployAsync(manifest, registered, cancellationToken).ConfigureAwait(false);
         }
 
         await deployment.PrintAsync(url, request.Data, given is null, cancellationToken).ConfigureAwait(false);
-        if (simulated is not null) await Console.Out.WriteLineAsync(hyperV.Hint(simulated)).ConfigureAwait(false);
+        foreach (var hint in estate.Hints(simulated)) await Console.Out.WriteLineAsync(hint).ConfigureAwait(false);
         if (request.Detach) return 0;
-        return await AttendAsync(process, hyperV, peers, say, time, cancellationToken).ConfigureAwait(false);
+        return await AttendAsync(process, estate, peers, say, time, cancellationToken).ConfigureAwait(false);
     }
 
     private static void StartPlatform(PlatformProcess process, UpRequest request, string postgres)
@@ -129,7 +120,7 @@ internal static class UpCommand
 
     /// <summary>Stays until Ctrl-C, or until the platform ends; then stops what was started.</summary>
     private static async Task<int> AttendAsync(
-        PlatformProcess process, SimulatedHyperV hyperV, EmbeddedPeers peers, Progress say, TimeProvider time,
+        PlatformProcess process, SimulatedEstate estate, EmbeddedPeers peers, Progress say, TimeProvider time,
         CancellationToken cancellationToken)
     {
         say.Step("running; Ctrl-C stops it");
@@ -142,7 +133,7 @@ internal static class UpCommand
         var ended = cancellationToken.IsCancellationRequested ? 0 : 1;
         say.Step("stopping");
         await process.StopAsync(CancellationToken.None).ConfigureAwait(false);
-        await hyperV.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await estate.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await peers.StopAsync(CancellationToken.None).ConfigureAwait(false);
         return ended;
     }

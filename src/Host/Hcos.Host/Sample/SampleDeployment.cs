@@ -10,11 +10,15 @@ internal sealed class SampleDeployment(ApiClient api, Progress say, TimeProvider
     private static readonly TimeSpan HealthyWithin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan EnvironmentWithin = TimeSpan.FromSeconds(60);
 
-    public async Task DeployAsync(string manifest, CancellationToken cancellationToken)
+    /// <summary>Deploys it once, and waits until it is healthy.</summary>
+    /// <param name="manifest">The file that describes it.</param>
+    /// <param name="estate">Where it may be.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task DeployAsync(string manifest, EstateFile estate, CancellationToken cancellationToken)
     {
         if (await SystemAsync(cancellationToken).ConfigureAwait(false) is null)
         {
-            await WaitForImageAsync(cancellationToken).ConfigureAwait(false);
+            await WaitForImagesAsync(estate, cancellationToken).ConfigureAwait(false);
             say.Step($"deploying {Name}");
             var text = await File.ReadAllTextAsync(manifest, cancellationToken).ConfigureAwait(false);
             await api.SendAsync(HttpMethod.Post, "/v1/systems", text, "application/yaml", cancellationToken)
@@ -55,18 +59,25 @@ internal sealed class SampleDeployment(ApiClient api, Progress say, TimeProvider
             .SelectMany(component => component?["instances"]?.AsArray() ?? [])
             .OfType<JsonNode>();
 
-    private async Task WaitForImageAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until an image was seen in each environment.</summary>
+    private async Task WaitForImagesAsync(EstateFile estate, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        say.Step("waiting for the first picture of the environment");
+        say.Step("waiting for the first picture of the environments");
+        string[] lacking = [];
+        var known = await api.GetAsync("/v1/environments?limit=1000", cancellationToken).ConfigureAwait(false);
+        var ids = (known?["items"]?.AsArray() ?? []).ToDictionary(one => $"{one?["name"]}", one => $"{one?["id"]}");
         while (time.GetElapsedTime(began) < EnvironmentWithin)
         {
-            var images = await api.GetAsync("/v1/images", cancellationToken).ConfigureAwait(false);
-            if (images?["items"]?.AsArray().Count > 0) return;
+            var images = await api.GetAsync("/v1/images?limit=1000", cancellationToken).ConfigureAwait(false);
+            var seen = (images?["items"]?.AsArray() ?? []).Select(image => $"{image?["environment"]}").ToHashSet();
+            lacking = [.. estate.Environments.Select(one => one.Name).Where(name => !seen.Contains(ids[name]))];
+            if (lacking.Length == 0) return;
             await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken).ConfigureAwait(false);
         }
 
-        throw new LocalException("no image was seen in the environment; ./hcos environments list says why");
+        throw new LocalException(
+            $"no image was seen in {string.Join(", ", lacking)}; ./hcos environments list says why");
     }
 
     private async Task WaitUntilHealthyAsync(CancellationToken cancellationToken)

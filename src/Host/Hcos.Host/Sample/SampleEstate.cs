@@ -1,18 +1,17 @@
+using Hcos.Host.Local;
+
 namespace Hcos.Host.Sample;
 
 /// <summary>
-/// The estate of a first start: this machine's libvirt, or the simulated driver where there is none, and a simulated
-/// Hyper-V host.
+/// The estate of a first start: this machine's libvirt, or the simulated driver where there is none, and simulated
+/// endpoints of other platforms.
 /// </summary>
 internal static class SampleEstate
 {
-    /// <summary>The name of the simulated host's environment and of its credential.</summary>
-    public const string HyperV = "hyper-v";
-
     /// <summary>The estate over what was started.</summary>
     /// <param name="libvirt">Libvirt's URI, or null.</param>
-    /// <param name="hyperV">The address of the simulated host, or null.</param>
-    public static EstateFile Over(string? libvirt, string? hyperV) => new()
+    /// <param name="simulated">The endpoints of what is simulated.</param>
+    public static EstateFile Over(string? libvirt, IReadOnlyDictionary<SimulatedKind, string> simulated) => new()
     {
         Environments =
         [
@@ -24,9 +23,19 @@ internal static class SampleEstate
                     Endpoint = "simulated://lab?hosts=2&vcpus=16&memoryGiB=32&images=hcos-guest",
                 }
                 : new EstateEnvironment { Name = "lab-kvm", Kind = "libvirt", Endpoint = libvirt },
-            .. hyperV is null
-                ? Array.Empty<EstateEnvironment>()
-                : [new EstateEnvironment { Name = HyperV, Kind = "hyperv", Endpoint = hyperV, Credential = HyperV }],
+            .. simulated.Select(one => new EstateEnvironment
+            {
+                Name = one.Key.Environment,
+                Kind = one.Key.EnvironmentKind,
+                Endpoint = one.Value,
+                Credential = one.Key.Environment,
+            }),
         ],
     };
+
+    /// <summary>The sample that fits what was started.</summary>
+    public static string Manifest(string? libvirt, IReadOnlyDictionary<SimulatedKind, string> simulated) =>
+        libvirt is null ? "hello-simulated.yaml"
+        : simulated.Count < SimulatedKind.All.Count ? "hello-kvm.yaml"
+        : "hello.yaml";
 }

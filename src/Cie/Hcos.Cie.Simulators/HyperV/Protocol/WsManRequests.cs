@@ -34,7 +34,7 @@ internal sealed class WsManRequests(
 
         if (!IsLetIn(context.Request))
         {
-            await MischievousHttp.SendAsync(context, AskWho()).ConfigureAwait(false);
+            await MischievousHttp.SendAsync(context, AskWho(), cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -45,13 +45,17 @@ internal sealed class WsManRequests(
         }
         catch (WsManException fault)
         {
-            await MischievousHttp.SendAsync(context, Answer((true, service.Fault("", fault)))).ConfigureAwait(false);
+            await MischievousHttp.SendAsync(context, Answer((true, service.Fault("", fault))), cancellationToken)
+                .ConfigureAwait(false);
             return;
         }
 
         await _http.AnswerAsync(
-            context, request.Verb, () => Answer(service.Answer(request)), new Wrong(service, request.MessageId))
-            .ConfigureAwait(false);
+            context,
+            request.Verb,
+            () => Answer(service.Answer(request)),
+            new Wrong(service, request.MessageId),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsServed(PathString path) =>

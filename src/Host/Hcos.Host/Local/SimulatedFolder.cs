@@ -2,23 +2,26 @@ using System.Net;
 
 namespace Hcos.Host.Local;
 
-/// <summary>What the simulated Hyper-V host of one data folder keeps there.</summary>
-internal sealed class HyperVFolder
+/// <summary>What simulated infrastructure of one data folder keeps there.</summary>
+internal sealed class SimulatedFolder
 {
-    private const string Name = "hyper-v";
+    private readonly SimulatedKind _kind;
 
     /// <summary>Opens it.</summary>
-    public HyperVFolder(DataFolder data)
+    /// <param name="data">The data folder.</param>
+    /// <param name="kind">What is simulated.</param>
+    public SimulatedFolder(DataFolder data, SimulatedKind kind)
     {
-        Data = new DataFolder(data.Path, Name);
+        _kind = kind;
+        Data = new DataFolder(data.Path, kind.Name);
         Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>The data folder, with the pid and the log of the host's process.</summary>
+    /// <summary>The data folder, with the pid and the log of its process.</summary>
     public DataFolder Data { get; }
 
     /// <summary>Where its memory is.</summary>
-    public string Path => Data.In(Name);
+    public string Path => Data.In(_kind.Name);
 
     /// <summary>The file with the token of the control API, mode 0600.</summary>
     public string ControlToken => System.IO.Path.Combine(Path, "control-token");
@@ -26,13 +29,13 @@ internal sealed class HyperVFolder
     /// <summary>The file with user name and password, a line each, mode 0600.</summary>
     public string Credential => System.IO.Path.Combine(Path, "credential");
 
-    /// <summary>The file with the address of its WS-Management, there once it listens.</summary>
+    /// <summary>The file with the endpoint that an environment is registered with, there once it listens.</summary>
     public string AddressFile => System.IO.Path.Combine(Path, "address");
 
     /// <summary>User name and password, made at the first call.</summary>
     public NetworkCredential EnsureCredential()
     {
-        if (!File.Exists(Credential)) SecretFile.Write(Credential, $"Administrator\n{SecretFile.New()}\n");
+        if (!File.Exists(Credential)) SecretFile.Write(Credential, $"{_kind.UserName}\n{SecretFile.New()}\n");
         return ReadCredential(Credential);
     }
 

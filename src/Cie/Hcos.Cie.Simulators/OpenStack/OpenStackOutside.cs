@@ -1,0 +1,78 @@
+using Hcos.Cie.Simulators.Control;
+using Hcos.Cie.Simulators.OpenStack.Clouds;
+
+namespace Hcos.Cie.Simulators.OpenStack;
+
+/// <summary>Somebody else who works on the cloud, past the services. Changes take effect at once.</summary>
+public sealed class OpenStackOutside : IOutside
+{
+    private readonly Cloud _cloud;
+    private readonly Action _forgetTokens;
+
+    internal OpenStackOutside(Cloud cloud, Action forgetTokens) => (_cloud, _forgetTokens) = (cloud, forgetTokens);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Word, Action<string> Change)> Changes =>
+        [("stop", Stop), ("start", Start), ("pause", Pause), ("crash", Crash)];
+
+    /// <summary>Names of all ports, those of servers' own among them.</summary>
+    public IReadOnlyList<string> Ports => Do(() => (IReadOnlyList<string>)[.. _cloud.Ports.Select(port => port.Name)]);
+
+    /// <summary>Names of all images.</summary>
+    public IReadOnlyList<string> Images =>
+        Do(() => (IReadOnlyList<string>)[.. _cloud.Images.Select(image => image.Name)]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OutsideMachine> Look() => Do(_cloud.Show);
+
+    /// <inheritdoc/>
+    public string Create(string name, string? image) => Do(() => _cloud.CreateOutside(name, image));
+
+    /// <inheritdoc/>
+    public void Rename(string machine, string name) => Do(() => _cloud.RenameOutside(machine, name));
+
+    /// <inheritdoc/>
+    public void Remove(string machine) => Do(() => _cloud.RemoveOutside(machine));
+
+    /// <summary>Stops a server.</summary>
+    /// <param name="machine">Its identity.</param>
+    public void Stop(string machine) => Do(() => _cloud.SetOutside(machine, VmStates.Stopped, 4));
+
+    /// <summary>Starts a server, or lets it go on.</summary>
+    /// <param name="machine">Its identity.</param>
+    public void Start(string machine) => Do(() => _cloud.SetOutside(machine, VmStates.Active, 1));
+
+    /// <summary>Pauses a server.</summary>
+    /// <param name="machine">Its identity.</param>
+    public void Pause(string machine) => Do(() => _cloud.SetOutside(machine, VmStates.Paused, 3));
+
+    /// <summary>Ends a server's guest below Nova, which learns of it later.</summary>
+    /// <param name="machine">Its identity.</param>
+    public void Crash(string machine) => Do(() => _cloud.EndOutside(machine));
+
+    /// <summary>Makes all tokens invalid, as when Keystone's keys are changed.</summary>
+    public void ForgetTokens() => _forgetTokens();
+
+    /// <summary>The identities of all servers whose metadata holds a value.</summary>
+    /// <param name="value">The value.</param>
+    public IReadOnlyList<string> FindByMetadata(string value) => Do(() => (IReadOnlyList<string>)[.. _cloud.Instances
+        .Where(one => !one.IsGone && one.Metadata.Values.Contains(value)).Select(one => one.Id)]);
+
+    /// <exception cref="OutsideRefusedException">That is not done.</exception>
+    private T Do<T>(Func<T> work)
+    {
+        lock (_cloud.Gate)
+        {
+            _cloud.Settle();
+            _cloud.Touch();
+            try
+            {
+                return work();
+            }
+            catch (RefusedException refused)
+            {
+                throw new OutsideRefusedException(refused.Message, refused);
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using Hcos.Cie.Simulators.Wire;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Tests.OpenStack;
+
+/// <summary>
+/// Each request of a server's life, answered wrongly in each way. That the real one lets the driver do the same is
+/// tested in Hcos.Ci2.OpenStack.Tests.
+/// </summary>
+public sealed class SimulatedOpenStackLossTests
+{
+    private static readonly string[] Making =
+    [
+        "POST auth/tokens", "GET images", "GET flavors/detail", "GET networks", "POST flavors", "GET ports",
+        "POST ports", "POST servers", "GET servers/detail", "POST servers/os-stop", "DELETE servers/metadata",
+    ];
+
+    private static readonly string[] Removing =
+        ["GET servers/detail", "DELETE servers", "GET servers", "GET ports", "DELETE ports"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<Interference> Ways => [.. Enum.GetValues<Interference>()];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_create_that_is_repeated_after_any_wrong_answer_leaves_one_server(Interference what)
+    {
+        await using var world = await StartAsync(what);
+        var number = 0;
+        foreach (var verb in Making)
+        {
+            var spec = Spec(++number);
+            if (verb == "POST auth/tokens") world.Endpoint.Outside.ForgetTokens();
+            world.Endpoint.Mischief.Plan(verb, what);
+            var failure = await FailureAsync(() => world.Driver.EnsureAsync(spec, Token));
+            Assert.True(world.Endpoint.Mischief.Calm() == 0, $"no {verb} was sent: {failure}");
+            Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
+            AssertWholeOrNoneToldOf(world, spec, failure);
+
+            await SettleAsync(what);
+            var made = await world.Driver.EnsureAsync(spec, Token);
+            Assert.Equal(ResourceState.Stopped, made.State);
+            Assert.Equal("stopped", Assert.Single(world.Endpoint.Outside.Look()).State);
+            Assert.Single(world.Endpoint.Outside.Ports);
+            await world.Driver.DeleteAsync(made.Key, Token);
+            Assert.Empty(world.Endpoint.Outside.Look());
+            Assert.Empty(world.Endpoint.Outside.Ports);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_delete_that_is_repeated_after_any_wrong_answer_leaves_nothing(Interference what)
+    {
+        await using var world = await StartAsync(what);
+        var number = 0;
+        foreach (var verb in Removing)
+        {
+            var made = await world.Driver.EnsureAsync(Spec(++number), Token);
+            await world.Power.PowerAsync(made.Key, PowerAction.Start, Token);
+            world.Endpoint.Mischief.Plan(verb, what);
+            var failure = await FailureAsync(() => world.Driver.DeleteAsync(made.Key, Token));
+            Assert.True(world.Endpoint.Mischief.Calm() == 0, $"no {verb} was sent: {failure}");
+            Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
+
+            await SettleAsync(what);
+            await world.Driver.DeleteAsync(made.Key, Token);
+            Assert.Empty(world.Endpoint.Outside.Look());
+            Assert.Empty(world.Endpoint.Outside.Ports);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_start_that_is_repeated_after_any_wrong_answer_runs_one_server(Interference what)
+    {
+        await using var world = await StartAsync(what);
+        var made = await world.Driver.EnsureAsync(Spec(1), Token);
+        foreach (var verb in new[] { "POST servers/os-start", "GET servers/detail" })
+        {
+            world.Endpoint.Mischief.Plan(verb, what);
+            var failure = await FailureAsync(() => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
+            Assert.Equal(0, world.Endpoint.Mischief.Calm());
+            Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
+            await SettleAsync(what);
+            var state = (await world.Driver.ReadAsync(made.Key, Token))!.State;
+            if (failure is DriverFailure.Unavailable) Assert.Equal(ResourceState.Stopped, state);
+
+            Assert.Equal(
+                ResourceState.Running, (await world.Power.PowerAsync(made.Key, PowerAction.Start, Token)).State);
+            await world.Power.PowerAsync(made.Key, PowerAction.PowerOff, Token);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_copy_that_comes_late_is_found_and_removed_before_anybody_is_told_done()
+    {
+        await using var world = await OpenStackWorld.StartAsync();
+        var spec = OpenStackWorld.Spec(1, network: null);
+        world.Endpoint.Mischief.Plan("POST servers", Interference.LoseAnswer);
+        Assert.Equal(DriverFailure.Uncertain, await FailureAsync(() => world.Driver.EnsureAsync(spec, Token)));
+        var first = Assert.Single(world.Endpoint.Outside.Look());
+        await using var somebody = await SomebodyElse.SignInAsync(world.Endpoint.Identity, Token);
+        await somebody.CopyAsync(first.Id, Token);
+        Assert.Equal(2, world.Endpoint.Outside.Look().Count);
+
+        var made = await world.Driver.EnsureAsync(spec, Token);
+
+        Assert.Equal(ResourceState.Stopped, made.State);
+        var whole = Assert.Single(world.Endpoint.Outside.Look());
+        await somebody.CopyAsync(whole.Id, Token);
+        var listed = new List<string>();
+        await foreach (var server in world.Driver.ListAsync(ResourceKind.Server, Token))
+        {
+            listed.Add(server.Key.NativeId);
+        }
+
+        Assert.Single(listed, id => id == made.Key.NativeId);
+        await world.Driver.DeleteAsync(made.Key, Token);
+        Assert.Empty(world.Endpoint.Outside.Look());
+    }
+
+    // A read before the first change that was not answered leaves nothing; what was accepted may have been done.
+    private static void AssertWholeOrNoneToldOf(OpenStackWorld world, ResourceSpec spec, DriverFailure? failure)
+    {
+        var there = world.Endpoint.Outside.FindByMetadata($"{spec.Id}");
+        if (failure == DriverFailure.Unavailable) Assert.Empty(there);
+        Assert.InRange(there.Count, failure is null ? 1 : 0, 1);
+    }
+
+    private static Task<OpenStackWorld> StartAsync(Interference what) => OpenStackWorld.StartAsync(
+        bounds: what is Interference.Hang or Interference.ActLate or Interference.SlowDrip
+            ? OpenStackWorld.Bounds with { RequestTimeout = TimeSpan.FromMilliseconds(500) }
+            : null);
+
+    // Each its own sizes, so that each makes a flavor.
+    private static ResourceSpec Spec(int number)
+    {
+        var spec = OpenStackWorld.Spec(number);
+        return spec with { Server = spec.Server! with { MemoryBytes = (128L + number) << 20 } };
+    }
+
+    // What is done late is done when the endpoint sees that the connection is gone.
+    private static Task SettleAsync(Interference what) => what == Interference.ActLate
+        ? Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Token)
+        : Task.CompletedTask;
+
+    private static bool IsAllowed(DriverFailure? failure) => failure is null or DriverFailure.Unavailable
+        or DriverFailure.Uncertain or DriverFailure.Denied or DriverFailure.Conflict;
+
+    private static async Task<DriverFailure?> FailureAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (DriverException failed)
+        {
+            Assert.DoesNotContain(OpenStackWorld.Password, failed.ToString(), StringComparison.Ordinal);
+            return failed.Failure;
+        }
+    }
+}
