@@ -49,8 +49,8 @@ public abstract partial class DriverConformance<TFixture>
         async Task GoesBackAsync(SnapshotSpec snapshot, char says)
         {
             var back = await Snapshots.RevertAsync(made.Key, snapshot.Id, size, Token);
-            Assert.Equal(Text(taken), Text(back));
-            Assert.Equal(Text(back), Text(await Snapshots.RevertAsync(made.Key, snapshot.Id, size, Token)));
+            Assert.Equal(Core(taken), Core(back));
+            Assert.Equal(Core(back), Core(await Snapshots.RevertAsync(made.Key, snapshot.Id, size, Token)));
             if (isReachable) Assert.Equal(says, await _fixture.ReadDiskBehindAsync(made.Key, Token));
         }
     }
@@ -66,7 +66,7 @@ public abstract partial class DriverConformance<TFixture>
         var larger = await Resizing.ResizeAsync(key, size, Token);
         var back = await Snapshots.RevertAsync(key, snapshot.Id, size, Token);
 
-        Assert.Equal(Text(larger), Text(back));
+        Assert.Equal(Core(larger), Core(back));
         Assert.Equal((size.Vcpus, size.MemoryBytes), (back.Server!.Vcpus, back.Server.MemoryBytes));
     }
 
@@ -181,10 +181,13 @@ public abstract partial class DriverConformance<TFixture>
                 Assert.Equal('b', await _fixture.ReadDiskBehindAsync(made.Key, Token));
             }
 
-            Assert.Equal(Text(taken), Text(await Snapshots.RevertAsync(made.Key, snapshot.Id, size, Token)));
+            Assert.Equal(Core(taken), Core(await Snapshots.RevertAsync(made.Key, snapshot.Id, size, Token)));
             if (isReachable) Assert.Equal('a', await _fixture.ReadDiskBehindAsync(made.Key, Token));
         }
     }
+
+    /// <summary>All but the native part, where a platform may say when it was changed last and from what.</summary>
+    private static string Core(ResourceObject item) => Text(item with { Native = null });
 
     private static SnapshotFacts Facts(SnapshotSpec snapshot) => new(snapshot.Name, snapshot.Id);
 

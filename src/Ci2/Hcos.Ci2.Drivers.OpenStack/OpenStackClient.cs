@@ -113,13 +113,23 @@ internal sealed class OpenStackClient(
         _settling.UntilAsync(look, isThere, what, cancellationToken);
 
     /// <summary>Reads, and gives the whole answer with its headers.</summary>
-    public async Task<HttpReply> ReadAsync(string service, string path, CancellationToken cancellationToken)
+    public Task<HttpReply> ReadAsync(string service, string path, CancellationToken cancellationToken) =>
+        ReadAsync(HttpMethod.Get, service, path, null, cancellationToken);
+
+    /// <summary>Reads by a request with a body, which changes nothing.</summary>
+    public Task<HttpReply> AskAsync(
+        string service, string path, JsonNode body, CancellationToken cancellationToken) =>
+        ReadAsync(HttpMethod.Post, service, path, body, cancellationToken);
+
+    private async Task<HttpReply> ReadAsync(
+        HttpMethod method, string service, string path, JsonNode? body, CancellationToken cancellationToken)
     {
         Session? refused = null;
         for (var repeats = 0; ; repeats++)
         {
             var session = await keystone.SessionAsync(refused, cancellationToken).ConfigureAwait(false);
-            var reply = await ReadOnceAsync(session, service, path, repeats, cancellationToken).ConfigureAwait(false);
+            using var request = Request(session, method, service, path, body);
+            var reply = await ReadOnceAsync(request, service, repeats, cancellationToken).ConfigureAwait(false);
             if (reply is null) continue;
             if (IsTokenRefused(reply) && refused is null)
             {
@@ -134,9 +144,8 @@ internal sealed class OpenStackClient(
 
     /// <summary>Null when the connection had been dead for long without anybody noticing: a new one, once.</summary>
     private async Task<HttpReply?> ReadOnceAsync(
-        Session session, string service, string path, int repeats, CancellationToken cancellationToken)
+        HttpRequestMessage request, string service, int repeats, CancellationToken cancellationToken)
     {
-        using var request = Request(session, HttpMethod.Get, service, path, null);
         try
         {
             return await http.SendAsync(request, Nothing, cancellationToken).ConfigureAwait(false);

@@ -1,15 +1,14 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hcos.Ci2.Drivers.OpenStack.Http;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.OpenStack;
 
-/// <summary>Makes a server that is there as the spec says: processors and memory. Its disk stays.</summary>
+/// <summary>Makes a server that is there as large as it is to be. A disk only grows.</summary>
 internal sealed class OpenStackConvergence(OpenStackFlavors flavors, OpenStackPower power)
 {
-    private const string AwaitsConfirmation = "resized";
-
-    /// <summary>Changes what differs, and nothing when nothing does.</summary>
+    /// <summary>Changes what differs from the spec, and nothing when nothing does; its disk stays.</summary>
     public async Task ConvergeAsync(
         ResourceSpec spec, NovaServer server, ServerNeeds needs, CancellationToken cancellationToken)
     {
@@ -19,39 +18,69 @@ internal sealed class OpenStackConvergence(OpenStackFlavors flavors, OpenStackPo
         }
 
         var key = ServerMark.KeyOf(spec.Id.Value);
-        if (server.State.IsBusy) server = await power.SettledAsync(key, cancellationToken).ConfigureAwait(false);
-        if (server.State.VmState == AwaitsConfirmation)
-        {
-            server = await ConfirmAsync(key, server, cancellationToken).ConfigureAwait(false);
-        }
-
+        server = await WholeAsync(key, server, cancellationToken).ConfigureAwait(false);
         var has = SizesOf(server);
         var wanted = needs.Sizes with { Gibibytes = Math.Max(has.Gibibytes, needs.Sizes.Gibibytes) };
-        if (wanted == has) return;
-        if (server.State.State != ResourceState.Stopped)
+        await ResizeAsync(key, server, wanted, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives a stopped server another size.</summary>
+    public async Task<NovaServer> ResizeAsync(ResourceKey key, ServerSize size, CancellationToken cancellationToken)
+    {
+        if (size is { Vcpus: < 1 } or { MemoryBytes: < 1 << 20 } or { DiskBytes: < 0 })
+        {
+            throw new DriverException(DriverFailure.Invalid, $"there is no such size: {size}");
+        }
+
+        var server = await power.SettledAsync(key, cancellationToken).ConfigureAwait(false);
+        server = await WholeAsync(key, server, cancellationToken).ConfigureAwait(false);
+        var has = SizesOf(server);
+        if (size.DiskBytes > 0 && size.DiskBytes < OpenStackMapping.Bytes(has.Gibibytes))
+        {
+            throw new DriverException(DriverFailure.Invalid, $"a disk does not become smaller than {has.Gibibytes} GiB");
+        }
+
+        if (size.DiskBytes > 0 && server.Json.Member("image") is not { ValueKind: JsonValueKind.Object })
+        {
+            throw new DriverException(DriverFailure.Invalid, "the server has no disk of its own");
+        }
+
+        var wanted = new FlavorSizes(
+            size.Vcpus,
+            OpenStackMapping.Mebibytes(size.MemoryBytes),
+            size.DiskBytes > 0 ? OpenStackMapping.Gibibytes(size.DiskBytes) : has.Gibibytes);
+        return await ResizeAsync(key, server, wanted, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<NovaServer> ResizeAsync(
+        ResourceKey key, NovaServer server, FlavorSizes wanted, CancellationToken cancellationToken)
+    {
+        if (wanted == SizesOf(server)) return server;
+        var flavor = await flavors.FindAsync(wanted, cancellationToken).ConfigureAwait(false);
+        if (server is not { State.State: ResourceState.Stopped, Mark: not { IsMaking: true } })
         {
             throw new DriverException(
                 DriverFailure.Conflict, $"a server changes its sizes on OpenStack only while it is stopped: {wanted}");
         }
 
-        var flavor = await flavors.FindAsync(wanted, cancellationToken).ConfigureAwait(false)
-            ?? await flavors.MakeAsync(wanted, cancellationToken).ConfigureAwait(false);
+        flavor ??= await flavors.MakeAsync(wanted, cancellationToken).ConfigureAwait(false);
         var resized = await power.ActAsync(
             key, server, "resize", new JsonObject { ["flavorRef"] = flavor }, cancellationToken).ConfigureAwait(false);
-        if (resized.State.VmState == AwaitsConfirmation)
-        {
-            resized = await ConfirmAsync(key, resized, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (SizesOf(resized) != wanted)
-        {
-            throw new DriverException(
+        resized = await WholeAsync(key, resized, cancellationToken).ConfigureAwait(false);
+        return SizesOf(resized) == wanted
+            ? resized
+            : throw new DriverException(
                 DriverFailure.Exhausted, "OpenStack found no host for the server with its new sizes");
-        }
     }
 
-    private Task<NovaServer> ConfirmAsync(ResourceKey key, NovaServer server, CancellationToken cancellationToken) =>
-        power.ActAsync(key, server, "confirmResize", null, cancellationToken);
+    /// <summary>The server at rest, with nothing of an earlier resize left to do.</summary>
+    private async Task<NovaServer> WholeAsync(ResourceKey key, NovaServer server, CancellationToken cancellationToken)
+    {
+        if (server.State.IsBusy) server = await power.SettledAsync(key, cancellationToken).ConfigureAwait(false);
+        return server.State.VmState == OpenStackPower.AwaitsConfirmation
+            ? await power.ConfirmedAsync(key, server, cancellationToken).ConfigureAwait(false)
+            : server;
+    }
 
     private static FlavorSizes SizesOf(NovaServer server)
     {

@@ -7,7 +7,8 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Drivers.OpenStack;
 
 /// <summary>The driver for OpenStack: Keystone, Nova, Glance, Neutron and Cinder over their HTTP APIs.</summary>
-internal sealed class OpenStackDriver : IResourceDriver, IPowerDriver, IEventDriver
+internal sealed class OpenStackDriver
+    : IResourceDriver, IPowerDriver, IEventDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver
 {
     /// <summary>The kind of environment.</summary>
     public const string KindName = "openstack";
@@ -35,7 +36,10 @@ internal sealed class OpenStackDriver : IResourceDriver, IPowerDriver, IEventDri
             ResourceKind.Volume, ResourceKind.Image, ResourceKind.Network,
         ],
         [ResourceKind.Server],
-        [DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events]);
+        [
+            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Resize,
+            DriverAbility.Snapshots, DriverAbility.Console,
+        ]);
 
     /// <inheritdoc/>
     public Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken) => _calls.ReadAsync(
@@ -93,6 +97,39 @@ internal sealed class OpenStackDriver : IResourceDriver, IPowerDriver, IEventDri
     public int CallsPerLook => _address.Notifications is null ? PolledChanges.CallsPerLook : 0;
 
     /// <inheritdoc/>
+    public Task<ResourceObject> ResizeAsync(
+        ResourceKey key, ServerSize size, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        key, client => Servers(client).ResizeAsync(key, size, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ResourceObject> SnapshotAsync(
+        ResourceKey key, SnapshotSpec snapshot, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        key, client => Snapshots(client).TakeAsync(key, snapshot, cancellationToken), cancellationToken);
+
+    /// <summary>See <see cref="ISnapshotDriver.RevertAsync"/>; Nova keeps the size of what it makes anew.</summary>
+    public Task<ResourceObject> RevertAsync(
+        ResourceKey key, SnapshotId snapshot, ServerSize size, CancellationToken cancellationToken) =>
+        _calls.ChangeAsync(
+            key, client => Snapshots(client).RevertAsync(key, snapshot, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteSnapshotAsync(
+        ResourceKey key, SnapshotId snapshot, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        key,
+        async client =>
+        {
+            await Snapshots(client).RemoveAsync(snapshot, cancellationToken).ConfigureAwait(false);
+            return key;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ConsoleLog> ReadConsoleAsync(
+        ResourceKey key, int mostBytes, CancellationToken cancellationToken) => _calls.ReadAsync(
+        client => new OpenStackConsole(client, new(client), _options).ReadAsync(key, mostBytes, cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken) =>
         _address.Notifications is { } broker
             ? new NotifiedChanges(broker, OpenStackSecret.Of(_connection.Secret), _options)
@@ -110,6 +147,12 @@ internal sealed class OpenStackDriver : IResourceDriver, IPowerDriver, IEventDri
         _keystone.Dispose();
         _http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static OpenStackSnapshots Snapshots(OpenStackClient client)
+    {
+        var inventory = new OpenStackInventory(client);
+        return new(client, inventory, new(client, inventory));
     }
 
     private OpenStackServers Servers(OpenStackClient client) => new(client, new(client), _options);

@@ -23,7 +23,10 @@ internal sealed class OpenStackInventory(OpenStackClient client)
             case ResourceKind.Server:
                 var servers = await ServersAsync("", cancellationToken).ConfigureAwait(false);
                 var view = await ViewAsync(cancellationToken).ConfigureAwait(false);
-                return [.. servers.All.Select(one => OpenStackMapping.Server(servers.KeyOf(one), one, view))];
+                var made = (await ImagesAsync("&image_type=snapshot", cancellationToken).ConfigureAwait(false))
+                    .Where(IsThere).ToLookup(image => image.Text(SnapshotMark.InstanceProperty), StringComparer.Ordinal);
+                return [.. servers.All.Select(
+                    one => OpenStackMapping.Server(servers.KeyOf(one), one, view, made[one.Id]))];
             case ResourceKind.Volume:
                 return [.. await RootsAsync(cancellationToken).ConfigureAwait(false),
                     .. await VolumesAsync(cancellationToken).ConfigureAwait(false)];
@@ -63,7 +66,19 @@ internal sealed class OpenStackInventory(OpenStackClient client)
     /// <summary>A server that was found as a resource.</summary>
     public async Task<ResourceObject> ServerAsync(
         ResourceKey key, NovaServer server, CancellationToken cancellationToken) => OpenStackMapping.Server(
-        key, server, await ViewAsync(cancellationToken).ConfigureAwait(false));
+        key,
+        server,
+        await ViewAsync(cancellationToken).ConfigureAwait(false),
+        await SnapshotsAsync(server, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The images that were made of a server, by us or by others.</summary>
+    public async Task<IReadOnlyList<JsonElement>> SnapshotsAsync(
+        NovaServer server, CancellationToken cancellationToken)
+    {
+        var images = await ImagesAsync($"&{SnapshotMark.InstanceProperty}={server.Id}", cancellationToken)
+            .ConfigureAwait(false);
+        return [.. images.Where(IsThere)];
+    }
 
     /// <summary>
     /// The server of that key, or null: one that carries the mark, or else one that Nova itself calls so.
@@ -117,6 +132,9 @@ internal sealed class OpenStackInventory(OpenStackClient client)
             : [];
         return _view = new(catalogue, hypervisors);
     }
+
+    private static bool IsThere(JsonElement image) =>
+        image.Text("status") is not ("deleted" or "pending_delete" or "killed");
 
     /// <summary>A text as a part of a path: an identity as OpenStack writes them, or null.</summary>
     private static string? Path(string nativeId) => Guid.TryParseExact(nativeId, "D", out _) ? nativeId : null;

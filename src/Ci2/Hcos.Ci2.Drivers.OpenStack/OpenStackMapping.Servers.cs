@@ -31,7 +31,12 @@ internal static partial class OpenStackMapping
     ];
 
     /// <summary>A server.</summary>
-    public static ResourceObject Server(ResourceKey key, NovaServer server, OpenStackView view)
+    /// <param name="key">What it is called.</param>
+    /// <param name="server">What Nova says of it.</param>
+    /// <param name="view">What there is to know of the cloud.</param>
+    /// <param name="snapshots">The images that were made of it; null where nobody asked.</param>
+    public static ResourceObject Server(
+        ResourceKey key, NovaServer server, OpenStackView view, IEnumerable<JsonElement>? snapshots = null)
     {
         var flavor = server.Json.Member("flavor") ?? throw OpenStackErrors.Odd("a server without a flavor");
         var state = server.Mark is { IsMaking: true } && server.State.State is not ResourceState.Error
@@ -45,7 +50,10 @@ internal static partial class OpenStackMapping
                 view.HostOf(server),
                 Addresses(server),
                 [.. RootOf(key, server), .. Attached(server)],
-                [.. Networks(server).Select(network => network.Name)]),
+                [.. Networks(server).Select(network => network.Name)])
+            {
+                Snapshots = snapshots is null ? null : SnapshotMark.Facts(snapshots),
+            },
             MadeFor = server.Mark is { } mark ? new ResourceId(mark.Id) : null,
             Native = ServerNative(server, flavor),
         };

@@ -129,6 +129,9 @@ internal static partial class OpenStackMapping
     /// <summary>Bytes in whole GiB, as flavors count disks; at least one.</summary>
     public static long Gibibytes(long bytes) => Math.Max(1, (bytes + (1L << GibibyteBits) - 1) >> GibibyteBits);
 
+    /// <summary>GiB in bytes.</summary>
+    public static long Bytes(long gibibytes) => gibibytes << GibibyteBits;
+
     /// <summary>Bytes in whole MiB, as flavors count memory.</summary>
     public static long Mebibytes(long bytes) => (bytes + (1L << MebibyteBits) - 1) >> MebibyteBits;
 

@@ -6,6 +6,9 @@ namespace Hcos.Ci2.Drivers.OpenStack;
 /// <summary>Changes of a server's execution, each within one call.</summary>
 internal sealed class OpenStackPower(OpenStackClient client, OpenStackInventory inventory)
 {
+    /// <summary>What Nova calls a server that was resized and not confirmed.</summary>
+    public const string AwaitsConfirmation = "resized";
+
     /// <summary>Does an action and reads the server afterwards.</summary>
     public async Task<ResourceObject> DoAsync(ResourceKey key, PowerAction action, CancellationToken cancellationToken)
     {
@@ -55,10 +58,51 @@ internal sealed class OpenStackPower(OpenStackClient client, OpenStackInventory 
     }
 
     /// <summary>The server once Nova is not at work on it any more.</summary>
-    public async Task<NovaServer> SettledAsync(ResourceKey key, CancellationToken cancellationToken) =>
+    public Task<NovaServer> SettledAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        SettledAsync(key, "building", cancellationToken);
+
+    /// <summary>The server once it was resized for good: until then it waits for that, or Nova is at it.</summary>
+    public async Task<NovaServer> ConfirmedAsync(
+        ResourceKey key, NovaServer server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ActAsync(key, server, "confirmResize", null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DriverException under) when (under.Failure == DriverFailure.Conflict)
+        {
+            // Somebody confirmed it: Nova shows no task while it is at that.
+        }
+
+        return await SettledAsync(key, AwaitsConfirmation, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The server once it is off: Nova starts what it makes anew, and stops what was off before.</summary>
+    public async Task<NovaServer> OffAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        var server = await SettledAsync(key, cancellationToken).ConfigureAwait(false);
+        if (server.State.State == ResourceState.Running)
+        {
+            try
+            {
+                server = await StopAsync(key, server, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DriverException under) when (under.Failure == DriverFailure.Conflict)
+            {
+                server = await SettledAsync(key, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return server.State.State == ResourceState.Stopped
+            ? server
+            : throw new DriverException(DriverFailure.Uncertain, $"the server is not stopped: it is {server.State}");
+    }
+
+    private async Task<NovaServer> SettledAsync(
+        ResourceKey key, string unsettled, CancellationToken cancellationToken) =>
         await client.UntilAsync(
             () => inventory.FindAsync(key, cancellationToken),
-            server => server is null || server.State is { IsBusy: false, VmState: not "building" },
+            server => server is null || (!server.State.IsBusy && server.State.VmState != unsettled),
             "a change of state",
             cancellationToken).ConfigureAwait(false)
         ?? throw new DriverException(DriverFailure.Missing, "the server is not there");

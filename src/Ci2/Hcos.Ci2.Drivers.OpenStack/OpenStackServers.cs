@@ -37,7 +37,7 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
 
     /// <summary>
     /// Removes the server and what creates left half-made; then its port, so that a create that is still on its way is
-    /// refused; then what such a create made before that.
+    /// refused; then what such a create made before that; then its snapshots.
     /// </summary>
     public async Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken)
     {
@@ -50,6 +50,17 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
         await RemoveMakingAsync(id, cancellationToken).ConfigureAwait(false);
         await _ports.RemoveAsync(id, cancellationToken).ConfigureAwait(false);
         await RemoveMakingAsync(id, cancellationToken).ConfigureAwait(false);
+        await new OpenStackSnapshots(client, inventory, _power).RemoveAllAsync(key, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Gives a stopped server another size.</summary>
+    public async Task<ResourceObject> ResizeAsync(
+        ResourceKey key, ServerSize size, CancellationToken cancellationToken)
+    {
+        var server = await new OpenStackConvergence(_flavors, _power).ResizeAsync(key, size, cancellationToken)
+            .ConfigureAwait(false);
+        return await inventory.ServerAsync(key, server, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RemoveMakingAsync(Guid id, CancellationToken cancellationToken)

@@ -33,6 +33,9 @@ public sealed class SimulatedOpenStackFixture : DriverFixture
     public override ServerSpec ServerWithImage { get; } = new(
         2, 128 << 20, Image: "hcos-guest", Network: "default", UserData: $"#cloud-config\npassword: {GuestSecret}\n");
 
+    // Every start of a guest says so.
+    public override string? ConsoleSays => "login:";
+
     // Nova asks the guest, waits for it, and then takes its power away.
     public override ResourceState AfterUnheardShutdown => ResourceState.Stopped;
 

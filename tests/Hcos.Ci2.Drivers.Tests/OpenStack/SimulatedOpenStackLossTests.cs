@@ -26,19 +26,19 @@ public sealed class SimulatedOpenStackLossTests
     [MemberData(nameof(Ways))]
     public async Task A_create_that_is_repeated_after_any_wrong_answer_leaves_one_server(Interference what)
     {
-        await using var world = await StartAsync(what);
+        await using var world = await OpenStackLosses.StartAsync(what);
         var number = 0;
         foreach (var verb in Making)
         {
-            var spec = Spec(++number);
+            var spec = OpenStackLosses.Spec(++number);
             if (verb == "POST auth/tokens") world.Endpoint.Outside.ForgetTokens();
             world.Endpoint.Mischief.Plan(verb, what);
-            var failure = await FailureAsync(() => world.Driver.EnsureAsync(spec, Token));
+            var failure = await OpenStackLosses.FailureAsync(() => world.Driver.EnsureAsync(spec, Token));
             Assert.True(world.Endpoint.Mischief.Calm() == 0, $"no {verb} was sent: {failure}");
-            Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
+            Assert.True(OpenStackLosses.IsAllowed(failure), $"{what} of {verb}: {failure}");
             AssertWholeOrNoneToldOf(world, spec, failure);
 
-            await SettleAsync(what);
+            await OpenStackLosses.SettleAsync(what);
             var made = await world.Driver.EnsureAsync(spec, Token);
             Assert.Equal(ResourceState.Stopped, made.State);
             Assert.Equal("stopped", Assert.Single(world.Endpoint.Outside.Look()).State);
@@ -53,18 +53,18 @@ public sealed class SimulatedOpenStackLossTests
     [MemberData(nameof(Ways))]
     public async Task A_delete_that_is_repeated_after_any_wrong_answer_leaves_nothing(Interference what)
     {
-        await using var world = await StartAsync(what);
+        await using var world = await OpenStackLosses.StartAsync(what);
         var number = 0;
         foreach (var verb in Removing)
         {
-            var made = await world.Driver.EnsureAsync(Spec(++number), Token);
+            var made = await world.Driver.EnsureAsync(OpenStackLosses.Spec(++number), Token);
             await world.Power.PowerAsync(made.Key, PowerAction.Start, Token);
             world.Endpoint.Mischief.Plan(verb, what);
-            var failure = await FailureAsync(() => world.Driver.DeleteAsync(made.Key, Token));
+            var failure = await OpenStackLosses.FailureAsync(() => world.Driver.DeleteAsync(made.Key, Token));
             Assert.True(world.Endpoint.Mischief.Calm() == 0, $"no {verb} was sent: {failure}");
-            Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
+            Assert.True(OpenStackLosses.IsAllowed(failure), $"{what} of {verb}: {failure}");
 
-            await SettleAsync(what);
+            await OpenStackLosses.SettleAsync(what);
             await world.Driver.DeleteAsync(made.Key, Token);
             Assert.Empty(world.Endpoint.Outside.Look());
             Assert.Empty(world.Endpoint.Outside.Ports);
@@ -75,15 +75,15 @@ public sealed class SimulatedOpenStackLossTests
     [MemberData(nameof(Ways))]
     public async Task A_start_that_is_repeated_after_any_wrong_answer_runs_one_server(Interference what)
     {
-        await using var world = await StartAsync(what);
-        var made = await world.Driver.EnsureAsync(Spec(1), Token);
+        await using var world = await OpenStackLosses.StartAsync(what);
+        var made = await world.Driver.EnsureAsync(OpenStackLosses.Spec(1), Token);
         foreach (var verb in new[] { "POST servers/os-start", "GET servers/detail" })
         {
             world.Endpoint.Mischief.Plan(verb, what);
-            var failure = await FailureAsync(() => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
+            var failure = await OpenStackLosses.FailureAsync(() => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
             Assert.Equal(0, world.Endpoint.Mischief.Calm());
-            Assert.True(IsAllowed(failure), $"{what} of {verb}: {failure}");
-            await SettleAsync(what);
+            Assert.True(OpenStackLosses.IsAllowed(failure), $"{what} of {verb}: {failure}");
+            await OpenStackLosses.SettleAsync(what);
             var state = (await world.Driver.ReadAsync(made.Key, Token))!.State;
             if (failure is DriverFailure.Unavailable) Assert.Equal(ResourceState.Stopped, state);
 
@@ -99,7 +99,7 @@ public sealed class SimulatedOpenStackLossTests
         await using var world = await OpenStackWorld.StartAsync();
         var spec = OpenStackWorld.Spec(1, network: null);
         world.Endpoint.Mischief.Plan("POST servers", Interference.LoseAnswer);
-        Assert.Equal(DriverFailure.Uncertain, await FailureAsync(() => world.Driver.EnsureAsync(spec, Token)));
+        Assert.Equal(DriverFailure.Uncertain, await OpenStackLosses.FailureAsync(() => world.Driver.EnsureAsync(spec, Token)));
         var first = Assert.Single(world.Endpoint.Outside.Look());
         await using var somebody = await SomebodyElse.SignInAsync(world.Endpoint.Identity, Token);
         await somebody.CopyAsync(first.Id, Token);
@@ -127,39 +127,5 @@ public sealed class SimulatedOpenStackLossTests
         var there = world.Endpoint.Outside.FindByMetadata($"{spec.Id}");
         if (failure == DriverFailure.Unavailable) Assert.Empty(there);
         Assert.InRange(there.Count, failure is null ? 1 : 0, 1);
-    }
-
-    private static Task<OpenStackWorld> StartAsync(Interference what) => OpenStackWorld.StartAsync(
-        bounds: what is Interference.Hang or Interference.ActLate or Interference.SlowDrip
-            ? OpenStackWorld.Bounds with { RequestTimeout = TimeSpan.FromMilliseconds(500) }
-            : null);
-
-    // Each its own sizes, so that each makes a flavor.
-    private static ResourceSpec Spec(int number)
-    {
-        var spec = OpenStackWorld.Spec(number);
-        return spec with { Server = spec.Server! with { MemoryBytes = (128L + number) << 20 } };
-    }
-
-    // What is done late is done when the endpoint sees that the connection is gone.
-    private static Task SettleAsync(Interference what) => what == Interference.ActLate
-        ? Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Token)
-        : Task.CompletedTask;
-
-    private static bool IsAllowed(DriverFailure? failure) => failure is null or DriverFailure.Unavailable
-        or DriverFailure.Uncertain or DriverFailure.Denied or DriverFailure.Conflict;
-
-    private static async Task<DriverFailure?> FailureAsync(Func<Task> call)
-    {
-        try
-        {
-            await call();
-            return null;
-        }
-        catch (DriverException failed)
-        {
-            Assert.DoesNotContain(OpenStackWorld.Password, failed.ToString(), StringComparison.Ordinal);
-            return failed.Failure;
-        }
     }
 }

@@ -60,6 +60,25 @@ internal sealed class SomebodyElse : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>Makes an image of a server and waits until Nova is at rest again.</summary>
+    public async Task SnapshotAsync(string id, JsonObject properties, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject
+        {
+            ["createImage"] = new JsonObject { ["name"] = "of-somebody", ["metadata"] = properties },
+        };
+        using var answer = await _http.PostAsJsonAsync(
+            new Uri(_compute, $"servers/{id}/action"), body, cancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+        JsonNode? server;
+        do
+        {
+            server = (await _http.GetFromJsonAsync<JsonNode>(new Uri(_compute, $"servers/{id}"), cancellationToken))!
+                ["server"];
+        }
+        while (server!["OS-EXT-STS:task_state"] is not null);
+    }
+
     public ValueTask DisposeAsync()
     {
         _http.Dispose();

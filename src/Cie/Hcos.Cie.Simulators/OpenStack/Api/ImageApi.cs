@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Hcos.Cie.Simulators.OpenStack.Clouds;
-using Microsoft.Extensions.Primitives;
 
 namespace Hcos.Cie.Simulators.OpenStack.Api;
 
@@ -9,6 +8,9 @@ internal sealed class ImageApi(Cloud cloud, OpenStackEndpointOptions options)
 {
     private const int UsualItems = 25;
     private const long FileBytes = 36L << 20;
+
+    /// <summary>Parts of a query that choose no images; every other is a property's value.</summary>
+    private static readonly string[] NoFilters = ["limit", "marker", "sort", "sort_key", "sort_dir"];
 
     /// <summary>Answers.</summary>
     public ApiAnswer Answer(ApiRequest request) => (request.Method, request.Path) switch
@@ -21,17 +23,9 @@ internal sealed class ImageApi(Cloud cloud, OpenStackEndpointOptions options)
 
     private ApiAnswer List(ApiRequest request)
     {
-        var found = Seen(request);
-        foreach (var (filter, value) in new (string, Func<CloudImage, string>)[]
-        {
-            ("name", one => one.Name), ("status", one => one.Status), ("visibility", Visibility),
-            ("owner", one => one.Owner), ("id", one => one.Id),
-        })
-        {
-            var wanted = request.Query[filter];
-            if (!StringValues.IsNullOrEmpty(wanted)) found = found.Where(one => value(one) == wanted.ToString());
-        }
-
+        var filters = request.Query.Where(part => !NoFilters.Contains(part.Key)).ToList();
+        var found = Seen(request).Where(
+            image => Image(image) is var shown && filters.TrueForAll(part => $"{shown[part.Key]}" == part.Value));
         var (page, next) = request.Page(
             found.OrderByDescending(one => one.Created).ThenByDescending(one => one.Id, StringComparer.Ordinal),
             one => one.Id,
