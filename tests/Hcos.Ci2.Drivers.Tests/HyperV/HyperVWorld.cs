@@ -1,4 +1,5 @@
 using Hcos.Ci2.Drivers.HyperV;
+using Hcos.Ci2.Drivers.Tests.Interfering;
 using Hcos.Cie.Simulators.HyperV;
 using Hcos.Cie.Simulators.Wire;
 using Hcos.Contracts.Arml.Resources;
@@ -65,49 +66,12 @@ internal sealed class HyperVWorld : IAsyncDisposable
     /// <summary>
     /// Makes a call of which one request goes wrong; one that would be waited for in vain is given up.
     /// </summary>
-    public async Task<DriverFailure?> InterferedAsync(string verb, Interference what, Func<Task> call)
-    {
-        Endpoint.Mischief.Plan(verb, what);
-        var late = Endpoint.Mischief.ActedLate;
-        var ended = FailureAsync(call());
-        if (what is Interference.Hang or Interference.ActLate or Interference.SlowDrip)
-        {
-            await UntilAsync(() => ended.IsCompleted || Endpoint.Mischief.Planned == 0);
-            Timeouts.GiveUp();
-        }
-
-        var failure = await ended;
-        Assert.Equal(0, Endpoint.Mischief.Calm());
-        if (what == Interference.ActLate) await UntilAsync(() => Endpoint.Mischief.ActedLate > late);
-        return failure;
-    }
+    public Task<DriverFailure?> InterferedAsync(string verb, Interference what, Func<Task> call) =>
+        Interfered.CallAsync(Endpoint.Mischief, Timeouts, verb, what, call, Password);
 
     public async ValueTask DisposeAsync()
     {
         await Driver.DisposeAsync();
         await Endpoint.DisposeAsync();
-    }
-
-    private static async Task<DriverFailure?> FailureAsync(Task call)
-    {
-        try
-        {
-            await call;
-            return null;
-        }
-        catch (DriverException failed)
-        {
-            Assert.DoesNotContain(Password, failed.ToString());
-            return failed.Failure;
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        while (!holds())
-        {
-            await Task.Delay(
-                TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
     }
 }

@@ -1,16 +1,18 @@
 using Hcos.Ci2.Drivers.OpenStack;
+using Hcos.Ci2.Drivers.Tests.Interfering;
 using Hcos.Cie.Simulators.OpenStack;
+using Hcos.Cie.Simulators.Wire;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.OpenStack;
 
-/// <summary>An endpoint of our own and a driver that loses patience soon.</summary>
+/// <summary>An endpoint of our own, and a driver that gives up waiting when <see cref="Timeouts"/> says so.</summary>
 internal sealed class OpenStackWorld : IAsyncDisposable
 {
     public const string Password = "planted-credential-secret";
 
-    private OpenStackWorld(OpenStackEndpoint endpoint, IResourceDriver driver) =>
-        (Endpoint, Driver) = (endpoint, driver);
+    private OpenStackWorld(OpenStackEndpoint endpoint, IResourceDriver driver, HeldTimeouts timeouts) =>
+        (Endpoint, Driver, Timeouts) = (endpoint, driver, timeouts);
 
     public static OpenStackEndpointOptions Cloud { get; } = new()
     {
@@ -20,11 +22,10 @@ internal sealed class OpenStackWorld : IAsyncDisposable
 
     public static OpenStackOptions Bounds { get; } = new()
     {
-        RequestTimeout = TimeSpan.FromSeconds(2),
         ShortestPause = TimeSpan.FromMilliseconds(3),
         LongestPause = TimeSpan.FromMilliseconds(20),
         PollInterval = TimeSpan.FromMilliseconds(5),
-        // The endpoint that hangs up asks to come again in a second.
+        // Who says when to come again is not waited for.
         LongestRetryAfter = TimeSpan.Zero,
     };
 
@@ -32,26 +33,27 @@ internal sealed class OpenStackWorld : IAsyncDisposable
 
     public IResourceDriver Driver { get; }
 
+    public HeldTimeouts Timeouts { get; }
+
     public IPowerDriver Power => (IPowerDriver)Driver;
 
-    public static async Task<OpenStackWorld> StartAsync(
-        OpenStackEndpointOptions? cloud = null,
-        OpenStackOptions? bounds = null,
-        Func<CancellationToken, Task>? beforeChange = null)
+    public static async Task<OpenStackWorld> StartAsync()
     {
         var endpoint = await OpenStackEndpoint.StartAsync(
-            cloud ?? Cloud, TimeProvider.System, TestContext.Current.CancellationToken);
-        return new(endpoint, Connect(endpoint.Identity, bounds ?? Bounds, beforeChange: beforeChange));
+            Cloud, TimeProvider.System, TestContext.Current.CancellationToken);
+        var timeouts = new HeldTimeouts();
+        return new(endpoint, Connect(endpoint.Identity, new(), timeouts), timeouts);
     }
 
-    public static IResourceDriver Connect(
-        Uri identity,
-        OpenStackOptions bounds,
-        string userName = "admin",
-        string password = Password,
-        string query = "?project=simulated&region=Simulated",
-        Func<CancellationToken, Task>? beforeChange = null) => new OpenStackDriverFactory(bounds).Create(
-        new($"{identity}{query}", userName, password, null, TimeProvider.System) { BeforeChange = beforeChange });
+    public static IResourceDriver Connect(Uri identity, CallCounter calls, TimeProvider time) =>
+        new OpenStackDriverFactory(Bounds).Create(
+            new($"{identity}?project=simulated&region=Simulated", "admin", Password, null, time) { Calls = calls });
+
+    /// <summary>
+    /// Makes a call of which one request goes wrong; one that would be waited for in vain is given up.
+    /// </summary>
+    public Task<DriverFailure?> InterferedAsync(string verb, Interference what, Func<Task> call) =>
+        Interfered.CallAsync(Endpoint.Mischief, Timeouts, verb, what, call, Password);
 
     /// <summary>A server with a network card.</summary>
     public static ResourceSpec Spec(int number, string? network = "default") =>
@@ -59,6 +61,17 @@ internal sealed class OpenStackWorld : IAsyncDisposable
         {
             Server = new(2, 128 << 20, Image: "hcos-guest", Network: network, UserData: "#cloud-config\n"),
         };
+
+    /// <summary>The same with sizes of its own, so that each makes a flavor.</summary>
+    public static ResourceSpec SpecOfItsOwnSize(int number)
+    {
+        var spec = Spec(number);
+        return spec with { Server = spec.Server! with { MemoryBytes = (128L + number) << 20 } };
+    }
+
+    /// <summary>Whether a call of which a request went wrong may fail so.</summary>
+    public static bool IsAllowed(DriverFailure? failure) => failure is null or DriverFailure.Unavailable
+        or DriverFailure.Uncertain or DriverFailure.Denied or DriverFailure.Conflict;
 
     public async ValueTask DisposeAsync()
     {

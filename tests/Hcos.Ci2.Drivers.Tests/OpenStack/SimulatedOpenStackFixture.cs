@@ -46,8 +46,7 @@ public sealed class SimulatedOpenStackFixture : DriverFixture
         _endpoint = await OpenStackEndpoint.StartAsync(
             OpenStackWorld.Cloud, TimeProvider.System, CancellationToken.None);
         _wire = new(_endpoint.Identity);
-        _driver = OpenStackWorld.Connect(
-            _wire.Address, OpenStackWorld.Bounds with { RequestTimeout = TimeSpan.FromSeconds(30) });
+        _driver = OpenStackWorld.Connect(_wire.Address, Calls, TimeProvider.System);
     }
 
     public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.OpenStack;
 
-/// <summary>Each request of a server's later life, answered wrongly in each way: its size, its snapshots, its console.</summary>
+/// <summary>Each request of a server's later life, answered wrongly in each way.</summary>
 public sealed class SimulatedOpenStackLaterLossTests
 {
     private static readonly ServerSize Larger = new(3, 300 << 20, 2L << 30);
@@ -16,12 +16,12 @@ public sealed class SimulatedOpenStackLaterLossTests
     [MemberData(nameof(Ways))]
     public async Task A_resize_that_is_repeated_after_any_wrong_answer_leads_to_the_size(Interference what)
     {
-        await using var world = await OpenStackLosses.StartAsync(what);
+        await using var world = await OpenStackWorld.StartAsync();
         var resizing = (IResizeDriver)world.Driver;
         var number = 0;
         foreach (var verb in new[] { "POST servers/resize", "POST servers/confirmResize", "GET servers/detail" })
         {
-            var key = (await world.Driver.EnsureAsync(OpenStackLosses.Spec(++number), Token)).Key;
+            var key = (await world.Driver.EnsureAsync(OpenStackWorld.SpecOfItsOwnSize(++number), Token)).Key;
             var size = Larger with { Vcpus = Larger.Vcpus + number };
             await WronglyAsync(world, verb, what, () => resizing.ResizeAsync(key, size, Token));
 
@@ -37,9 +37,9 @@ public sealed class SimulatedOpenStackLaterLossTests
     [MemberData(nameof(Ways))]
     public async Task A_snapshot_that_is_repeated_after_any_wrong_answer_is_there_once(Interference what)
     {
-        await using var world = await OpenStackLosses.StartAsync(what);
+        await using var world = await OpenStackWorld.StartAsync();
         var snapshots = (ISnapshotDriver)world.Driver;
-        var made = await world.Driver.EnsureAsync(OpenStackLosses.Spec(1), Token);
+        var made = await world.Driver.EnsureAsync(OpenStackWorld.SpecOfItsOwnSize(1), Token);
         var size = new ServerSize(made.Server!.Vcpus, made.Server.MemoryBytes);
         var number = 0;
         foreach (var verb in new[] { "POST servers/createImage", "GET images", "GET servers/detail" })
@@ -66,14 +66,13 @@ public sealed class SimulatedOpenStackLaterLossTests
     [MemberData(nameof(Ways))]
     public async Task A_console_that_is_read_wrongly_is_not_read_and_nothing_is_changed(Interference what)
     {
-        await using var world = await OpenStackLosses.StartAsync(what);
-        var key = (await world.Driver.EnsureAsync(OpenStackLosses.Spec(1), Token)).Key;
+        await using var world = await OpenStackWorld.StartAsync();
+        var key = (await world.Driver.EnsureAsync(OpenStackWorld.SpecOfItsOwnSize(1), Token)).Key;
         await world.Power.PowerAsync(key, PowerAction.Start, Token);
         var consoles = (IConsoleDriver)world.Driver;
-        world.Endpoint.Mischief.Plan("POST servers/os-getConsoleOutput", what);
-        var failure = await OpenStackLosses.FailureAsync(() => consoles.ReadConsoleAsync(key, 1000, Token));
+        var failure = await world.InterferedAsync(
+            "POST servers/os-getConsoleOutput", what, () => consoles.ReadConsoleAsync(key, 1000, Token));
 
-        Assert.Equal(0, world.Endpoint.Mischief.Calm());
         Assert.True(failure is null or DriverFailure.Unavailable, $"{what}: {failure}");
         Assert.Contains("login:", (await consoles.ReadConsoleAsync(key, 1000, Token)).Text, StringComparison.Ordinal);
     }
@@ -82,7 +81,7 @@ public sealed class SimulatedOpenStackLaterLossTests
     public async Task A_second_image_that_an_order_made_late_is_removed_before_anybody_is_told_done()
     {
         await using var world = await OpenStackWorld.StartAsync();
-        var made = await world.Driver.EnsureAsync(OpenStackLosses.Spec(1), Token);
+        var made = await world.Driver.EnsureAsync(OpenStackWorld.SpecOfItsOwnSize(1), Token);
         var snapshots = (ISnapshotDriver)world.Driver;
         var snapshot = Snapshot(1);
         await snapshots.SnapshotAsync(made.Key, snapshot, Token);
@@ -104,7 +103,7 @@ public sealed class SimulatedOpenStackLaterLossTests
     public async Task A_snapshot_that_somebody_else_took_is_shown_by_its_name_and_stays_when_the_server_goes()
     {
         await using var world = await OpenStackWorld.StartAsync();
-        var made = await world.Driver.EnsureAsync(OpenStackLosses.Spec(1), Token);
+        var made = await world.Driver.EnsureAsync(OpenStackWorld.SpecOfItsOwnSize(1), Token);
         await using var somebody = await SomebodyElse.SignInAsync(world.Endpoint.Identity, Token);
         await somebody.SnapshotAsync(Assert.Single(world.Endpoint.Outside.Look()).Id, [], Token);
 
@@ -119,10 +118,7 @@ public sealed class SimulatedOpenStackLaterLossTests
 
     private static async Task WronglyAsync(OpenStackWorld world, string verb, Interference what, Func<Task> call)
     {
-        world.Endpoint.Mischief.Plan(verb, what);
-        var failure = await OpenStackLosses.FailureAsync(call);
-        Assert.True(world.Endpoint.Mischief.Calm() == 0, $"no {verb} was sent: {failure}");
-        Assert.True(OpenStackLosses.IsAllowed(failure), $"{what} of {verb}: {failure}");
-        await OpenStackLosses.SettleAsync(what);
+        var failure = await world.InterferedAsync(verb, what, call);
+        Assert.True(OpenStackWorld.IsAllowed(failure), $"{what} of {verb}: {failure}");
     }
 }

@@ -26,19 +26,16 @@ public sealed class SimulatedOpenStackLossTests
     [MemberData(nameof(Ways))]
     public async Task A_create_that_is_repeated_after_any_wrong_answer_leaves_one_server(Interference what)
     {
-        await using var world = await OpenStackLosses.StartAsync(what);
+        await using var world = await OpenStackWorld.StartAsync();
         var number = 0;
         foreach (var verb in Making)
         {
-            var spec = OpenStackLosses.Spec(++number);
+            var spec = OpenStackWorld.SpecOfItsOwnSize(++number);
             if (verb == "POST auth/tokens") world.Endpoint.Outside.ForgetTokens();
-            world.Endpoint.Mischief.Plan(verb, what);
-            var failure = await OpenStackLosses.FailureAsync(() => world.Driver.EnsureAsync(spec, Token));
-            Assert.True(world.Endpoint.Mischief.Calm() == 0, $"no {verb} was sent: {failure}");
-            Assert.True(OpenStackLosses.IsAllowed(failure), $"{what} of {verb}: {failure}");
+            var failure = await world.InterferedAsync(verb, what, () => world.Driver.EnsureAsync(spec, Token));
+            Assert.True(OpenStackWorld.IsAllowed(failure), $"{what} of {verb}: {failure}");
             AssertWholeOrNoneToldOf(world, spec, failure);
 
-            await OpenStackLosses.SettleAsync(what);
             var made = await world.Driver.EnsureAsync(spec, Token);
             Assert.Equal(ResourceState.Stopped, made.State);
             Assert.Equal("stopped", Assert.Single(world.Endpoint.Outside.Look()).State);
@@ -53,18 +50,15 @@ public sealed class SimulatedOpenStackLossTests
     [MemberData(nameof(Ways))]
     public async Task A_delete_that_is_repeated_after_any_wrong_answer_leaves_nothing(Interference what)
     {
-        await using var world = await OpenStackLosses.StartAsync(what);
+        await using var world = await OpenStackWorld.StartAsync();
         var number = 0;
         foreach (var verb in Removing)
         {
-            var made = await world.Driver.EnsureAsync(OpenStackLosses.Spec(++number), Token);
+            var made = await world.Driver.EnsureAsync(OpenStackWorld.SpecOfItsOwnSize(++number), Token);
             await world.Power.PowerAsync(made.Key, PowerAction.Start, Token);
-            world.Endpoint.Mischief.Plan(verb, what);
-            var failure = await OpenStackLosses.FailureAsync(() => world.Driver.DeleteAsync(made.Key, Token));
-            Assert.True(world.Endpoint.Mischief.Calm() == 0, $"no {verb} was sent: {failure}");
-            Assert.True(OpenStackLosses.IsAllowed(failure), $"{what} of {verb}: {failure}");
+            var failure = await world.InterferedAsync(verb, what, () => world.Driver.DeleteAsync(made.Key, Token));
+            Assert.True(OpenStackWorld.IsAllowed(failure), $"{what} of {verb}: {failure}");
 
-            await OpenStackLosses.SettleAsync(what);
             await world.Driver.DeleteAsync(made.Key, Token);
             Assert.Empty(world.Endpoint.Outside.Look());
             Assert.Empty(world.Endpoint.Outside.Ports);
@@ -75,15 +69,12 @@ public sealed class SimulatedOpenStackLossTests
     [MemberData(nameof(Ways))]
     public async Task A_start_that_is_repeated_after_any_wrong_answer_runs_one_server(Interference what)
     {
-        await using var world = await OpenStackLosses.StartAsync(what);
-        var made = await world.Driver.EnsureAsync(OpenStackLosses.Spec(1), Token);
+        await using var world = await OpenStackWorld.StartAsync();
+        var made = await world.Driver.EnsureAsync(OpenStackWorld.SpecOfItsOwnSize(1), Token);
         foreach (var verb in new[] { "POST servers/os-start", "GET servers/detail" })
         {
-            world.Endpoint.Mischief.Plan(verb, what);
-            var failure = await OpenStackLosses.FailureAsync(() => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
-            Assert.Equal(0, world.Endpoint.Mischief.Calm());
-            Assert.True(OpenStackLosses.IsAllowed(failure), $"{what} of {verb}: {failure}");
-            await OpenStackLosses.SettleAsync(what);
+            var failure = await world.InterferedAsync(verb, what, () => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
+            Assert.True(OpenStackWorld.IsAllowed(failure), $"{what} of {verb}: {failure}");
             var state = (await world.Driver.ReadAsync(made.Key, Token))!.State;
             if (failure is DriverFailure.Unavailable) Assert.Equal(ResourceState.Stopped, state);
 
@@ -98,8 +89,10 @@ public sealed class SimulatedOpenStackLossTests
     {
         await using var world = await OpenStackWorld.StartAsync();
         var spec = OpenStackWorld.Spec(1, network: null);
-        world.Endpoint.Mischief.Plan("POST servers", Interference.LoseAnswer);
-        Assert.Equal(DriverFailure.Uncertain, await OpenStackLosses.FailureAsync(() => world.Driver.EnsureAsync(spec, Token)));
+        Assert.Equal(
+            DriverFailure.Uncertain,
+            await world.InterferedAsync(
+                "POST servers", Interference.LoseAnswer, () => world.Driver.EnsureAsync(spec, Token)));
         var first = Assert.Single(world.Endpoint.Outside.Look());
         await using var somebody = await SomebodyElse.SignInAsync(world.Endpoint.Identity, Token);
         await somebody.CopyAsync(first.Id, Token);

@@ -1,4 +1,4 @@
-namespace Hcos.Ci2.Drivers.Tests.HyperV;
+namespace Hcos.Ci2.Drivers.Tests.Interfering;
 
 /// <summary>
 /// The machine's clock, but for time-outs: they come when the test says so. A request that hangs is given up at once,
