@@ -37,7 +37,8 @@ internal sealed class OpenStackConvergence(OpenStackFlavors flavors, OpenStackPo
         var has = SizesOf(server);
         if (size.DiskBytes > 0 && size.DiskBytes < OpenStackMapping.Bytes(has.Gibibytes))
         {
-            throw new DriverException(DriverFailure.Invalid, $"a disk does not become smaller than {has.Gibibytes} GiB");
+            throw new DriverException(
+                DriverFailure.Invalid, $"a disk does not become smaller than {has.Gibibytes} GiB");
         }
 
         if (size.DiskBytes > 0 && server.Json.Member("image") is not { ValueKind: JsonValueKind.Object })

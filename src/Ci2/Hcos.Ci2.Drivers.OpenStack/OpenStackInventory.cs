@@ -24,7 +24,8 @@ internal sealed class OpenStackInventory(OpenStackClient client)
                 var servers = await ServersAsync("", cancellationToken).ConfigureAwait(false);
                 var view = await ViewAsync(cancellationToken).ConfigureAwait(false);
                 var made = (await ImagesAsync("&image_type=snapshot", cancellationToken).ConfigureAwait(false))
-                    .Where(IsThere).ToLookup(image => image.Text(SnapshotMark.InstanceProperty), StringComparer.Ordinal);
+                    .Where(IsThere)
+                    .ToLookup(image => image.Text(SnapshotMark.InstanceProperty), StringComparer.Ordinal);
                 return [.. servers.All.Select(
                     one => OpenStackMapping.Server(servers.KeyOf(one), one, view, made[one.Id]))];
             case ResourceKind.Volume:

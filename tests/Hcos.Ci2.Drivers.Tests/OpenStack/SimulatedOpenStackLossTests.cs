@@ -73,7 +73,8 @@ public sealed class SimulatedOpenStackLossTests
         var made = await world.Driver.EnsureAsync(OpenStackWorld.SpecOfItsOwnSize(1), Token);
         foreach (var verb in new[] { "POST servers/os-start", "GET servers/detail" })
         {
-            var failure = await world.InterferedAsync(verb, what, () => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
+            var failure = await world.InterferedAsync(
+                verb, what, () => world.Power.PowerAsync(made.Key, PowerAction.Start, Token));
             Assert.True(OpenStackWorld.IsAllowed(failure), $"{what} of {verb}: {failure}");
             var state = (await world.Driver.ReadAsync(made.Key, Token))!.State;
             if (failure is DriverFailure.Unavailable) Assert.Equal(ResourceState.Stopped, state);
