@@ -69,9 +69,9 @@ internal sealed class OpenStackPower(OpenStackClient client, OpenStackInventory 
         {
             await ActAsync(key, server, "confirmResize", null, cancellationToken).ConfigureAwait(false);
         }
-        catch (DriverException under) when (under.Failure == DriverFailure.Conflict)
+        catch (DriverException under) when (under.Failure is DriverFailure.Conflict or DriverFailure.Invalid)
         {
-            // Somebody confirmed it: Nova shows no task while it is at that.
+            // It is being confirmed: Nova shows no task while it is at that, and says that nothing was resized.
         }
 
         return await SettledAsync(key, AwaitsConfirmation, cancellationToken).ConfigureAwait(false);

@@ -211,6 +211,7 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
             _time.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal(("VERIFY_RESIZE", ""), await StatusAsync(id));
             Assert.True((await ActAsync(id, $$"""{"{{end}}": null}""")).Status is 202 or 204);
+            Assert.True((await ActAsync(id, """{"confirmResize": null}""")).Status is 400 or 409);
             _time.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal(("SHUTOFF", ""), await StatusAsync(id));
             Assert.Equal(flavor, $"{(await _admin.ServerAsync(id))["flavor"]!["original_name"]}");

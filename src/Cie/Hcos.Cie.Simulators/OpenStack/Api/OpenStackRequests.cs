@@ -54,12 +54,15 @@ internal sealed class OpenStackRequests(
 
         var isJson = TryRead(bytes, out var body);
         var verb = address.VerbOf(context.Request.Method, isJson ? ActionIn(body) : null);
+        var request = new ApiRequest(context.Request.Method, address.Path, context.Request.Query, body, root)
+        {
+            Who = who,
+        };
         await _http.AnswerAsync(
             context,
             verb,
             () => isJson
-                ? Answer(context.Request, address, new(
-                    context.Request.Method, address.Path, context.Request.Query, body, root) { Who = who })
+                ? Answer(context.Request, address, request)
                 : Refuse(address.Service, RefusedException.Invalid("Malformed request body"), root),
             new Wrong(address.Service, root),
             cancellationToken).ConfigureAwait(false);

@@ -32,6 +32,11 @@ internal sealed partial class Cloud
     public Instance Act(Instance instance, string action)
     {
         var (work, from) = Simple[action];
+        if (instance.Work == Works.Confirming && work is (Works.Confirming or Works.Reverting))
+        {
+            throw RefusedException.Invalid("Instance has not been resized.");
+        }
+
         if (instance.Work is not null)
         {
             throw Cannot(action, instance, $"task_state {instance.TaskState ?? instance.Work}");
