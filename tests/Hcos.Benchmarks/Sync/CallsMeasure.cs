@@ -22,6 +22,7 @@ internal sealed class CallsMeasure(HcosApi api, LibvirtLab lab, IReadOnlyList<st
     private const string Libvirt = "lab";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan BetweenChanges = TimeSpan.FromSeconds(3);
+    private readonly HashSet<string> _suspended = new(StringComparer.Ordinal);
 
     public async Task<IReadOnlyList<Figure>> RunAsync(string benchmark, CancellationToken cancellationToken)
     {
@@ -41,6 +42,8 @@ internal sealed class CallsMeasure(HcosApi api, LibvirtLab lab, IReadOnlyList<st
         var active = await BothAsync(times.Active, cancellationToken);
         await changing.CancelAsync();
         await changes;
+        // Left as they were found: a server that is suspended already tells of no suspension.
+        foreach (var name in _suspended) await lab.VirshAsync(cancellationToken, "resume", name);
         var bound = (double)(await api.GetAsync($"/v1/environments/{HyperV}", cancellationToken))
             .Body!["rhythm"]!["seenWithinSeconds"]!;
 
@@ -113,7 +116,9 @@ internal sealed class CallsMeasure(HcosApi api, LibvirtLab lab, IReadOnlyList<st
             {
                 var at = round % machines.Count;
                 var isStart = round / machines.Count % 2 == 0;
-                await lab.VirshAsync(until, isStart ? "suspend" : "resume", servers[at]);
+                if (isStart) _suspended.Add(servers[at]);
+                else _suspended.Remove(servers[at]);
+                await lab.VirshAsync(CancellationToken.None, isStart ? "suspend" : "resume", servers[at]);
                 var began = Stopwatch.GetTimestamp();
                 if (isStart) endpoint.Outside.Start(machines[at]);
                 else endpoint.Outside.TurnOff(machines[at]);
