@@ -1,4 +1,5 @@
 using Hcos.Contracts.Arml;
+using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Ci2;
 using Hcos.Kernel.Messages;
@@ -59,5 +60,20 @@ public sealed class ChangeLadderTests
         Assert.Equal("superseded", world.Ended(resize)!.Code);
         Assert.Empty(world.Ci2.Servers);
         world.Rests();
+    }
+
+    [Theory]
+    [MemberData(nameof(LadderTests.AllWeathers), MemberType = typeof(LadderTests))]
+    public void What_was_kept_before_an_adoption_is_known_after_it(Weather weather)
+    {
+        var world = new LadderWorld(weather);
+        world.See(world.Lab, world.Ci2.Settle("n1", "old", "lab-h1"));
+        var kept = new SnapshotFacts("before", new(DerivedId.From("kept")));
+        world.See(world.Lab, world.Ci2.Keeps("n1", kept));
+
+        world.Network.Send("bsl", new AdoptServers(new(DerivedId.From("adoption")), world.Lab, "n1"));
+
+        Assert.True(world.Network.RunUntil(() => world.Network.Of<ServerAdopted>().Count == 1));
+        Assert.Equal([kept], world.Network.Of<ServerStateChanged>()[^1].Snapshots);
     }
 }

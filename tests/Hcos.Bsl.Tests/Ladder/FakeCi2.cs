@@ -51,6 +51,13 @@ internal sealed class FakeCi2
             Native = new("fake", "everything"),
         };
 
+    /// <summary>A server has snapshots that were taken before anybody here knew of it.</summary>
+    public ResourceObject Keeps(string nativeId, params SnapshotFacts[] snapshots)
+    {
+        var server = _servers[nativeId];
+        return _servers[nativeId] = server with { Server = server.Server! with { Snapshots = snapshots } };
+    }
+
     /// <summary>Ends all tasks that are held.</summary>
     public void Go(DriverTaskOutcome outcome)
     {

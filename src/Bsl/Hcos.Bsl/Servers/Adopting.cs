@@ -94,7 +94,8 @@ internal static class Adopting
             bound.Object.State,
             Observing.AddressesOf(bound.Object),
             bound.Evidence,
-            null),
+            null,
+            Changing.News(state, bound.Object)),
         new ServerAdopted(state.Request.Server, state.Adoption!.Adoption, state.Request.Name),
         Tasks.Ended(state));
 
