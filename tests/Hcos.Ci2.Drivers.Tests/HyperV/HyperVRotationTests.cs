@@ -1,5 +1,5 @@
-using Hcos.Cie.Simulators.HyperV;
 using Hcos.Ci2.Drivers.HyperV;
+using Hcos.Cie.Simulators.HyperV;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.HyperV;

@@ -59,4 +59,29 @@ public sealed class HealthCheckTests
         _world.MakeAll();
         Assert.Equal((SystemHealth.Healthy, TaskOutcome.Done), (_world.Health, _world.Ended!.Outcome));
     }
+
+    [Fact]
+    public void What_has_not_been_healthy_under_a_watch_is_given_the_time_of_a_start()
+    {
+        var verdict = new HealthVerdict(new HealthSpec(StartSeconds: 60));
+        for (var second = 0; second < 60; second++)
+        {
+            Assert.Null(verdict.TakeIn(isHealthy: false, TimeSpan.FromSeconds(second)));
+        }
+
+        Assert.False(verdict.TakeIn(isHealthy: false, TimeSpan.FromSeconds(60)));
+        Assert.True(verdict.TakeIn(isHealthy: true, TimeSpan.FromSeconds(61)));
+    }
+
+    [Fact]
+    public void What_was_healthy_is_not_after_so_many_failures_in_a_row()
+    {
+        var verdict = new HealthVerdict(new HealthSpec(FailuresToUnhealthy: 2));
+        Assert.True(verdict.TakeIn(isHealthy: true, TimeSpan.FromSeconds(1)));
+        Assert.Null(verdict.TakeIn(isHealthy: false, TimeSpan.FromSeconds(2)));
+        Assert.Null(verdict.TakeIn(isHealthy: true, TimeSpan.FromSeconds(3)));
+        Assert.Null(verdict.TakeIn(isHealthy: false, TimeSpan.FromSeconds(4)));
+        Assert.False(verdict.TakeIn(isHealthy: false, TimeSpan.FromSeconds(5)));
+        Assert.Null(verdict.TakeIn(isHealthy: false, TimeSpan.FromSeconds(6)));
+    }
 }

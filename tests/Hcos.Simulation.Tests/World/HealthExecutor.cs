@@ -7,12 +7,12 @@ namespace Hcos.Simulation.Tests.World;
 /// <summary>ESL's watches over health: a guest answers while it runs, has its address, and is not sick.</summary>
 internal sealed class HealthExecutor(Owner owner) : IEffectExecutor
 {
-    private readonly SortedDictionary<long, (WatchHealth Watch, HealthVerdict Verdict)> _running = [];
+    private readonly SortedDictionary<long, (WatchHealth Watch, HealthVerdict Verdict, DateTimeOffset Began)> _running = [];
 
     public void Start(EffectStart start)
     {
         var watch = (WatchHealth)start.Request;
-        _running[start.Run] = (watch, new HealthVerdict(watch.Health.FailuresToUnhealthy));
+        _running[start.Run] = (watch, new HealthVerdict(watch.Health), owner.World.Now);
         owner.Act(TimeSpan.FromMilliseconds(5), () => Look(start.Run));
     }
 
@@ -27,9 +27,9 @@ internal sealed class HealthExecutor(Owner owner) : IEffectExecutor
     private void Look(long run)
     {
         if (!_running.TryGetValue(run, out var watching)) return;
-        var (watch, verdict) = watching;
+        var (watch, verdict, began) = watching;
         var reason = IsWell(watch.Address) ? null : "it does not answer";
-        if (verdict.TakeIn(reason is null) is { } isHealthy)
+        if (verdict.TakeIn(reason is null, owner.World.Now - began) is { } isHealthy)
         {
             owner.Report(run, new HealthSeen(watch.System, watch.Server, isHealthy, reason));
         }
