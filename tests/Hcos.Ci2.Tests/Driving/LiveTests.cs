@@ -58,7 +58,7 @@ public sealed class LiveTests
     [InlineData(2)]
     public async Task A_listing_that_is_held_while_the_platform_tells_of_a_change_does_not_undo_it(int listed)
     {
-        await using var ci2 = new LiveCi2(new Ci2Options { SweepInterval = TimeSpan.FromMilliseconds(200) });
+        await using var ci2 = new LiveCi2(Often(200));
         ResourceKey[] keys = [.. Enumerable.Range(0, 3).Select(n => ci2.Estate.Outside.CreateServer($"server-{n}"))];
         foreach (var key in keys) ci2.Estate.Outside.Power(key, PowerAction.Start);
         await ci2.RegisterAndSweepAsync();
@@ -88,12 +88,7 @@ public sealed class LiveTests
     [InlineData(typeof(PlatformCall.ReadObject), PassagePoint.BeforeEffect)]
     public async Task A_create_that_is_held_while_sweeps_pass_is_never_seen_as_missing(Type call, PassagePoint point)
     {
-        var options = new Ci2Options
-        {
-            SweepInterval = TimeSpan.FromMilliseconds(50),
-            AbsenceInterval = TimeSpan.FromMilliseconds(50),
-        };
-        await using var ci2 = new LiveCi2(options);
+        await using var ci2 = new LiveCi2(Often(50) with { AbsenceInterval = TimeSpan.FromMilliseconds(50) });
         await ci2.RegisterAndSweepAsync();
         var hold = ci2.Estate.Wire.Hold(
             point, met => met.GetType() == call && (met is not PlatformCall.ReadObject read || read.Key == Key));
@@ -114,7 +109,7 @@ public sealed class LiveTests
     [InlineData(1)]
     public async Task A_server_that_is_made_while_a_listing_is_held_is_not_missing(int listed)
     {
-        await using var ci2 = new LiveCi2(new Ci2Options { SweepInterval = TimeSpan.FromMilliseconds(50) });
+        await using var ci2 = new LiveCi2(Often(50));
         ci2.Estate.Outside.CreateServer("one");
         ci2.Estate.Outside.CreateServer("two");
         await ci2.RegisterAndSweepAsync();
@@ -211,7 +206,7 @@ public sealed class LiveTests
     [Fact]
     public async Task Somebody_else_who_answers_in_its_place_is_not_believed()
     {
-        await using var ci2 = new LiveCi2(new Ci2Options { SweepInterval = TimeSpan.FromMilliseconds(50) });
+        await using var ci2 = new LiveCi2(Often(50));
         var key = ci2.Estate.Outside.CreateServer("foreign");
         await ci2.RegisterAndSweepAsync();
         ci2.Estate.Outside.Change(outside => outside.Impersonate("somebody-else", "all"));
@@ -239,6 +234,14 @@ public sealed class LiveTests
                 _ => 2,
             }).Select(tested => tested.Outcome));
     }
+
+    /// <summary>Swept as often as that, however quiet it is and whatever it costs.</summary>
+    private static Ci2Options Often(int milliseconds) => new()
+    {
+        SweepInterval = TimeSpan.FromMilliseconds(milliseconds),
+        LongestSweepInterval = TimeSpan.FromMilliseconds(milliseconds),
+        CallBudget = int.MaxValue,
+    };
 
     private static async Task SweepsAsync(LiveCi2 ci2, int count)
     {
