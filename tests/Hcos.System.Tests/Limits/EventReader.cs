@@ -9,7 +9,10 @@ namespace Hcos.System.Tests.Limits;
 internal sealed class EventReader : IDisposable
 {
     private const string IdLine = "id: ";
-    private readonly TcpClient _connection = new() { ReceiveBufferSize = 4096 };
+
+    // So little that nobody mistakes what lies in buffers for something that was read.
+    private const int SmallBuffer = 4096;
+    private readonly TcpClient _connection = new();
 
     /// <summary>Whether the other side ended the connection.</summary>
     public bool WasCutOff { get; private set; }
@@ -26,9 +29,10 @@ internal sealed class EventReader : IDisposable
 
     /// <summary>Asks for the events behind a bookmark, the simplest way there is.</summary>
     public static async Task<EventReader> ConnectAsync(
-        int port, string token, string from, CancellationToken cancellationToken)
+        int port, string token, string from, bool isSlow, CancellationToken cancellationToken)
     {
         var reader = new EventReader();
+        if (isSlow) reader._connection.ReceiveBufferSize = SmallBuffer;
         await reader._connection.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
         var request = $"GET /v1/events?from={from} HTTP/1.0\r\nAuthorization: Bearer {token}\r\n\r\n";
         await reader._connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
