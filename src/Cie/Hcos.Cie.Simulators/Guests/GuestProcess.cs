@@ -20,9 +20,16 @@ internal sealed partial class GuestProcess : IDisposable
     private const string Script = "[ \"$PPID\" = \"$0\" ] && echo && exec \"$@\" </dev/null >/dev/null 2>&1";
 
     private readonly Process _process;
+
+    // Waited for once: a process that is waited for by two, one of whom gives up, can lose the word of its end.
+    private readonly Task _ended;
     private bool _isPaused;
 
-    private GuestProcess(Process process, GuestWanted wanted) => (_process, Wanted) = (process, wanted);
+    private GuestProcess(Process process, GuestWanted wanted)
+    {
+        (_process, Wanted) = (process, wanted);
+        _ended = process.WaitForExitAsync(CancellationToken.None);
+    }
 
     /// <summary>What it was started for.</summary>
     public GuestWanted Wanted { get; }
@@ -74,13 +81,13 @@ internal sealed partial class GuestProcess : IDisposable
     }
 
     /// <summary>Completes when it has ended.</summary>
-    public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+    public Task EndedAsync(CancellationToken cancellationToken) => _ended.WaitAsync(cancellationToken);
 
     /// <summary>Ends it, whatever it does.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         Signal(Kill);
-        await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        await _ended.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
