@@ -16,7 +16,7 @@ internal sealed record CommandLine(IReadOnlyList<IBenchmark> Benchmarks, string?
         .. BenchmarkTable.Rows.Select(row => $"  {row.Name,-10} {row.Summary}"),
         "  all        all of them",
         "  --events N how long rebuild's journal is, at least 1; 1000000 unless told",
-        "  --quiet N  minutes for which nothing changes before sync counts calls at rest; 12 unless told",
+        "  --quiet N  minutes of quiet before sync counts calls at rest; 12 unless told, 0 counts none",
     ]);
 
     /// <summary>Reads the arguments; null when they cannot be understood.</summary>
@@ -38,7 +38,7 @@ internal sealed record CommandLine(IReadOnlyList<IBenchmark> Benchmarks, string?
                 case "--events" when long.TryParse(value, CultureInfo.InvariantCulture, out var wanted) && wanted > 0:
                     (events, index) = (wanted, index + 1);
                     break;
-                case "--quiet" when int.TryParse(value, CultureInfo.InvariantCulture, out var minutes) && minutes > 0:
+                case "--quiet" when int.TryParse(value, CultureInfo.InvariantCulture, out var minutes) && minutes >= 0:
                     (quiet, index) = (minutes, index + 1);
                     break;
                 case "--output" when value is "json" or "table":

@@ -50,7 +50,9 @@ internal sealed class SyncBenchmark : IBenchmark
                 Patience,
                 cancellationToken);
             await ForEachAsync(names, (name, stop) => CreateAsync(platform.Api, name, stop), cancellationToken);
-            var calls = await new CallsMeasure(platform.Api, lab, names, Times).RunAsync(Name, cancellationToken);
+            IReadOnlyList<Figure> calls = Times.Quiet == TimeSpan.Zero
+                ? []
+                : await new CallsMeasure(platform.Api, lab, names, Times).RunAsync(Name, cancellationToken);
             using var native = new NativeEvents(lab);
             var run = new Observer(platform.Api, lab, native);
             for (var round = 0; round < rounds; round++)
