@@ -7,12 +7,12 @@ namespace Hcos.Simulation.Tests.World;
 /// <summary>ESL's watches over health: a guest answers while it runs, has its address, and is not sick.</summary>
 internal sealed class HealthExecutor(Owner owner) : IEffectExecutor
 {
-    private readonly SortedDictionary<long, (WatchHealth Watch, HealthVerdict Verdict, DateTimeOffset Began)> _running = [];
+    private readonly SortedDictionary<long, Watching> _running = [];
 
     public void Start(EffectStart start)
     {
         var watch = (WatchHealth)start.Request;
-        _running[start.Run] = (watch, new HealthVerdict(watch.Health), owner.World.Now);
+        _running[start.Run] = new(watch, new HealthVerdict(watch.Health), owner.World.Now);
         owner.Act(TimeSpan.FromMilliseconds(5), () => Look(start.Run));
     }
 
@@ -42,4 +42,6 @@ internal sealed class HealthExecutor(Owner owner) : IEffectExecutor
         server.State == ResourceState.Running
         && server.Server!.Addresses.Contains(address, StringComparer.Ordinal)
         && !estate.Sick.Contains(server.Key.NativeId)));
+
+    private sealed record Watching(WatchHealth Watch, HealthVerdict Verdict, DateTimeOffset Began);
 }
