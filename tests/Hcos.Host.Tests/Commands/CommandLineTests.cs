@@ -34,6 +34,26 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task What_several_commands_write_to_one_file_is_all_there()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await Tool.RunAsync(
+                "bash",
+                ["-c", """{ dotnet "$0" up --help; dotnet "$0" down --help; } > "$1" """, Repository.HostProgram, file],
+                TestContext.Current.CancellationToken);
+            var written = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            Assert.Contains("Example: hcos up", written, StringComparison.Ordinal);
+            Assert.Contains("Example: hcos down", written, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task Status_without_a_platform_says_how_to_start_one()
     {
         var data = Directory.CreateTempSubdirectory("hcos-status-");

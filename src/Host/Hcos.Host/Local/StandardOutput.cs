@@ -17,6 +17,8 @@ internal static class StandardOutput
     public static TextWriter Open()
     {
         var stream = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 1);
-        return new StreamWriter(stream) { AutoFlush = true };
+        // In a file it would write at a place that it counts by itself: the next program that writes to the same file,
+        // as in (hcos a; hcos b) > file, would begin at the same place. A file cannot go away either.
+        return new StreamWriter(stream.CanSeek ? Console.OpenStandardOutput() : stream) { AutoFlush = true };
     }
 }
