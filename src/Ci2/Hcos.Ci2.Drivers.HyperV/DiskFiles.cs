@@ -24,6 +24,15 @@ internal static partial class DiskFiles
     /// <summary>The extension of every disk that is made or looked at.</summary>
     public const string Extension = ".vhdx";
 
+    /// <summary>The extension, without its dot, of files in which a checkpoint lets a machine write on.</summary>
+    public const string FurtherExtension = "avhdx";
+
+    /// <summary>
+    /// The file that a disk began with. Each checkpoint lets its machine write on in a further file beside it, whose
+    /// name is that of the first, an underscore and an identity.
+    /// </summary>
+    public static string First(string path) => Further().Replace(path, Extension);
+
     /// <summary>The file of a server's disk.</summary>
     public static string Disk(HyperVAddress address, Guid id) =>
         $@"{address.DiskFolder}\{Machines.NativeId(id)}{Extension}";
@@ -58,6 +67,9 @@ internal static partial class DiskFiles
         && !path[(folder.Length + 1)..].Contains('\\')
             ? path[(folder.Length + 1)..].ToLowerInvariant()
             : null;
+
+    [GeneratedRegex(@"(?:_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})+\.avhdx\z", RegexOptions.IgnoreCase)]
+    private static partial Regex Further();
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._ -]{0,199}\.vhdx\z")]
     private static partial Regex FileName();

@@ -10,6 +10,11 @@ internal sealed class HyperVChanges(HyperVClient client)
     private static readonly WmiReference Management = WmiReference.Service("Msvm_VirtualSystemManagementService");
     private static readonly WmiReference Images = WmiReference.Service("Msvm_ImageManagementService");
 
+    private static readonly WmiReference Checkpoints = WmiReference.Service("Msvm_VirtualSystemSnapshotService");
+
+    /// <summary>The kind of checkpoint that is of the whole machine.</summary>
+    private const int Full = 2;
+
     private static Parameters To => new(Management.Uri);
 
     /// <summary>Makes a machine; answers its identity.</summary>
@@ -80,6 +85,28 @@ internal sealed class HyperVChanges(HyperVClient client)
             new Parameters(machine.Uri).Number("RequestedState", state),
             cancellationToken);
     }
+
+    /// <summary>Takes a checkpoint of a machine.</summary>
+    public Task TakeAsync(string guid, CancellationToken cancellationToken) => client.ChangeAsync(
+        Checkpoints,
+        "CreateSnapshot",
+        new Parameters(Checkpoints.Uri)
+            .Reference("AffectedSystem", WmiReference.Machine(guid)).Number("SnapshotType", Full),
+        cancellationToken);
+
+    /// <summary>Makes a machine that is off what it was at a checkpoint.</summary>
+    public Task ApplyAsync(WmiReference checkpoint, CancellationToken cancellationToken) => client.ChangeAsync(
+        Checkpoints,
+        "ApplySnapshot",
+        new Parameters(Checkpoints.Uri).Reference("Snapshot", checkpoint),
+        cancellationToken);
+
+    /// <summary>Removes a checkpoint; the machine stays as it is.</summary>
+    public Task DestroyAsync(WmiReference checkpoint, CancellationToken cancellationToken) => client.ChangeAsync(
+        Checkpoints,
+        "DestroySnapshot",
+        new Parameters(Checkpoints.Uri).Reference("AffectedSnapshot", checkpoint),
+        cancellationToken);
 
     /// <summary>Makes a virtual disk.</summary>
     public Task CreateDiskAsync(EmbeddedInstance disk, CancellationToken cancellationToken) => client.ChangeAsync(

@@ -19,7 +19,7 @@ internal sealed class HyperVConvergence(HyperVClient client, HyperVInventory inv
 
         await CheckDiskAsync(spec, cancellationToken).ConfigureAwait(false);
         await SizeAsync(spec.Server!, machine, cancellationToken).ConfigureAwait(false);
-        await ConnectAsync(spec, machine, needs, cancellationToken).ConfigureAwait(false);
+        await ConnectAsync(spec.Id.Value, machine, needs, cancellationToken).ConfigureAwait(false);
     }
 
     // A server that was whole never gets a new disk: an empty one in the place of its data would be worse than none.
@@ -53,19 +53,20 @@ internal sealed class HyperVConvergence(HyperVClient client, HyperVInventory inv
         return wanted.Count > 0;
     }
 
-    private async Task ConnectAsync(
-        ResourceSpec spec, Machine machine, ServerNeeds needs, CancellationToken cancellationToken)
+    /// <summary>Connects the network card of a server to the switch that it needs, or removes it.</summary>
+    public async Task ConnectAsync(
+        Guid server, Machine machine, ServerNeeds needs, CancellationToken cancellationToken)
     {
         var ports = await inventory.PartsAsync(machine, "Msvm_SyntheticEthernetPortSettingData", cancellationToken)
             .ConfigureAwait(false);
         var port = ports.FirstOrDefault(found => string.Equals(
-            found["Address"], HyperVParts.Mac(spec.Id.Value), StringComparison.OrdinalIgnoreCase));
+            found["Address"], HyperVParts.Mac(server), StringComparison.OrdinalIgnoreCase));
         if (port is null)
         {
             if (needs.SwitchPath is not null)
             {
                 await new HyperVAssembly(client, needs.Host, machine.Guid)
-                    .AddNetworkCardAsync(spec.Id.Value, needs.SwitchPath, cancellationToken).ConfigureAwait(false);
+                    .AddNetworkCardAsync(server, needs.SwitchPath, cancellationToken).ConfigureAwait(false);
             }
 
             return;
@@ -85,7 +86,7 @@ internal sealed class HyperVConvergence(HyperVClient client, HyperVInventory inv
             // A card without a connection was cut off between the two: it is made anew as a whole.
             await _changes.RemoveAsync([port], cancellationToken).ConfigureAwait(false);
             await new HyperVAssembly(client, needs.Host, machine.Guid)
-                .AddNetworkCardAsync(spec.Id.Value, switchPath, cancellationToken).ConfigureAwait(false);
+                .AddNetworkCardAsync(server, switchPath, cancellationToken).ConfigureAwait(false);
         }
         else if (!IsSame(
             HyperVMapping.KeyInPath(connection["HostResource"] ?? "", "Name"),

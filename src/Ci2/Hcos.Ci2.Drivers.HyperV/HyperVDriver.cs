@@ -5,7 +5,7 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Drivers.HyperV;
 
 /// <summary>The driver for Hyper-V: WMI's classes of version 2, over WS-Management.</summary>
-internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver, IResizeDriver
+internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver, IResizeDriver, ISnapshotDriver
 {
     /// <summary>The kind of environment.</summary>
     public const string KindName = "hyperv";
@@ -33,7 +33,10 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
             ResourceKind.Volume, ResourceKind.Image, ResourceKind.Network,
         ],
         [ResourceKind.Server],
-        [DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Resize]);
+        [
+            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Resize,
+            DriverAbility.Snapshots,
+        ]);
 
     /// <inheritdoc/>
     public Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken) => _calls.ReadAsync(
@@ -95,6 +98,28 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ResourceObject> SnapshotAsync(
+        ResourceKey key, SnapshotSpec snapshot, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        key, client => Snapshots(client).TakeAsync(key, snapshot, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ResourceObject> RevertAsync(
+        ResourceKey key, SnapshotId snapshot, ServerSize size, CancellationToken cancellationToken) =>
+        _calls.ChangeAsync(
+            key, client => Snapshots(client).RevertAsync(key, snapshot, size, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteSnapshotAsync(
+        ResourceKey key, SnapshotId snapshot, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        key,
+        async client =>
+        {
+            await Snapshots(client).RemoveAsync(key, snapshot, cancellationToken).ConfigureAwait(false);
+            return key;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<NativeEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var before = await SeeAsync(cancellationToken).ConfigureAwait(false);
@@ -127,6 +152,8 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
             cancellationToken);
 
     private HyperVInventory Inventory(HyperVClient client) => new(client, _address);
+
+    private HyperVSnapshots Snapshots(HyperVClient client) => new(client, Inventory(client), _address);
 
     private HyperVServers Servers(HyperVClient client) => new(client, Inventory(client), _address, _options);
 }

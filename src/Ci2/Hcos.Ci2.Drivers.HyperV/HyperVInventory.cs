@@ -6,7 +6,9 @@ namespace Hcos.Ci2.Drivers.HyperV;
 /// <summary>What is there: listings and reads, each within one call.</summary>
 internal sealed class HyperVInventory(HyperVClient client, HyperVAddress address)
 {
+    private const string Settings = "Msvm_VirtualSystemSettingData";
     private const string Realized = "VirtualSystemType = 'Microsoft:Hyper-V:System:Realized'";
+    private const string Kept = $"VirtualSystemType = '{Checkpoint.SystemType}'";
 
     /// <summary>The classes that a server's description is put together from.</summary>
     private static readonly string[] PartClasses =
@@ -77,7 +79,7 @@ internal sealed class HyperVInventory(HyperVClient client, HyperVAddress address
     /// <summary>All machines, without what they consist of.</summary>
     public async Task<Machines> LookAsync(CancellationToken cancellationToken) => new(
         await client.FindAsync("Msvm_ComputerSystem", "Name != __SERVER", cancellationToken).ConfigureAwait(false),
-        await client.FindAsync("Msvm_VirtualSystemSettingData", Realized, cancellationToken).ConfigureAwait(false));
+        await client.FindAsync(Settings, Realized, cancellationToken).ConfigureAwait(false));
 
     /// <summary>All machines by one request, with what tells a change of their lives.</summary>
     public async Task<Machines> SummariesAsync(CancellationToken cancellationToken)
@@ -104,6 +106,7 @@ internal sealed class HyperVInventory(HyperVClient client, HyperVAddress address
                     .ConfigureAwait(false));
         }
 
+        parts.AddRange(await KeptOfAsync(machine, cancellationToken).ConfigureAwait(false));
         return HyperVMapping.Server(
             machines.KeyOf(machine),
             machine,
@@ -114,6 +117,44 @@ internal sealed class HyperVInventory(HyperVClient client, HyperVAddress address
     /// <summary>The networks' switches.</summary>
     public Task<IReadOnlyList<WmiObject>> SwitchesAsync(CancellationToken cancellationToken) =>
         client.FindAsync("Msvm_VirtualEthernetSwitch", null, cancellationToken);
+
+    /// <summary>The path of the switch of a network's name; null for none.</summary>
+    public async Task<string?> SwitchPathAsync(
+        HostRecord host, string? name, CancellationToken cancellationToken)
+    {
+        if (name is null) return null;
+        var switches = await SwitchesAsync(cancellationToken).ConfigureAwait(false);
+        return switches.FirstOrDefault(found => found["ElementName"] == name) is { } there
+            ? host.Path(
+                "Msvm_VirtualEthernetSwitch",
+                ("CreationClassName", "Msvm_VirtualEthernetSwitch"),
+                ("Name", there.Required("Name")))
+            : throw new DriverException(DriverFailure.Missing, $"there is no network '{name}'");
+    }
+
+    /// <summary>A machine's checkpoints, the oldest first.</summary>
+    public async Task<IReadOnlyList<Checkpoint>> CheckpointsAsync(
+        Machine machine, CancellationToken cancellationToken) => Checkpoint.Among(
+        await KeptOfAsync(machine, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Where a machine's first disk is written now; null when it has none.</summary>
+    public async Task<string?> DiskPathAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(machine, "Msvm_StorageAllocationSettingData", cancellationToken)
+            .ConfigureAwait(false);
+        return parts.Where(HyperVMapping.IsDisk).Select(part => part["HostResource"]).FirstOrDefault();
+    }
+
+    /// <summary>The files in which checkpoints wrote on the disk of a server.</summary>
+    public async Task<IReadOnlyList<string>> FurtherFilesAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var found = await client.QueryAsync(
+            Names.Windows,
+            $"{FilesIn(address.DiskFolder)} AND Extension = '{DiskFiles.FurtherExtension}' "
+            + $"AND FileName LIKE {Wql.Text($"{Machines.NativeId(id)}%")}", cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(file => PathOf(file, address.DiskFolder))
+            .Where(path => DiskFiles.First(path) != path)];
+    }
 
     /// <summary>A machine's parts of a class.</summary>
     public Task<IReadOnlyList<WmiObject>> PartsAsync(
@@ -173,6 +214,8 @@ internal sealed class HyperVInventory(HyperVClient client, HyperVAddress address
             parts.AddRange(await client.FindAsync(type, null, cancellationToken).ConfigureAwait(false));
         }
 
+        parts.AddRange(await client.FindAsync(Settings, Kept, cancellationToken).ConfigureAwait(false));
+
         var view = await ViewAsync(cancellationToken).ConfigureAwait(false);
         var byMachine = parts.ToLookup(HyperVMapping.MachineOf, StringComparer.OrdinalIgnoreCase);
         return [.. machines.All
@@ -199,20 +242,27 @@ internal sealed class HyperVInventory(HyperVClient client, HyperVAddress address
         string folder, Func<DiskRecord, HyperVAddress, ResourceObject> map, CancellationToken cancellationToken)
     {
         var files = await client.QueryAsync(
-            Names.Windows,
-            $"SELECT * FROM CIM_DataFile WHERE Drive = {Wql.Text(folder[..2])} "
-            + $"AND Path = {Wql.Text($@"{folder[2..]}\")} AND Extension = 'vhdx'", cancellationToken)
-                .ConfigureAwait(false);
+            Names.Windows, $"{FilesIn(folder)} AND Extension = 'vhdx'", cancellationToken).ConfigureAwait(false);
         var found = new List<ResourceObject>();
         foreach (var file in files)
         {
-            var path = $@"{folder}\{file.Required("FileName")}.{file.Required("Extension")}";
-            if (await DiskAsync(file, path, cancellationToken)
+            if (await DiskAsync(file, PathOf(file, folder), cancellationToken)
                 .ConfigureAwait(false) is { } disk) found.Add(map(disk, address));
         }
 
         return found;
     }
+
+    private Task<IReadOnlyList<WmiObject>> KeptOfAsync(Machine machine, CancellationToken cancellationToken) =>
+        client.FindAsync(
+            Settings, $"{Kept} AND VirtualSystemIdentifier = {Wql.Text(machine.Guid)}", cancellationToken);
+
+    private static string FilesIn(string folder) =>
+        $"SELECT * FROM CIM_DataFile WHERE Drive = {Wql.Text(folder[..2])} "
+        + $"AND Path = {Wql.Text($@"{folder[2..]}\")}";
+
+    private static string PathOf(WmiObject file, string folder) =>
+        $@"{folder}\{file.Required("FileName")}.{file.Required("Extension")}";
 
     private async Task<ResourceObject?> FileAsync(
         ResourceKey key,

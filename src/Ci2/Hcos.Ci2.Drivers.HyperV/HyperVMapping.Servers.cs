@@ -34,8 +34,12 @@ internal static partial class HyperVMapping
             (memory.Number("VirtualQuantity") ?? 0) << MebibyteBits,
             view.HostId,
             state is ResourceState.Running or ResourceState.Paused ? Addresses(all) : [],
-            [.. all.Where(IsDisk).Select(disk => DiskFiles.NativeId(view.Address, disk["HostResource"]!))],
-            [.. all.Where(IsConnection).Select(connection => SwitchOf(connection, view)).OfType<string>()]);
+            [.. all.Where(IsDisk)
+                .Select(disk => DiskFiles.NativeId(view.Address, DiskFiles.First(disk["HostResource"]!)))],
+            [.. all.Where(IsConnection).Select(connection => SwitchOf(connection, view)).OfType<string>()])
+        {
+            Snapshots = Checkpoint.Facts(all),
+        };
         return new(key, machine.Name, state)
         {
             Server = facts,
@@ -73,8 +77,11 @@ internal static partial class HyperVMapping
     private static XElement Shape(WmiObject found) => new(
         found.ClassName,
         Shown.SelectMany(name => found.Values(name).Select(value => new XElement(name, value))),
-        // Of the notes only our own line: the rest is other people's.
-        ServerMark.In(found.Values("Notes")) is { } mark ? new XElement("Notes", mark) : null);
+        // Of the notes only our own lines: the rest is other people's.
+        ServerMark.In(found.Values("Notes")) is { } mark ? new XElement("Notes", mark) : null,
+        Checkpoint.Is(found) && SnapshotMark.In(found.Values("Notes")) is { } snapshot
+            ? new XElement("Notes", snapshot)
+            : null);
 
     private static XElement Shape(IReadOnlyDictionary<string, string> disk) => new(
         "Msvm_VirtualHardDiskSettingData",

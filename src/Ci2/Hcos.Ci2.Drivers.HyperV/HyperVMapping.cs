@@ -94,9 +94,10 @@ internal static partial class HyperVMapping
             ? size
             : throw HyperVErrors.Odd("a virtual disk without a size");
 
-    /// <summary>The identity of the machine that a part belongs to.</summary>
-    public static string MachineOf(WmiObject part) =>
-        MachineInId().Match(part["InstanceID"] ?? "") is { Success: true } match ? match.Groups[1].Value : "";
+    /// <summary>The identity of the machine that a part or a checkpoint belongs to.</summary>
+    public static string MachineOf(WmiObject part) => Checkpoint.Is(part)
+        ? part["VirtualSystemIdentifier"] ?? ""
+        : MachineInId().Match(part["InstanceID"] ?? "") is { Success: true } match ? match.Groups[1].Value : "";
 
     /// <summary>The value of a key in an instance's path, or null.</summary>
     public static string? KeyInPath(string path, string key)

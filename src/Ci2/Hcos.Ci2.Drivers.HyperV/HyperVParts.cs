@@ -35,6 +35,17 @@ internal static class HyperVParts
             .Text("InstanceID", settingsId)
             .Texts("Notes", new ServerMark(id, IsMaking: false).ToString());
 
+    /// <summary>A machine's name and notes.</summary>
+    public static EmbeddedInstance Described(string settingsId, string name, IReadOnlyList<string> notes) =>
+        // No notes at all would mean that they stay.
+        Named(settingsId, name).Texts("Notes", notes.Count == 0 ? [""] : notes);
+
+    /// <summary>The name of a machine or a checkpoint.</summary>
+    public static EmbeddedInstance Named(string settingsId, string name) =>
+        new EmbeddedInstance("Msvm_VirtualSystemSettingData")
+            .Text("InstanceID", settingsId)
+            .Text("ElementName", name);
+
     /// <summary>Processors of a machine.</summary>
     public static EmbeddedInstance Processors(string instanceId, ServerSpec server) =>
         new EmbeddedInstance("Msvm_ProcessorSettingData")

@@ -44,6 +44,21 @@ internal sealed class HyperVPower(HyperVClient client, HyperVInventory inventory
             : throw Gone();
     }
 
+    /// <summary>Throws unless the server is whole and stopped.</summary>
+    public async Task CheckStoppedAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        if (machine.Mark is { IsMaking: true })
+        {
+            throw new DriverException(DriverFailure.Conflict, "the server is still being made");
+        }
+
+        var settled = await SettledAsync(machine.Guid, cancellationToken).ConfigureAwait(false) ?? throw Gone();
+        if (settled.State != ResourceState.Stopped)
+        {
+            throw new DriverException(DriverFailure.Conflict, $"the server is {settled.State}: stop it first");
+        }
+    }
+
     /// <summary>A machine's state once it is not on its way any more; null when there is no such machine.</summary>
     public Task<MachineState?> SettledAsync(string guid, CancellationToken cancellationToken) => client.UntilAsync(
         async () => await client.GetAsync(WmiReference.Machine(guid), cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class HyperVResizing(HyperVClient client, HyperVInventory invent
         ServerRules.CheckSize(size);
         var machines = await inventory.LookAsync(cancellationToken).ConfigureAwait(false);
         var machine = machines.Find(key) ?? throw Gone();
-        await CheckStoppedAsync(machine, cancellationToken).ConfigureAwait(false);
+        await new HyperVPower(client, inventory).CheckStoppedAsync(machine, cancellationToken).ConfigureAwait(false);
         await inventory.CheckProcessorsAsync(size.Vcpus, cancellationToken).ConfigureAwait(false);
         var disk = await DiskToGrowAsync(machine, size.DiskBytes, cancellationToken).ConfigureAwait(false);
         var isChanged = await new HyperVConvergence(client, inventory, address)
@@ -30,35 +30,25 @@ internal sealed class HyperVResizing(HyperVClient client, HyperVInventory invent
             : throw new DriverException(DriverFailure.Uncertain, "the server vanished while it was resized");
     }
 
-    private async Task CheckStoppedAsync(Machine machine, CancellationToken cancellationToken)
-    {
-        if (machine.Mark is { IsMaking: true })
-        {
-            throw new DriverException(DriverFailure.Conflict, "the server is still being made");
-        }
-
-        var settled = await new HyperVPower(client, inventory).SettledAsync(machine.Guid, cancellationToken)
-            .ConfigureAwait(false) ?? throw Gone();
-        if (settled.State != ResourceState.Stopped)
-        {
-            throw new DriverException(DriverFailure.Conflict, $"the server is {settled.State}: stop it first");
-        }
-    }
-
     /// <summary>The file of the disk that is to grow; null when it is as large as it is to be.</summary>
     private async Task<string?> DiskToGrowAsync(Machine machine, long bytes, CancellationToken cancellationToken)
     {
         if (bytes == 0) return null;
-        var parts = await inventory.PartsAsync(machine, "Msvm_StorageAllocationSettingData", cancellationToken)
-            .ConfigureAwait(false);
-        var path = parts.Where(HyperVMapping.IsDisk).Select(part => part["HostResource"]).FirstOrDefault()
+        var path = await inventory.DiskPathAsync(machine, cancellationToken).ConfigureAwait(false)
             ?? throw new DriverException(DriverFailure.Invalid, "the server has no disk");
         var disk = await inventory.DiskAsync(path, cancellationToken).ConfigureAwait(false)
             ?? throw new DriverException(DriverFailure.Conflict, "the disk of the server is gone");
         var capacity = HyperVMapping.CapacityOf(disk);
-        return capacity <= bytes
-            ? capacity == bytes ? null : path
-            : throw new DriverException(DriverFailure.Invalid, $"a disk only grows: it has {capacity} bytes");
+        if (capacity == bytes) return null;
+        if (capacity > bytes)
+        {
+            throw new DriverException(DriverFailure.Invalid, $"a disk only grows: it has {capacity} bytes");
+        }
+
+        return DiskFiles.First(path) == path
+            ? path
+            : throw new DriverException(
+                DriverFailure.Conflict, "the host grows no disk that has snapshots: remove them first");
     }
 
     private async Task GrowAsync(string path, long bytes, bool isChanged, CancellationToken cancellationToken)

@@ -36,8 +36,9 @@ internal sealed class HyperVServers(
     }
 
     /// <summary>
-    /// Removes the server: its execution, its machine and whatever creates left half-made, then the file that is named
-    /// from its id. Disks with other names were never ours and stay, and so do those of a machine without our mark.
+    /// Removes the server: its execution, its machine with its checkpoints and whatever creates left half-made, then
+    /// the files that are named from its id. Disks with other names were never ours and stay, and so do those of a
+    /// machine without our mark.
     /// </summary>
     public async Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken)
     {
@@ -51,8 +52,19 @@ internal sealed class HyperVServers(
         // A copy that somebody made of the server on the host has the same disk; what somebody else made has its own.
         if (machine is null or { Mark: not null } && !left.Made(id).Any())
         {
-            await _changes.DeleteFileAsync(DiskFiles.Disk(address, id), cancellationToken).ConfigureAwait(false);
+            await DeleteFilesAsync(id, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Those in which checkpoints wrote on first: what they begin with is named by them.</summary>
+    private async Task DeleteFilesAsync(Guid id, CancellationToken cancellationToken)
+    {
+        foreach (var path in await inventory.FurtherFilesAsync(id, cancellationToken).ConfigureAwait(false))
+        {
+            await _changes.DeleteFileAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _changes.DeleteFileAsync(DiskFiles.Disk(address, id), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RemoveHalfMadeAsync(Machines machines, Guid id, CancellationToken cancellationToken)
@@ -92,19 +104,8 @@ internal sealed class HyperVServers(
         }
 
         await inventory.CheckProcessorsAsync(server.Vcpus, cancellationToken).ConfigureAwait(false);
-        return new(host, await SwitchPathAsync(host, server.Network, cancellationToken).ConfigureAwait(false));
-    }
-
-    private async Task<string?> SwitchPathAsync(HostRecord host, string? name, CancellationToken cancellationToken)
-    {
-        if (name is null) return null;
-        var switches = await inventory.SwitchesAsync(cancellationToken).ConfigureAwait(false);
-        return switches.FirstOrDefault(found => found["ElementName"] == name) is { } there
-            ? host.Path(
-                "Msvm_VirtualEthernetSwitch",
-                ("CreationClassName", "Msvm_VirtualEthernetSwitch"),
-                ("Name", there.Required("Name")))
-            : throw new DriverException(DriverFailure.Missing, $"there is no network '{name}'");
+        return new(host, await inventory.SwitchPathAsync(host, server.Network, cancellationToken)
+            .ConfigureAwait(false));
     }
 
     private async Task<DiskRecord?> ImageAsync(ServerSpec server, CancellationToken cancellationToken)

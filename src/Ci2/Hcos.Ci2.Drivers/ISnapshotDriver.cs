@@ -12,7 +12,7 @@ namespace Hcos.Ci2.Drivers;
 /// network nor size. Seed and other read-only disks are no part of it.
 /// <code>
 /// libvirt    an internal snapshot of the qcow2 disk, named by the snapshot's id; the description holds its name
-/// Hyper-V    a checkpoint (Msvm_VirtualSystemSnapshotService), whose notes hold the id; no driver does it yet
+/// Hyper-V    a checkpoint (Msvm_VirtualSystemSnapshotService), whose notes hold the id
 /// OpenStack  an image made from the server (createImage), whose properties hold the id; going back is a rebuild
 /// simulated  a copy of what the disk says
 /// </code>

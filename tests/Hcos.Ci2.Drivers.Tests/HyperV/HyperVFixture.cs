@@ -73,6 +73,13 @@ public class HyperVFixture : DriverFixture
         return Task.CompletedTask;
     }
 
+    public override Task<bool> WriteDiskBehindAsync(
+        ResourceKey key, char letter, CancellationToken cancellationToken) =>
+        Task.FromResult(Outside.WriteDisk(Machine(key), letter));
+
+    public override Task<char> ReadDiskBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        Task.FromResult(Outside.ReadDisk(Machine(key))!.Value);
+
     public override Task RemoveBehindAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         Outside.Remove(Machine(key));

@@ -70,6 +70,20 @@ public sealed class HyperVOutside : IOutside
     /// <param name="path">Its path on the host.</param>
     public void BreakDisk(string path) => Do(() => _host.BreakFileOutside(path));
 
+    /// <summary>Writes a letter on the first disk of a machine; false when it has none.</summary>
+    /// <param name="machine">Its identity.</param>
+    /// <param name="letter">What its disk says from now on.</param>
+    public bool WriteDisk(string machine, char letter) => Do(() => _host.WriteOutside(machine, letter));
+
+    /// <summary>The letter that was written on the first disk of a machine, or null.</summary>
+    /// <param name="machine">Its identity.</param>
+    public char? ReadDisk(string machine) => Do(() => _host.ReadOutside(machine));
+
+    /// <summary>Takes a checkpoint of a machine that is off.</summary>
+    /// <param name="machine">Its identity.</param>
+    /// <param name="note">What stands in the checkpoint's notes besides the machine's, or null.</param>
+    public void Keep(string machine, string? note = null) => Do(() => _host.KeepOutside(machine, note));
+
     /// <summary>The identity of the machine whose notes hold a text, or null.</summary>
     /// <param name="text">What to look for.</param>
     public string? FindByNotes(string text) => Do(() => _host.FindByNotes(text));

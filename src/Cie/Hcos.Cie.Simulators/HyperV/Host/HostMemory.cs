@@ -37,4 +37,8 @@ internal sealed record MachineMemory(
     DateTimeOffset Since,
     InstanceMemory Settings,
     IReadOnlyList<InstanceMemory> Parts,
-    IReadOnlyDictionary<string, string> GuestItems);
+    IReadOnlyDictionary<string, string> GuestItems,
+    IReadOnlyList<CheckpointMemory>? Checkpoints = null);
+
+/// <summary>A checkpoint of a machine.</summary>
+internal sealed record CheckpointMemory(InstanceMemory Settings, IReadOnlyList<InstanceMemory> Parts);

@@ -99,9 +99,10 @@ internal sealed partial class HyperVHost
 
     private MethodReply ModifySystem(CimInstance settings)
     {
-        var machine = FindMachine(settings["InstanceID"]?.Split(':', '\\').ElementAtOrDefault(1))
-            ?? throw Fails(MethodFailure.InvalidParameter("there is no such machine"));
-        machine.Settings.Take(settings);
+        var there = Instances(SettingsClass).FirstOrDefault(one => string.Equals(
+            one["InstanceID"], settings["InstanceID"], StringComparison.OrdinalIgnoreCase))
+            ?? throw Fails(MethodFailure.InvalidParameter("there is no such machine or checkpoint"));
+        there.Take(settings);
         return Changed("Modifying virtual machine", null);
     }
 

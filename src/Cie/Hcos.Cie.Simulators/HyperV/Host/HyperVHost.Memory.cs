@@ -16,7 +16,9 @@ internal sealed partial class HyperVHost
             machine.Since,
             InstanceMemory.Of(machine.Settings),
             [.. machine.Parts.Select(InstanceMemory.Of)],
-            machine.GuestItems.ToDictionary()))]);
+            machine.GuestItems.ToDictionary(),
+            [.. machine.Checkpoints.Select(checkpoint => new CheckpointMemory(
+                InstanceMemory.Of(checkpoint.Settings), [.. checkpoint.Parts.Select(InstanceMemory.Of)]))]))]);
 
     /// <summary>
     /// Becomes what it was: what ran runs again, as on a host that saves its machines when it stops.
@@ -35,6 +37,8 @@ internal sealed partial class HyperVHost
             };
             machine.Parts.AddRange(one.Parts.Select(part => part.Recall()));
             foreach (var (name, data) in one.GuestItems) machine.GuestItems[name] = data;
+            machine.Checkpoints.AddRange((one.Checkpoints ?? []).Select(checkpoint => new MachineCheckpoint(
+                checkpoint.Settings.Recall(), [.. checkpoint.Parts.Select(part => part.Recall())])));
             _machines.Add(machine);
         }
     }

@@ -14,7 +14,8 @@ internal sealed partial class HyperVHost
     public IEnumerable<CimInstance> Instances(string type) => CimClasses.Find(type)?.Name switch
     {
         MachineClass => [HostSystem(), .. _machines.Select(Show)],
-        "Msvm_VirtualSystemSettingData" => _machines.Select(machine => machine.Settings),
+        SettingsClass => _machines.SelectMany(machine =>
+            machine.Checkpoints.Select(checkpoint => checkpoint.Settings).Prepend(machine.Settings)),
         "Msvm_ProcessorSettingData" =>
             [ProcessorDefinition("Default", 1), ProcessorDefinition("Maximum", _options.Processors), .. Parts(type)],
         "Msvm_ConcreteJob" => _jobs.Select(job => job.Show(Now)),
@@ -38,8 +39,12 @@ internal sealed partial class HyperVHost
         (association switch
         {
             "Msvm_SettingsDefineState" => FindMachine(from["Name"]) is { } machine ? [machine.Settings] : [],
-            "Msvm_VirtualSystemSettingDataComponent" =>
-                FindMachine(from["VirtualSystemIdentifier"])?.Parts ?? Enumerable.Empty<CimInstance>(),
+            "Msvm_VirtualSystemSettingDataComponent" => PartsBehind(from),
+            "Msvm_SnapshotOfVirtualSystem" =>
+                FindMachine(from["Name"])?.Checkpoints.Select(checkpoint => checkpoint.Settings) ?? [],
+            "Msvm_MostCurrentSnapshotInBranch" => FindMachine(from["Name"]) is { } machine
+                ? Instances(SettingsClass).Where(settings => settings.IsAt(machine.Settings["Parent"] ?? ""))
+                : [],
             "Msvm_AffectedJobElement" => _jobs.Find(job => job.Id == from["InstanceID"]) is { } job
                 && job.EndsAt <= Now ? job.Affected : [],
             "Win32_ComputerSystemProcessor" => [Processor()],
@@ -47,7 +52,16 @@ internal sealed partial class HyperVHost
         }).Where(found => result is null
             || string.Equals(found.Class.Name, result, StringComparison.OrdinalIgnoreCase));
 
-    private IEnumerable<CimInstance> Parts(string type) => _machines.SelectMany(machine => machine.PartsOf(type));
+    private IEnumerable<CimInstance> Parts(string type) => _machines.SelectMany(machine =>
+        machine.PartsOf(type).Concat(machine.Checkpoints.SelectMany(checkpoint => checkpoint.Parts)
+            .Where(part => string.Equals(part.Class.Name, type, StringComparison.OrdinalIgnoreCase))));
+
+    private IEnumerable<CimInstance> PartsBehind(CimInstance settings)
+    {
+        if (FindMachine(settings["VirtualSystemIdentifier"]) is not { } machine) return [];
+        return machine.Checkpoints.Find(one => one.Settings["InstanceID"] == settings["InstanceID"])?.Parts
+            ?? machine.Parts;
+    }
 
     private CimInstance HostSystem() => new CimInstance(MachineClass)
         .Set("CreationClassName", MachineClass)

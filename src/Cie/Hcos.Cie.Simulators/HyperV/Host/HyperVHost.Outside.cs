@@ -69,6 +69,39 @@ internal sealed partial class HyperVHost
         return disk is not null;
     }
 
+    public bool WriteOutside(string guid, char letter)
+    {
+        if (FindMachine(guid)?.Disks.FirstOrDefault() is not { } path || !_disks.TryGetValue(path, out var disk))
+        {
+            return false;
+        }
+
+        _disks[path] = disk with { Letter = letter };
+        return true;
+    }
+
+    public char? ReadOutside(string guid)
+    {
+        var path = FindMachine(guid)?.Disks.FirstOrDefault();
+        while (path is not null && _disks.TryGetValue(path, out var disk))
+        {
+            if (disk.Letter is { } letter) return letter;
+            path = disk.ParentPath;
+        }
+
+        return null;
+    }
+
+    public bool KeepOutside(string guid, string? note)
+    {
+        var settings = FindMachine(guid)!.Settings;
+        var notes = settings.Values("Notes");
+        if (note is not null) settings.Set("Notes", [.. notes, note]);
+        TakeCheckpoint(FindMachine(guid)!);
+        settings.Set("Notes", notes);
+        return true;
+    }
+
     public bool RenameOutside(string guid, string name)
     {
         if (!IsName(name)) throw Fails(MethodFailure.InvalidParameter("the name is empty or too long"));

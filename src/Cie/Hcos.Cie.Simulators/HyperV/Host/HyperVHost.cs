@@ -72,6 +72,7 @@ internal sealed partial class HyperVHost : IHostOfGuests<HostMemory>
                 ("Msvm_ComputerSystem", "RequestStateChange") => RequestStateChange(instance, call),
                 ("Msvm_ShutdownComponent", "InitiateShutdown") => InitiateShutdown(instance),
                 ("Msvm_VirtualSystemManagementService", _) => CallManagement(call),
+                ("Msvm_VirtualSystemSnapshotService", _) => CallCheckpoints(call),
                 ("Msvm_ImageManagementService", _) => CallImages(call),
                 ("CIM_DataFile", "Delete") => DeleteFile(instance),
                 _ => throw NoSuchMethod(call),

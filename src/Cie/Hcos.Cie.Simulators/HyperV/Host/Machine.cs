@@ -17,6 +17,9 @@ internal sealed class Machine(Guid id, int number, CimInstance settings)
     /// <summary>Processor, memory, controllers, drives, disks, ports and connections.</summary>
     public List<CimInstance> Parts { get; } = [];
 
+    /// <summary>Its checkpoints, the oldest first.</summary>
+    public List<MachineCheckpoint> Checkpoints { get; } = [];
+
     /// <summary>What the host tells the guest, by name.</summary>
     public SortedDictionary<string, string> GuestItems { get; } = new(StringComparer.Ordinal);
 
@@ -45,7 +48,10 @@ internal sealed class Machine(Guid id, int number, CimInstance settings)
     public bool IsConnected => PartsOf("Msvm_SyntheticEthernetPortSettingData").Any();
 
     /// <summary>Paths of its disks.</summary>
-    public IEnumerable<string> Disks => Parts
+    public IEnumerable<string> Disks => DisksIn(Parts);
+
+    /// <summary>Paths of the disks among parts.</summary>
+    public static IEnumerable<string> DisksIn(IEnumerable<CimInstance> parts) => parts
         .Where(part => part.Class.Name == "Msvm_StorageAllocationSettingData")
         .Select(part => part["HostResource"]).OfType<string>();
 

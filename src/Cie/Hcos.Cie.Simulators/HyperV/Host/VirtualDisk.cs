@@ -15,6 +15,9 @@ internal sealed record VirtualDisk(
     public const int Dynamic = 3;
     public const int Differencing = 4;
 
+    /// <summary>The letter that was written to it; null when it holds what its parent holds.</summary>
+    public char? Letter { get; init; }
+
     /// <summary>Whether its content is damaged.</summary>
     public bool IsBroken { get; init; }
 
