@@ -68,7 +68,7 @@ internal sealed partial class HyperVHost
         return Begin("Removing a checkpoint", _options.JobTime);
     }
 
-    private void CheckOff(Machine machine)
+    private static void CheckOff(Machine machine)
     {
         if (machine is not { State: MachineStates.Off, Transition: null })
         {
