@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Nodes;
 using Hcos.Testing.Platform;
 
@@ -66,6 +67,15 @@ internal sealed class SimulatedInfrastructure : IAsyncDisposable
     public async Task ChangeAsync(string machine, string change, CancellationToken cancellationToken)
     {
         using var answer = await _outside.PostAsync($"{_collection}/{machine}/{change}", null, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Somebody makes a machine, and does not start it.</summary>
+    public async Task MakeAsync(string name, CancellationToken cancellationToken)
+    {
+        using var body = new StringContent(
+            new JsonObject { ["name"] = name }.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await _outside.PostAsync(_collection, body, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 

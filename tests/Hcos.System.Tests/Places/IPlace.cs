@@ -1,0 +1,14 @@
+namespace Hcos.System.Tests.Places;
+
+/// <summary>One infrastructure, as whoever works on it past HCOS sees it.</summary>
+internal interface IPlace : IAsyncDisposable
+{
+    /// <summary>The environment that it is registered as.</summary>
+    string Environment { get; }
+
+    /// <summary>Names of its servers, each with <c>running</c>, <c>paused</c> or <c>off</c>.</summary>
+    Task<IReadOnlyDictionary<string, string>> ServersAsync(CancellationToken cancellationToken);
+
+    /// <summary>Somebody makes a server by hand, and does not start it.</summary>
+    Task MakeAsync(string name, CancellationToken cancellationToken);
+}

@@ -1,0 +1,20 @@
+using Hcos.System.Tests.Platform;
+using Hcos.Testing.Platform;
+
+namespace Hcos.System.Tests.Places;
+
+/// <summary>The real libvirt, which every platform of these tests has as <c>lab</c>.</summary>
+internal sealed class LibvirtPlace(LibvirtLab lab) : IPlace
+{
+    public string Environment => "lab";
+
+    public async Task<IReadOnlyDictionary<string, string>> ServersAsync(CancellationToken cancellationToken) =>
+        (await OutsideView.OfAsync(lab, cancellationToken)).Domains.ToDictionary(
+            domain => domain.Name, domain => domain.State == "shut off" ? "off" : domain.State);
+
+    public Task MakeAsync(string name, CancellationToken cancellationToken) =>
+        ByHand.DefineAsync(lab, name, null, null, cancellationToken);
+
+    /// <summary>It is everybody's.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Hcos.System.Tests.Platform;
+using Hcos.Testing.Platform;
+
+namespace Hcos.System.Tests.Places;
+
+/// <summary>An endpoint of our own, registered while the test lasts.</summary>
+internal sealed class SimulatedPlace : IPlace
+{
+    private readonly HcosApi _api;
+    private readonly SimulatedInfrastructure _infrastructure;
+
+    private SimulatedPlace(HcosApi api, SimulatedInfrastructure infrastructure, string environment) =>
+        (_api, _infrastructure, Environment) = (api, infrastructure, environment);
+
+    public string Environment { get; }
+
+    public static async Task<IPlace> HyperVAsync(HcosApi api, CancellationToken cancellationToken) => await new
+        SimulatedPlace(api, await SimulatedInfrastructure.HyperVAsync(cancellationToken), "hyper-v")
+        .RegisterAsync("hyperv", cancellationToken);
+
+    public static async Task<IPlace> OpenStackAsync(HcosApi api, CancellationToken cancellationToken) => await new
+        SimulatedPlace(api, await SimulatedInfrastructure.OpenStackAsync(cancellationToken), "openstack-simulated")
+        .RegisterAsync("openstack", cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, string>> ServersAsync(CancellationToken cancellationToken) =>
+        (await _infrastructure.MachinesAsync(cancellationToken))
+            .Split(", ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' '))
+            .ToDictionary(words => words[0], words => words[1] switch
+            {
+                "active" => "running",
+                "stopped" => "off",
+                var same => same,
+            });
+
+    public Task MakeAsync(string name, CancellationToken cancellationToken) =>
+        _infrastructure.MakeAsync(name, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _api.DeleteAsync($"/v1/environments/{Environment}?wait=300", CancellationToken.None);
+        await _infrastructure.DisposeAsync();
+    }
+
+    private async Task<IPlace> RegisterAsync(string kind, CancellationToken cancellationToken)
+    {
+        var credential = new JsonObject
+        {
+            ["name"] = Environment,
+            ["userName"] = _infrastructure.UserName,
+            ["secret"] = _infrastructure.Password,
+        };
+        Assert.Equal(201, (int)(await _api.PostAsync("/v1/credentials", credential, cancellationToken)).Status);
+        await _api.RegisteredAsync(
+            Environment, kind, _infrastructure.Endpoint, "manage", cancellationToken, Environment);
+        return this;
+    }
+}
