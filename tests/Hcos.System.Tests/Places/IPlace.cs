@@ -10,5 +10,8 @@ internal interface IPlace : IAsyncDisposable
     Task<IReadOnlyDictionary<string, string>> ServersAsync(CancellationToken cancellationToken);
 
     /// <summary>Somebody makes a server by hand, and does not start it.</summary>
-    Task MakeAsync(string name, CancellationToken cancellationToken);
+    /// <param name="name">Its name.</param>
+    /// <param name="madeFor">The server of HCOS that it says it is, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task MakeAsync(string name, Guid? madeFor, CancellationToken cancellationToken);
 }

@@ -12,8 +12,12 @@ internal sealed class LibvirtPlace(LibvirtLab lab) : IPlace
         (await OutsideView.OfAsync(lab, cancellationToken)).Domains.ToDictionary(
             domain => domain.Name, domain => domain.State == "shut off" ? "off" : domain.State);
 
-    public Task MakeAsync(string name, CancellationToken cancellationToken) =>
-        ByHand.DefineAsync(lab, name, null, null, cancellationToken);
+    public Task MakeAsync(string name, Guid? madeFor, CancellationToken cancellationToken) => ByHand.DefineAsync(
+        lab,
+        name,
+        null,
+        madeFor is { } server ? ByHand.Marked($"{Guid.CreateVersion7()}", $"{server}") : null,
+        cancellationToken);
 
     /// <summary>It is everybody's.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -83,7 +83,7 @@ public sealed class OneLanguageTests(ManagedPlatform platform) : IClassFixture<M
 
     private async Task AdoptAsync(IPlace place, string name)
     {
-        await place.MakeAsync(name, Stop);
+        await place.MakeAsync(name, null, Stop);
         await platform.Api.UntilAsync(
             "/v1/resources?limit=500", rows => rows.Items().Any(row => row.Word("name") == name), Asking.Soon, Stop);
         var adopted = new JsonObject { ["environment"] = place.Environment, ["server"] = name };

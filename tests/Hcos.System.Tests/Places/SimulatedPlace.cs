@@ -34,8 +34,9 @@ internal sealed class SimulatedPlace : IPlace
                 var same => same,
             });
 
-    public Task MakeAsync(string name, CancellationToken cancellationToken) =>
-        _infrastructure.MakeAsync(name, cancellationToken);
+    public Task MakeAsync(string name, Guid? madeFor, CancellationToken cancellationToken) =>
+        _infrastructure.MakeAsync(
+            name, madeFor is { } server ? new() { ["hcos-server"] = $"{server}" } : [], cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -70,11 +70,11 @@ internal sealed class SimulatedInfrastructure : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Somebody makes a machine, and does not start it.</summary>
-    public async Task MakeAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Somebody makes a machine, notes something down at it, and does not start it.</summary>
+    public async Task MakeAsync(string name, JsonObject notes, CancellationToken cancellationToken)
     {
-        using var body = new StringContent(
-            new JsonObject { ["name"] = name }.ToJsonString(), Encoding.UTF8, "application/json");
+        var wanted = new JsonObject { ["name"] = name, ["notes"] = notes };
+        using var body = new StringContent(wanted.ToJsonString(), Encoding.UTF8, "application/json");
         using var answer = await _outside.PostAsync(_collection, body, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }

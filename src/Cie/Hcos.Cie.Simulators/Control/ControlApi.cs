@@ -47,6 +47,7 @@ internal sealed class ControlApi(IOutside outside, Mischief mischief, ControlHel
     {
         var wanted = await ReadAsync<MachineWanted>(context, cancellationToken).ConfigureAwait(false);
         var id = outside.Create(wanted.Name ?? "", wanted.Image);
+        foreach (var (key, value) in wanted.Notes ?? []) outside.Note(id, key, value ?? "");
         return new(201, outside.Look().Single(machine => machine.Id == id));
     }
 
@@ -151,7 +152,7 @@ internal sealed class ControlApi(IOutside outside, Mischief mischief, ControlHel
         && string.Equals(given.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given.Parameter ?? ""), _expected);
 
-    private sealed record MachineWanted(string? Name, string? Image);
+    private sealed record MachineWanted(string? Name, string? Image, Dictionary<string, string?>? Notes);
 
     private sealed record MischiefWanted(string? Verb, string? What, int Times = 1);
 

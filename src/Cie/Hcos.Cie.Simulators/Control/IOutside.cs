@@ -12,6 +12,12 @@ public interface IOutside
     /// <exception cref="OutsideRefusedException">That cannot be.</exception>
     string Create(string name, string? image);
 
+    /// <summary>Writes something down at a machine, where people and programs keep what is theirs.</summary>
+    /// <param name="machine">Its identity.</param>
+    /// <param name="key">What it is about.</param>
+    /// <param name="value">What it says.</param>
+    void Note(string machine, string key, string value);
+
     /// <summary>Gives a machine another name.</summary>
     /// <param name="machine">Its identity.</param>
     /// <param name="name">The name that people see from now on.</param>

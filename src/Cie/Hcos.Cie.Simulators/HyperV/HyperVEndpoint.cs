@@ -18,7 +18,7 @@ public sealed class HyperVEndpoint : ISimulator
         "A simulated Hyper-V host. WS-Management:",
         "/wsman",
         "machines",
-        """makes one that is off: {"name": "x"}; with "image": "hcos-guest" it has a system""",
+        """makes one that is off: {"name": "x"}; "image": "hcos-guest" gives it a system, "notes": {"a": "b"} a line""",
         "the last part of an action",
         "Pull");
 

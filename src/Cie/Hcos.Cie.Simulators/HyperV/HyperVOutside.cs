@@ -30,6 +30,11 @@ public sealed class HyperVOutside : IOutside
     public string Create(string name, string? image) =>
         Do(() => image is null ? _host.CreateOutside(name) : _host.CreateOutside(name, image));
 
+    /// <inheritdoc/>
+    /// <remarks>A line of the machine's notes: <c>KEY VALUE</c>.</remarks>
+    public void Note(string machine, string key, string value) =>
+        Do(() => _host.NoteOutside(machine, $"{key} {value}"));
+
     /// <summary>Gives a machine another name.</summary>
     /// <param name="machine">Its identity.</param>
     /// <param name="name">The name that people see from now on.</param>

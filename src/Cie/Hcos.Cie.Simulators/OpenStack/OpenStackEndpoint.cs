@@ -17,7 +17,7 @@ public sealed class OpenStackEndpoint : ISimulator
         "A simulated OpenStack. It proves nothing about a real one. Keystone:",
         "/identity/v3",
         "servers",
-        """makes one that is stopped: {"name": "x"}; with "image": "hcos-guest" it answers HTTP""",
+        """makes one that is stopped: {"name": "x"}; with "image": "hcos-guest" it answers HTTP; "notes": {"a": "b"}""",
         "a method and a path without identities, the action in its place",
         "POST servers/os-stop");
 

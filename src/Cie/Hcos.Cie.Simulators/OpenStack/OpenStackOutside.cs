@@ -29,6 +29,10 @@ public sealed class OpenStackOutside : IOutside
     public string Create(string name, string? image) => Do(() => _cloud.CreateOutside(name, image));
 
     /// <inheritdoc/>
+    /// <remarks>Metadata, and a tag <c>KEY.VALUE</c>: Nova searches metadata for nobody.</remarks>
+    public void Note(string machine, string key, string value) => Do(() => _cloud.NoteOutside(machine, key, value));
+
+    /// <inheritdoc/>
     public void Rename(string machine, string name) => Do(() => _cloud.RenameOutside(machine, name));
 
     /// <inheritdoc/>

@@ -102,6 +102,13 @@ internal sealed partial class HyperVHost
         return true;
     }
 
+    public bool NoteOutside(string guid, string note)
+    {
+        if (FindMachine(guid) is not { } machine) return false;
+        machine.Settings.Set("Notes", [.. machine.Settings.Values("Notes"), note]);
+        return true;
+    }
+
     public bool RenameOutside(string guid, string name)
     {
         if (!IsName(name)) throw Fails(MethodFailure.InvalidParameter("the name is empty or too long"));

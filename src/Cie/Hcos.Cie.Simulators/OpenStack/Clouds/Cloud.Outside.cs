@@ -50,6 +50,18 @@ internal sealed partial class Cloud
         return true;
     }
 
+    public bool NoteOutside(string id, string key, string value)
+    {
+        if (Find(id) is not { } instance) return false;
+        Put(instance with
+        {
+            Metadata = new Dictionary<string, string>(instance.Metadata) { [key] = value },
+            Tags = [.. instance.Tags, $"{key}.{value}"],
+            Updated = Now,
+        });
+        return true;
+    }
+
     public bool RenameOutside(string id, string name)
     {
         if (!IsName(name)) throw RefusedException.Invalid("the name is empty or too long");
