@@ -24,6 +24,9 @@ internal sealed class FreezableProxy : IDisposable
 
     public void Freeze() => _frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Lets everything go on.</summary>
+    public void Thaw() => Interlocked.Exchange(ref _frozen, null)?.TrySetResult();
+
     public void Dispose()
     {
         _stop.Cancel();

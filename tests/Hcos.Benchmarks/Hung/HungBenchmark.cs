@@ -7,11 +7,13 @@ using Hcos.Testing.Platform;
 namespace Hcos.Benchmarks.Hung;
 
 /// <summary>
-/// A hundred libvirt connections that answer, and then hang: what that costs whoever works in another environment.
+/// A hundred libvirt connections that answer, and then hang: what that costs whoever works in another environment. Both
+/// are measured in turns, so that what else the machine does meets both.
 /// </summary>
 internal sealed class HungBenchmark : IBenchmark
 {
     private const int Connections = 100;
+    private const int Rounds = 5;
     private const int Creates = 200;
     private const int AtOnce = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -42,11 +44,19 @@ internal sealed class HungBenchmark : IBenchmark
             using var requests = platform.Requests();
             var creating = new Creating(requests, "bench");
             await creating.ManyAsync(Creates, AtOnce, cancellationToken);
-            var before = await creating.ManyAsync(Creates, 1, cancellationToken);
-            proxies.ForEach(proxy => proxy.Freeze());
-            await Task.Delay(UntilNoticed, TimeProvider.System, cancellationToken);
-            var during = await creating.ManyAsync(Creates, 1, cancellationToken);
-            return Figures(before.Each, during.Each);
+            var (before, during) = (new List<double>(), new List<double>());
+            for (var round = 1; round <= Rounds; round++)
+            {
+                Progress.Say($"hung: round {round} of {Rounds}");
+                before.AddRange((await creating.ManyAsync(Creates, 1, cancellationToken)).Each);
+                proxies.ForEach(proxy => proxy.Freeze());
+                await Task.Delay(UntilNoticed, TimeProvider.System, cancellationToken);
+                during.AddRange((await creating.ManyAsync(Creates, 1, cancellationToken)).Each);
+                proxies.ForEach(proxy => proxy.Thaw());
+                await Task.Delay(UntilNoticed, TimeProvider.System, cancellationToken);
+            }
+
+            return Figures(before, during);
         }
         finally
         {
@@ -60,14 +70,15 @@ internal sealed class HungBenchmark : IBenchmark
         new(Name, "create elsewhere, p50", Statistics.Median(during), "ms")
         {
             Ceiling = Statistics.Median(before),
-            CeilingName = "before",
+            CeilingName = "while none hangs",
             Target = Target.RatioAtMost(1.1),
-            Note = $"{Connections} libvirt environments hang",
+            Note = $"{Connections} libvirt environments hang; {Rounds} rounds of each in turns",
         },
         new(Name, "create elsewhere, p99", Statistics.Percentile(during, 0.99), "ms")
         {
             Ceiling = Statistics.Percentile(before, 0.99),
-            CeilingName = "before",
+            CeilingName = "while none hangs",
+            Target = Target.RatioAtMost(1.5),
         },
     ];
 

@@ -66,9 +66,8 @@ public sealed class ManyOrphansTests(ManagedPlatform platform) : IClassFixture<M
     private async Task FoundAsync(IPlace place, IReadOnlyList<JsonNode> orphans)
     {
         var shown = await platform.Api.ShownAsync($"/v1/environments/{place.Environment}", Stop);
-        var here = orphans
-            .Where(row => row.Word("environment") is var name && (name == place.Environment || name == shown.Word("id")))
-            .ToList();
+        string[] names = [place.Environment, shown.Word("id")];
+        var here = orphans.Where(row => names.Contains(row.Word("environment"))).ToList();
         Assert.Equal(
             [$"claim-ended {Ended}", $"double {Doubles}", $"never-claimed {Strange}"],
             here.GroupBy(row => row.Word("cause"))
