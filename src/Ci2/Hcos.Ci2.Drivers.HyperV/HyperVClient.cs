@@ -45,6 +45,29 @@ internal sealed class HyperVClient(
         $"SELECT * FROM {type}{(condition is null ? "" : $" WHERE {condition}")}",
         cancellationToken);
 
+    /// <summary>Subscribes to the events of a query; answers by what they are pulled.</summary>
+    public async Task<string> SubscribeAsync(string query, CancellationToken cancellationToken) =>
+        SoapReplies.Subscription(await SendAsync(
+            messages.Subscribe(wire.NextMessage(), Names.Virtualization, query), changing: false, cancellationToken)
+            .ConfigureAwait(false));
+
+    /// <summary>Waits for events; whether there were some in time, and by what the next are pulled.</summary>
+    public async Task<(bool HasEvents, string Context)> PullEventsAsync(
+        string context, CancellationToken cancellationToken)
+    {
+        var message = messages.PullEvents(wire.NextMessage(), Names.Virtualization, context);
+        var body = await ExchangeAsync(message, changing: false, cancellationToken).ConfigureAwait(false);
+        if (SoapReplies.Fault(body) is { } fault)
+        {
+            return fault.Subcode == "TimedOut" ? (false, context) : throw Refused(fault, changing: false);
+        }
+
+        var (events, next) = SoapReplies.Items(body);
+        return next is null
+            ? throw HyperVErrors.Exception(DriverFailure.Unavailable, "a subscription ended", options.LongestMessage)
+            : (events.Count > 0, next);
+    }
+
     /// <summary>One instance, or null.</summary>
     public async Task<WmiObject?> GetAsync(WmiReference reference, CancellationToken cancellationToken)
     {
@@ -189,14 +212,20 @@ internal sealed class HyperVClient(
 
     private async Task<XElement> SendAsync(XElement message, bool changing, CancellationToken cancellationToken)
     {
+        var body = await ExchangeAsync(message, changing, cancellationToken).ConfigureAwait(false);
+        return SoapReplies.Fault(body) is { } fault ? throw Refused(fault, changing) : body;
+    }
+
+    private DriverException Refused(SoapFault fault, bool changing) => HyperVErrors.Exception(
+        HyperVErrors.FailureOf(fault, changing), fault.Message, options.LongestMessage);
+
+    /// <summary>The body of the answer, which may be a fault.</summary>
+    private async Task<XElement> ExchangeAsync(XElement message, bool changing, CancellationToken cancellationToken)
+    {
         try
         {
-            var body = await wire.SendAsync(message, changing ? call.BeginChange : Nothing, cancellationToken)
+            return await wire.SendAsync(message, changing ? call.BeginChange : Nothing, cancellationToken)
                 .ConfigureAwait(false);
-            return SoapReplies.Fault(body) is { } fault
-                ? throw HyperVErrors.Exception(
-                    HyperVErrors.FailureOf(fault, changing), fault.Message, options.LongestMessage)
-                : body;
         }
         catch (NotSentException notSent) when (!changing)
         {

@@ -122,14 +122,25 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
     /// <inheritdoc/>
     public async IAsyncEnumerable<NativeEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var before = await SeeAsync(cancellationToken).ConfigureAwait(false);
-        yield return NativeEvent.WatchBegan;
-        while (true)
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var subscription = new HyperVSubscription(_calls, _options, _connection.Time);
+        var telling = subscription.RunAsync(ending.Token);
+        try
         {
-            await _connection.RestAsync(_options.WatchInterval, cancellationToken).ConfigureAwait(false);
-            var after = await SeeAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var happened in MachineSight.Between(before, after)) yield return happened;
-            before = after;
+            var before = await SeeAsync(cancellationToken).ConfigureAwait(false);
+            yield return NativeEvent.WatchBegan;
+            while (true)
+            {
+                await RestAsync(subscription, cancellationToken).ConfigureAwait(false);
+                var after = await SeeAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var happened in MachineSight.Between(before, after)) yield return happened;
+                before = after;
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -143,6 +154,18 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
     {
         _wire.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Until the next look is due, or the host tells that there is something to see.</summary>
+    private async Task RestAsync(HyperVSubscription subscription, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var rested = _connection.RestAsync(_options.WatchInterval, over.Token);
+        var told = subscription.ToldAsync(over.Token);
+        await Task.WhenAny(rested, told).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(rested, told).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private Task<IReadOnlyDictionary<ResourceKey, MachineSight>> SeeAsync(CancellationToken cancellationToken) =>

@@ -20,7 +20,8 @@ internal static partial class HyperVErrors
         "AccessDenied" => DriverFailure.Denied,
         "InvalidSelectors" or "DestinationUnreachable" or "InvalidResourceURI" => DriverFailure.Missing,
         "InvalidParameter" or "CannotProcessFilter" or "EncodingLimit" or "ActionNotSupported"
-            or "SchemaValidationError" or "UnsupportedFeature" or "FilterDialectRequestedUnavailable" =>
+            or "SchemaValidationError" or "UnsupportedFeature" or "FilterDialectRequestedUnavailable"
+            or "DeliveryModeRequestedUnavailable" or "EventSourceUnableToProcess" or "FilteringNotSupported" =>
             DriverFailure.Invalid,
         "Concurrency" or "AlreadyExists" => DriverFailure.Conflict,
         // The service's own limit on requests at a time: it did not look at this one.

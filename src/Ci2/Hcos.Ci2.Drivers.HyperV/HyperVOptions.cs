@@ -20,6 +20,27 @@ internal sealed record HyperVOptions
     /// </summary>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Whether the host is asked to tell of changes of state by itself, so that the next look comes at once. Looks go
+    /// on whether it does or not.
+    /// </summary>
+    public bool Subscribes { get; init; } = true;
+
+    /// <summary>How often the host itself is to look for what it tells.</summary>
+    public TimeSpan EventsWithin { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest that the host keeps a question for events; shorter than a request may take.</summary>
+    public TimeSpan LongestPull { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a subscription lasts that nobody pulls from.</summary>
+    public TimeSpan SubscriptionLife { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The wait before the next try, where a subscription was refused or has ended.</summary>
+    public TimeSpan SubscribeAgain { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The shortest time between two looks, however much the host tells.</summary>
+    public TimeSpan ShortestLook { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The first pause between two looks at a job; each next one is twice as long.</summary>
     public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(20);
 

@@ -16,7 +16,7 @@ public sealed class HyperVWatchTests
     [Fact]
     public async Task What_somebody_else_does_is_told_by_the_next_look_and_a_look_is_one_request()
     {
-        var bounds = new HyperVOptions();
+        var bounds = new HyperVOptions { Subscribes = false };
         var time = new VirtualTimeProvider(new DateTimeOffset(2024, 5, 6, 7, 8, 9, TimeSpan.Zero));
         await using var endpoint = await HyperVEndpoint.StartAsync(HyperVWorld.Host, TimeProvider.System, Token);
         await using var driver = HyperVWorld.Connect(endpoint, bounds, time: time);

@@ -29,6 +29,26 @@ internal sealed class SoapMessages(Uri endpoint, HyperVOptions options)
             new XElement(Names.Enumeration + "EnumerationContext", context),
             new XElement(Names.Enumeration + "MaxElements", options.ItemsAtOnce)));
 
+    /// <summary>Subscribes to the events of a query in WQL, to be pulled.</summary>
+    public XElement Subscribe(string messageId, string space, string query) => Envelope(
+        messageId,
+        $"{Names.Eventing.NamespaceName}/Subscribe",
+        Names.Uri(space, "*"),
+        null,
+        new XElement(
+            Names.Eventing + "Subscribe",
+            new XElement(Names.Eventing + "Delivery", new XAttribute("Mode", Names.PullDelivery)),
+            new XElement(Names.Eventing + "Expires", Duration(options.SubscriptionLife)),
+            new XElement(Names.Management + "Filter", new XAttribute("Dialect", Names.Wql), query)));
+
+    /// <summary>Asks for events; the host keeps the question until there are some, or for as long as is said.</summary>
+    public XElement PullEvents(string messageId, string space, string context)
+    {
+        var message = Pull(messageId, space, context);
+        message.Descendants(Names.Management + "OperationTimeout").Single().Value = Duration(options.LongestPull);
+        return message;
+    }
+
     /// <summary>Asks for one instance.</summary>
     public XElement Get(string messageId, WmiReference reference) => Envelope(
         messageId, $"{Names.Transfer.NamespaceName}/Get", reference.Uri, reference, null);
@@ -44,6 +64,7 @@ internal sealed class SoapMessages(Uri endpoint, HyperVOptions options)
         Prefix("a", Names.Addressing),
         Prefix("w", Names.Management),
         Prefix("n", Names.Enumeration),
+        Prefix("e", Names.Eventing),
         new XElement(
             Names.Soap + "Header",
             new XElement(Names.Addressing + "To", endpoint.AbsoluteUri),
@@ -55,11 +76,12 @@ internal sealed class SoapMessages(Uri endpoint, HyperVOptions options)
             Understood(
                 Names.Management + "MaxEnvelopeSize", options.EnvelopeSize.ToString(CultureInfo.InvariantCulture)),
             new XElement(Names.Addressing + "MessageID", $"uuid:{messageId}"),
-            new XElement(
-                Names.Management + "OperationTimeout",
-                string.Create(CultureInfo.InvariantCulture, $"PT{(int)options.RequestTimeout.TotalSeconds}S")),
+            new XElement(Names.Management + "OperationTimeout", Duration(options.RequestTimeout)),
             reference?.SelectorSet(withNamespace: false)),
         new XElement(Names.Soap + "Body", content));
+
+    private static string Duration(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"PT{(int)time.TotalSeconds}S");
 
     private static XElement Understood(XName name, string text) =>
         new(name, new XAttribute(Names.Soap + "mustUnderstand", "true"), text);

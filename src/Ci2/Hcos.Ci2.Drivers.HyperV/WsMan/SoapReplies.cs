@@ -56,6 +56,14 @@ internal static class SoapReplies
             : (items, isEnd ? null : context);
     }
 
+    /// <summary>By what the events of a subscription are pulled.</summary>
+    public static string Subscription(XElement body) => body.Elements()
+        .Where(reply => reply.Name.LocalName == "SubscribeResponse")
+        .SelectMany(reply => reply.Elements())
+        // The standard does not say clearly in which of its namespaces it is.
+        .FirstOrDefault(element => element.Name.LocalName == "EnumerationContext")?.Value.Trim()
+        ?? throw HyperVErrors.Odd("a subscription without anything to pull its events by");
+
     /// <summary>The instance in the reply to a get.</summary>
     public static WmiObject Instance(XElement body) => body.Elements().FirstOrDefault() is { } element
         ? new(element)

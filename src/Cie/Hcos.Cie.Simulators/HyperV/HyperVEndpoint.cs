@@ -81,7 +81,7 @@ public sealed class HyperVEndpoint : ISimulator
         var application = LoopbackServer.Build(options.Port, options.LargestRequest, certificate);
         var (host, upkeep, network) = Prepare(options, time);
         var mischief = new Mischief();
-        var requests = new WsManRequests(new WsManService(host, options), mischief, options, time);
+        var requests = new WsManRequests(new WsManService(host, options, time), mischief, options, time);
         application.MapFallback(context => requests.HandleAsync(context, context.RequestAborted));
         var endpoint = new HyperVEndpoint(application, host, requests, mischief, upkeep, network);
         if (options.ControlToken is { } token)

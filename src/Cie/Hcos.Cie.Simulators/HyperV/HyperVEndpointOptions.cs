@@ -62,6 +62,9 @@ public sealed record HyperVEndpointOptions
     /// </summary>
     public bool EveryChangeIsAJob { get; init; }
 
+    /// <summary>Whether it tells of changes of state to whoever subscribes; otherwise nobody may.</summary>
+    public bool GrantsSubscriptions { get; init; } = true;
+
     /// <summary>How long a finished job stays readable.</summary>
     public TimeSpan JobLife { get; init; } = TimeSpan.FromMinutes(5);
 

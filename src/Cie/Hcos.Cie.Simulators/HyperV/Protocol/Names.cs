@@ -9,6 +9,7 @@ internal static class Names
     public static readonly XNamespace Addressing = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
     public static readonly XNamespace WsMan = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
     public static readonly XNamespace Enumeration = "http://schemas.xmlsoap.org/ws/2004/09/enumeration";
+    public static readonly XNamespace Eventing = "http://schemas.xmlsoap.org/ws/2004/08/eventing";
     public static readonly XNamespace Transfer = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
     public static readonly XNamespace Fault = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
     public static readonly XNamespace Identity = "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd";
@@ -17,6 +18,9 @@ internal static class Names
 
     /// <summary>The dialect of WMI's query language.</summary>
     public const string Wql = "http://schemas.microsoft.com/wbem/wsman/1/WQL";
+
+    /// <summary>The way of delivery in which whoever subscribed asks for events.</summary>
+    public const string PullDelivery = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Pull";
 
     /// <summary>The address of whoever asked.</summary>
     public const string Anonymous = "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous";

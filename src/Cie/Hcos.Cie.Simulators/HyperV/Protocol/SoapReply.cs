@@ -35,6 +35,7 @@ internal static class SoapReply
             Prefix("a", Names.Addressing),
             Prefix("w", Names.WsMan),
             Prefix("n", Names.Enumeration),
+            Prefix("e", Names.Eventing),
             Prefix("x", Names.Transfer),
             Prefix("f", Names.Fault),
             Prefix("cim", Names.Cim),

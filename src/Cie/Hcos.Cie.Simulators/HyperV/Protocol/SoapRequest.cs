@@ -9,6 +9,12 @@ namespace Hcos.Cie.Simulators.HyperV.Protocol;
 internal sealed record SoapRequest(
     string Action, string MessageId, string ResourceUri, IReadOnlyDictionary<string, string> Selectors, XElement Body)
 {
+    /// <summary>How long whoever asks waits, as it was written; null when nothing is said.</summary>
+    public string? Timeout { get; init; }
+
+    /// <summary>The subscription that it is about, or null.</summary>
+    public string? Subscription { get; init; }
+
     /// <summary>The last part of the action: <c>Pull</c>, <c>DefineSystem</c>.</summary>
     public string Verb => Action[(Action.LastIndexOf('/') + 1)..];
 
@@ -41,7 +47,11 @@ internal sealed record SoapRequest(
             header.Element(Names.Addressing + "MessageID")?.Value.Trim() ?? "",
             header.Element(Names.WsMan + "ResourceURI")?.Value.Trim() ?? "",
             ReadSelectors(header.Element(Names.WsMan + "SelectorSet")),
-            body);
+            body)
+        {
+            Timeout = header.Element(Names.WsMan + "OperationTimeout")?.Value,
+            Subscription = header.Element(Names.Eventing + "Identifier")?.Value.Trim(),
+        };
     }
 
     /// <summary>A selector set by name; a selector that is a reference is left out.</summary>

@@ -7,7 +7,7 @@ internal sealed class WsManException(WsManFault fault, string message) : Excepti
 }
 
 /// <summary>The faults that the endpoint knows.</summary>
-/// <param name="Prefix">Prefix of the subcode's namespace in our replies: <c>w</c>, <c>a</c> or <c>n</c>.</param>
+/// <param name="Prefix">Prefix of the subcode's namespace in our replies.</param>
 /// <param name="Subcode">Name of the subcode.</param>
 /// <param name="Code">Windows' number for it.</param>
 /// <param name="IsSenders">Whether the request was at fault.</param>
@@ -19,6 +19,9 @@ internal sealed record WsManFault(string Prefix, string Subcode, uint Code, bool
     public static readonly WsManFault EncodingLimit = new("w", "EncodingLimit", 2150858890, true);
     public static readonly WsManFault TimedOut = new("w", "TimedOut", 2150858793, false);
     public static readonly WsManFault AccessDenied = new("w", "AccessDenied", 5, true);
+    public static readonly WsManFault NoSuchDelivery =
+        new("e", "DeliveryModeRequestedUnavailable", 2150858748, true);
+
     public static readonly WsManFault InternalError = new("w", "InternalError", 2150858752, false);
     public static readonly WsManFault NoSuchResource = new("a", "DestinationUnreachable", 2150858778, true);
     public static readonly WsManFault NoSuchAction = new("a", "ActionNotSupported", 2150858817, true);

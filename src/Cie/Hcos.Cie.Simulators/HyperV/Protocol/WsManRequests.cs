@@ -50,9 +50,11 @@ internal sealed class WsManRequests(
             return;
         }
 
+        var isForEvents = service.IsForEvents(request);
+        if (isForEvents) await service.UntilEventsAsync(request, cancellationToken).ConfigureAwait(false);
         await _http.AnswerAsync(
             context,
-            request.Verb,
+            isForEvents ? "PullEvents" : request.Verb,
             () => Answer(service.Answer(request)),
             new Wrong(service, request.MessageId),
             cancellationToken).ConfigureAwait(false);

@@ -6,8 +6,9 @@ using Hcos.Cie.Simulators.HyperV.Wql;
 namespace Hcos.Cie.Simulators.HyperV.Protocol;
 
 /// <summary>What each request is answered with; one request at a time.</summary>
-internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions options)
+internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions options, TimeProvider time)
 {
+    private readonly Subscriptions _subscriptions = new(host, options, time);
     private readonly Enumerations _enumerations = new(options.MostEnumerations);
     private ulong _lastMessage;
 
@@ -29,6 +30,32 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
             {
                 var fault = new WsManException(WsManFault.InvalidParameter, "a value is not of its property's type");
                 return (true, Fault(request.MessageId, fault));
+            }
+        }
+    }
+
+    /// <summary>Whether a request asks for events.</summary>
+    public bool IsForEvents(SoapRequest request)
+    {
+        if (request.Verb != "Pull" || request.Body.Elements().FirstOrDefault() is null) return false;
+        lock (host.Gate)
+        {
+            return _subscriptions.Knows(Context(request));
+        }
+    }
+
+    /// <summary>Keeps a question for events until there are some, or for as long as its asker waits.</summary>
+    public async Task UntilEventsAsync(SoapRequest request, CancellationToken cancellationToken)
+    {
+        var until = _subscriptions.Until(request);
+        while (Wait() is { } wait) await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+
+        TimeSpan? Wait()
+        {
+            lock (host.Gate)
+            {
+                host.Settle();
+                return _subscriptions.Wait(Context(request), until);
             }
         }
     }
@@ -55,6 +82,12 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
                 "Enumerate" => Enumerate(request),
                 "Pull" => Pull(request),
                 "Release" => Release(request),
+                _ => throw NoSuchAction(request),
+            }),
+            var action when IsOf(Names.Eventing, action) => (null, request.Verb switch
+            {
+                "Subscribe" => _subscriptions.Open(request),
+                "Unsubscribe" => _subscriptions.Close(request.Subscription ?? ""),
                 _ => throw NoSuchAction(request),
             }),
             var action when IsOf(Names.Transfer, action) && request.Verb == "Get" => (null, Get(request)),
@@ -105,6 +138,7 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
     private XElement Pull(SoapRequest request)
     {
         var context = Context(request);
+        if (_subscriptions.Knows(context)) return _subscriptions.Pull(context, request.ResourceUri);
         var (items, isEnd) = Take(context, request.Number(Names.Enumeration + "MaxElements"));
         return new(
             Names.Enumeration + "PullResponse",

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Hcos.Cie.Simulators.HyperV.Host;
+using Hcos.Cie.Simulators.HyperV.Objects;
+
+namespace Hcos.Cie.Simulators.HyperV.Protocol;
+
+/// <summary>
+/// Subscriptions to changes of machines' states, whose events are pulled. Like a real host, this one looks at its
+/// machines every so often by itself, as often as each subscription says.
+/// </summary>
+internal sealed partial class Subscriptions(HyperVHost host, HyperVEndpointOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
+    private readonly Dictionary<string, Subscription> _open = new(StringComparer.OrdinalIgnoreCase);
+    private ulong _last;
+
+    /// <summary>Whether a context is a subscription's.</summary>
+    public bool Knows(string context) => _open.ContainsKey(context);
+
+    /// <summary>Begins one.</summary>
+    public XElement Open(SoapRequest request)
+    {
+        if (!options.GrantsSubscriptions)
+        {
+            throw new WsManException(WsManFault.NoSuchAction, "nobody may subscribe to this host");
+        }
+
+        var content = request.Content;
+        if ((string?)content.Element(Names.Eventing + "Delivery")?.Attribute("Mode") != Names.PullDelivery)
+        {
+            throw new WsManException(WsManFault.NoSuchDelivery, "events are pulled here");
+        }
+
+        var query = Understood().Match(content.Element(Names.WsMan + "Filter")?.Value ?? "");
+        if (!query.Success)
+        {
+            throw new WsManException(WsManFault.CannotProcessFilter, "events are changes of machines' states here");
+        }
+
+        Forget();
+        var life = Duration(content.Element(Names.Eventing + "Expires")?.Value) ?? Longest;
+        var within = TimeSpan.FromSeconds(double.Parse(query.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+        var context = $"uuid:{new Guid(0x48564D33, 0, 0, BitConverter.GetBytes(++_last))}";
+        _open[context] = new(within > Shortest ? within : Shortest, life, States()) { UsedAt = time.GetUtcNow() };
+        return new(
+            Names.Eventing + "SubscribeResponse",
+            new XElement(
+                Names.Eventing + "SubscriptionManager",
+                new XElement(Names.Addressing + "Address", Names.Anonymous),
+                new XElement(
+                    Names.Addressing + "ReferenceParameters",
+                    new XElement(Names.WsMan + "ResourceURI", request.ResourceUri),
+                    new XElement(Names.Eventing + "Identifier", context))),
+            new XElement(
+                Names.Eventing + "Expires",
+                string.Create(CultureInfo.InvariantCulture, $"PT{life.TotalSeconds:F3}S")),
+            new XElement(Names.Enumeration + "EnumerationContext", context));
+    }
+
+    /// <summary>How long whoever pulls is to wait before the host has looked again; null once it need not.</summary>
+    public TimeSpan? Wait(string context, DateTimeOffset until)
+    {
+        if (!_open.TryGetValue(context, out var subscription)) return null;
+        subscription.UsedAt = time.GetUtcNow();
+        return subscription.UsedAt >= until || Changed(subscription).Count > 0 ? null : subscription.Within;
+    }
+
+    /// <summary>Until when a question is kept.</summary>
+    public DateTimeOffset Until(SoapRequest request) => time.GetUtcNow()
+        + (Duration(request.Timeout) is { } wanted && wanted < Longest ? wanted : Longest);
+
+    /// <summary>What happened since the last pull.</summary>
+    public XElement Pull(string context, string resourceUri)
+    {
+        var subscription = _open[context];
+        var changed = Changed(subscription);
+        if (changed.Count == 0) throw new WsManException(WsManFault.TimedOut, "nothing happened");
+        subscription.Seen = States();
+        XNamespace own = resourceUri.Replace("/*", "/__InstanceModificationEvent", StringComparison.Ordinal);
+        return new(
+            Names.Enumeration + "PullResponse",
+            new XElement(Names.Enumeration + "EnumerationContext", context),
+            new XElement(Names.Enumeration + "Items", changed.Select(machine => new XElement(
+                own + "__InstanceModificationEvent",
+                new XElement(own + "TargetInstance", SoapReply.Instance(machine, []).Elements())))));
+    }
+
+    /// <summary>Ends one.</summary>
+    public XElement Close(string context)
+    {
+        _open.Remove(context);
+        return new(Names.Eventing + "UnsubscribeResponse");
+    }
+
+    /// <summary>Those that nobody pulled from for too long end.</summary>
+    private void Forget()
+    {
+        foreach (var (context, _) in _open.Where(one => one.Value.UsedAt + one.Value.Life < time.GetUtcNow()).ToList())
+        {
+            _open.Remove(context);
+        }
+
+        while (_open.Count >= options.MostEnumerations)
+        {
+            _open.Remove(_open.MinBy(one => one.Value.UsedAt).Key);
+        }
+    }
+
+    /// <summary>Machines that are there now and were there, in another state.</summary>
+    private List<CimInstance> Changed(Subscription subscription) =>
+    [
+        .. host.Instances("Msvm_ComputerSystem").Where(machine =>
+            subscription.Seen.TryGetValue(machine["Name"]!, out var before) && before != machine["EnabledState"]),
+    ];
+
+    private Dictionary<string, string?> States() => host.Instances("Msvm_ComputerSystem")
+        .ToDictionary(machine => machine["Name"]!, machine => machine["EnabledState"]);
+
+    private static TimeSpan? Duration(string? text) =>
+        Seconds().Match(text ?? "") is { Success: true } match
+            ? TimeSpan.FromSeconds(double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
+            : null;
+
+    [GeneratedRegex(@"^\s*PT([0-9]{1,6}(?:\.[0-9]{1,3})?)S\s*$")]
+    private static partial Regex Seconds();
+
+    [GeneratedRegex(
+        @"^\s*SELECT \* FROM __InstanceModificationEvent WITHIN ([0-9]{1,4}(?:\.[0-9]{1,3})?) "
+        + @"WHERE TargetInstance ISA 'Msvm_ComputerSystem' "
+        + @"AND TargetInstance\.EnabledState (?:!=|<>) PreviousInstance\.EnabledState\s*$",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Understood();
+
+    private sealed class Subscription(TimeSpan within, TimeSpan life, Dictionary<string, string?> seen)
+    {
+        public TimeSpan Within => within;
+
+        public TimeSpan Life => life;
+
+        public Dictionary<string, string?> Seen { get; set; } = seen;
+
+        public DateTimeOffset UsedAt { get; set; }
+    }
+}

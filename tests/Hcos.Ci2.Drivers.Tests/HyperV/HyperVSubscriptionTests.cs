@@ -1,0 +1,110 @@
+using Hcos.Ci2.Drivers.HyperV;
+using Hcos.Cie.Simulators.HyperV;
+using Hcos.Cie.Simulators.Wire;
+using Hcos.Contracts.Arml.Resources;
+
+namespace Hcos.Ci2.Drivers.Tests.HyperV;
+
+/// <summary>What the host tells by itself calls for a look at once; looks go on without it.</summary>
+public sealed class HyperVSubscriptionTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Nothing is seen by a look that the host did not call for.</summary>
+    private static readonly HyperVOptions Told = new()
+    {
+        WatchInterval = TimeSpan.FromHours(1),
+        EventsWithin = TimeSpan.FromMilliseconds(20),
+        ShortestLook = TimeSpan.FromMilliseconds(5),
+        SubscribeAgain = TimeSpan.FromMilliseconds(20),
+        RequestTimeout = TimeSpan.FromSeconds(2),
+        LongestPull = TimeSpan.FromSeconds(1),
+    };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, Interference> Mishaps
+    {
+        get
+        {
+            var mishaps = new TheoryData<string, Interference>();
+            foreach (var verb in new[] { "Subscribe", "PullEvents" })
+            {
+                foreach (var what in Enum.GetValues<Interference>()) mishaps.Add(verb, what);
+            }
+
+            return mishaps;
+        }
+    }
+
+    [Fact]
+    public async Task Changes_of_state_are_told_though_the_next_look_is_an_hour_away()
+    {
+        await using var endpoint = await HyperVEndpoint.StartAsync(HyperVWorld.Host, TimeProvider.System, Token);
+        await using var driver = HyperVWorld.Connect(endpoint, Told);
+        var machines = Enumerable.Range(1, 20).Select(number => endpoint.Outside.Create($"machine-{number}")).ToList();
+        await using var watch = await BegunAsync(driver);
+
+        foreach (var machine in machines) endpoint.Outside.Start(machine);
+
+        var told = new HashSet<string>();
+        while (told.Count < machines.Count) told.Add(await NextAsync(watch, ResourceState.Running));
+        Assert.Equal(machines.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_host_that_grants_no_subscription_is_looked_at_all_the_same()
+    {
+        var host = HyperVWorld.Host with { GrantsSubscriptions = false };
+        await using var endpoint = await HyperVEndpoint.StartAsync(host, TimeProvider.System, Token);
+        await using var driver = HyperVWorld.Connect(
+            endpoint, Told with { WatchInterval = TimeSpan.FromMilliseconds(5) });
+        var machine = endpoint.Outside.Create("one");
+        await using var watch = await BegunAsync(driver);
+
+        endpoint.Outside.Start(machine);
+
+        Assert.Equal(machine, await NextAsync(watch, ResourceState.Running));
+    }
+
+    [Theory]
+    [MemberData(nameof(Mishaps))]
+    public async Task After_any_wrong_answer_the_host_is_subscribed_to_anew(string verb, Interference what)
+    {
+        await using var endpoint = await HyperVEndpoint.StartAsync(HyperVWorld.Host, TimeProvider.System, Token);
+        await using var driver = HyperVWorld.Connect(endpoint, Told);
+        var machine = endpoint.Outside.Create("one");
+        endpoint.Mischief.Plan(verb, what, 1);
+        await using var watch = await BegunAsync(driver);
+
+        endpoint.Outside.Start(machine);
+        Assert.Equal(machine, await NextAsync(watch, ResourceState.Running));
+        endpoint.Outside.TurnOff(machine);
+        Assert.Equal(machine, await NextAsync(watch, ResourceState.Stopped));
+        endpoint.Outside.Start(machine);
+        Assert.Equal(machine, await NextAsync(watch, ResourceState.Running));
+        Assert.Equal(0, endpoint.Mischief.Calm());
+    }
+
+    private static async Task<IAsyncEnumerator<NativeEvent>> BegunAsync(IResourceDriver driver)
+    {
+        var watch = ((IEventDriver)driver).WatchAsync(Token).GetAsyncEnumerator(Token);
+        Assert.True(await watch.MoveNextAsync());
+        Assert.Equal(NativeEvent.WatchBegan, watch.Current);
+        return watch;
+    }
+
+    /// <summary>Who is in the state next.</summary>
+    private static async Task<string> NextAsync(IAsyncEnumerator<NativeEvent> watch, ResourceState state)
+    {
+        while (await watch.MoveNextAsync().AsTask().WaitAsync(Patience, Token))
+        {
+            if (watch.Current is { Kind: NativeEventKind.StateChanged, Key: { } key } told && told.State == state)
+            {
+                return key.NativeId;
+            }
+        }
+
+        throw new InvalidOperationException("the watch ended");
+    }
+}
