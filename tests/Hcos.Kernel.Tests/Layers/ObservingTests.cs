@@ -84,6 +84,66 @@ public sealed class ObservingTests
     }
 
     [Fact]
+    public void What_was_taken_in_is_not_given_again_with_what_is_new()
+    {
+        Begin();
+        Step(new LayerInput.Observed(Batch("works", 1, 2, (1, new Remarked("a")), (2, new Remarked("a")))));
+
+        var again = Step(new LayerInput.Observed(Batch(
+            "works", 1, 3, (1, new Remarked("a")), (2, new Remarked("a")), (3, new Remarked("a")))));
+
+        Assert.Single(again.Events, e => e.Body is OrderNoted);
+        Assert.Equal(4, again.Positions["works"]);
+    }
+
+    [Fact]
+    public void Nothing_is_taken_in_from_a_log_that_went_back()
+    {
+        Begin();
+        Step(new LayerInput.Observed(Batch("works", 1, 9)));
+        var other = Batch("works", 10, 10, (10, new Remarked("a"))) with { Epoch = 2, EpochStart = 5 };
+
+        var regressed = Step(new LayerInput.Observed(other));
+
+        Assert.DoesNotContain(regressed.Events, e => e.Body is OrderNoted);
+        Assert.Equal(NoticeKind.LogRegressed, Assert.Single(regressed.Notices).Kind);
+        Assert.Empty(regressed.Replays);
+    }
+
+    [Fact]
+    public void A_log_that_nobody_here_consumes_is_not_listened_to()
+    {
+        Begin();
+        var output = Step(new LayerInput.Observed(Batch("cloakroom", 1, 1, (1, new Remarked("a")))));
+        Assert.True(output.IsEmpty);
+        Assert.True(Step(new LayerInput.Announced(Head("cloakroom", 7))).IsEmpty);
+    }
+
+    [Fact]
+    public void Batches_behind_one_that_waits_for_its_cause_wait_too_and_keep_their_order()
+    {
+        var shop = new Layer(ShopLayer.Define(ordersByCause: true), ShopLayer.Catalog, new LayerOptions());
+        shop.Begin(1, _positions, _now);
+        shop.Step(new LayerInput.Announced(Head("works", 0)), _now);
+        shop.Step(new LayerInput.Announced(Head("cellar", 0)), _now);
+        var early = Batch("works", 1, 1, (1, new Remarked("a")));
+        early = early with
+        {
+            Events = [early.Events[0] with
+            {
+                Context = early.Events[0].Context with { Cause = new Cause("cellar", 1) },
+            }],
+        };
+        Assert.Empty(shop.Step(new LayerInput.Observed(early), _now).Events);
+        Assert.Empty(shop.Step(new LayerInput.Observed(Batch("works", 2, 2, (2, new Remarked("b")))), _now).Events);
+
+        var after = shop.Step(new LayerInput.Observed(Batch("cellar", 1, 1)), _now);
+
+        Assert.Equal(["a", "b"], after.Events.Select(e => e.Body).OfType<OrderNoted>().Select(e => e.Order));
+        Assert.Equal(3, after.Positions["works"]);
+    }
+
+    [Fact]
     public void An_event_that_makes_a_stream_throw_parks_that_stream_and_no_other()
     {
         Begin();

@@ -38,6 +38,7 @@ internal abstract class Order : IProcess<OrderState, ShopLookups>
             (OrderStage.None, TakeOrder c) => Decision.Of(
                 new OrderTaken(c.Order, c.Pieces, given.Time.AddMinutes(5))),
             (_, NoteOrder c) => Decision.Of(new OrderNoted(c.Order)),
+            (_, Remarked e) => Decision.Of(new OrderNoted(e.Order)),
             (_, Broken) => throw new InvalidOperationException("broken"),
             (OrderStage.Making, Made m) => Decision.Of(new OrderMade(m.Order)),
             (_, CommandAnswered { Code: "never" } a) =>
@@ -103,6 +104,7 @@ internal static class ShopLayer
                 .On<CancelOrder>(c => c.Order)
                 .On<NoteOrder>(c => c.Order)
                 .On<Made>(e => e.Order)
+                .On<Remarked>(e => e.Order)
                 .On<Broken>(e => e.Order)
                 .On<Rumour>(r => r.Order))
             .Aggregate<Tally, int>("tally", routes => routes.On<OrderPacked>(_ => "all"))

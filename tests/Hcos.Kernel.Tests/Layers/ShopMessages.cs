@@ -46,6 +46,9 @@ internal sealed record Made(string Order) : IEvent;
 [MessageName("works.broken.v1")]
 internal sealed record Broken(string Order) : IEvent;
 
+[MessageName("works.remarked.v1")]
+internal sealed record Remarked(string Order) : IEvent;
+
 [MessageName("works.mended.v1")]
 internal sealed record Mended(string Order) : IEvent;
 
