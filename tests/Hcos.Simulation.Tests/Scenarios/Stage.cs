@@ -13,9 +13,9 @@ internal sealed class Stage
 {
     private static readonly TimeSpan Setting = TimeSpan.FromSeconds(20);
 
-    public Stage(int seed = 1)
+    public Stage(int seed = 1, int estates = PlatformWorld.UsualEstates)
     {
-        World = new PlatformWorld(seed);
+        World = new PlatformWorld(seed, estates: estates);
         Client = new Client(World, "otto");
         World.Start();
         World.RunFor(TimeSpan.FromMilliseconds(100));
@@ -76,9 +76,10 @@ internal sealed class Stage
     }
 
     /// <summary>Plays a scenario; what goes wrong in it is told with the trace.</summary>
-    public static Stage Play(Action<Stage> scenario, int seed = 1)
+    public static Stage Play(
+        Action<Stage> scenario, int seed = 1, int estates = PlatformWorld.UsualEstates)
     {
-        var stage = new Stage(seed);
+        var stage = new Stage(seed, estates);
         try
         {
             scenario(stage);

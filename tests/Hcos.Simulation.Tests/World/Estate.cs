@@ -53,6 +53,9 @@ internal sealed class Estate
     /// <summary>Whether nothing passes between HCOS and the platform.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Whether it takes every call and answers none.</summary>
+    public bool Hangs { get; set; }
+
     /// <summary>Disks that were made for a server that is not defined.</summary>
     public IReadOnlyList<string> Orphans => _platform.Orphans;
 

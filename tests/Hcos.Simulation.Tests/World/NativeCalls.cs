@@ -78,7 +78,7 @@ internal sealed class NativeCalls(Owner owner, Estate estate, DriverRun run, Tim
 
     private void Arrive(PlatformCall call, NativeFault fault, int number)
     {
-        if (fault.Kind == NativeFaultKind.NeverArrives || estate.IsCut) return;
+        if (fault.Kind == NativeFaultKind.NeverArrives || estate.IsCut || estate.Hangs) return;
         PlatformAnswer answer = fault.Failure is { } failure
             ? new PlatformAnswer.Refused(failure, "a fault of the simulation")
             : estate.Apply(this, call);

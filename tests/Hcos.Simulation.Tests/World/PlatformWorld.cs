@@ -40,7 +40,11 @@ internal sealed partial class PlatformWorld
     private readonly Dictionary<string, long> _landed = new(StringComparer.Ordinal);
     private readonly SimulatedEventStore _witness;
 
-    public PlatformWorld(int seed, SimulatedFidelity fidelity = SimulatedFidelity.Exact)
+    /// <summary>How many estates there are, unless somebody wants others.</summary>
+    public const int UsualEstates = 3;
+
+    public PlatformWorld(
+        int seed, SimulatedFidelity fidelity = SimulatedFidelity.Exact, int estates = UsualEstates)
     {
         Seed = seed;
         Fidelity = fidelity;
@@ -53,7 +57,7 @@ internal sealed partial class PlatformWorld
         Network = new SimulatedNetwork(Catalog, Clock, seed, fidelity);
         Store = new SimulatedEventStore(Catalog, StoreFaults, Clock, fidelity);
         _witness = Store.Sharing(Catalog, NoStoreFaults.Instance);
-        Estates = [.. CreateEstates()];
+        Estates = [.. CreateEstates(estates)];
         Processes = [.. CreateProcesses()];
         Views = new ViewKeeper(this, Process("usl"));
         Invariants = InvariantList.Of(this);
@@ -261,9 +265,9 @@ internal sealed partial class PlatformWorld
         }
     }
 
-    private IEnumerable<Estate> CreateEstates()
+    private IEnumerable<Estate> CreateEstates(int count)
     {
-        for (var number = 1; number <= 3; number++)
+        for (var number = 1; number <= count; number++)
         {
             var options = new SimulatedOptions($"estate-{number}")
             {
