@@ -104,9 +104,12 @@ public sealed class FloodTests(FloodPlatform platform) : IClassFixture<FloodPlat
         var seen = await slow.ReadAsync(last, Stop);
         Assert.NotEmpty(seen);
         Assert.True(slow.WasCutOff);
+        Assert.Contains("its reader is too slow", await LogAsync(), StringComparison.Ordinal);
         var all = await IdsAsync(from, last);
         Assert.Equal(all, [.. seen, .. await IdsAsync(seen[^1], last)]);
     }
+
+    private Task<string> LogAsync() => File.ReadAllTextAsync(platform.Process.Log, Stop);
 
     /// <summary>All up to a place. Whoever is cut off, on a machine that stalls say, goes on behind the last.</summary>
     private async Task<IReadOnlyList<string>> IdsAsync(string from, long upTo)
