@@ -13,12 +13,27 @@ public sealed class CommandMemoryTests
     public void An_answered_command_is_remembered_until_its_time_and_the_reserve_are_over()
     {
         var (command, until) = (Id("one"), Start.AddSeconds(10));
+        _memory.Pass(Start);
         _memory.Answered(command, until);
-        _memory.Forget(until + Beyond);
+        WaitUntil(until + Beyond);
         Assert.True(_memory.IsAnswered(command));
         _memory.Forget(until + Beyond + TimeSpan.FromTicks(1));
         Assert.False(_memory.IsAnswered(command));
         Assert.Equal(0, _memory.Count);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_ahead_lets_no_answer_be_forgotten_before_the_reserve_was_waited_for()
+    {
+        _memory.Pass(Start);
+        _memory.Answered(Id("one"), Start);
+        var late = Start.AddHours(1);
+        _memory.Forget(late);
+        Assert.True(_memory.IsAnswered(Id("one")));
+        WaitUntil(late + Beyond - TimeSpan.FromSeconds(6));
+        Assert.True(_memory.IsAnswered(Id("one")));
+        WaitUntil(late + Beyond);
+        Assert.False(_memory.IsAnswered(Id("one")));
     }
 
     [Fact]
@@ -71,6 +86,13 @@ public sealed class CommandMemoryTests
         foreach (var stream in new[] { "c", "a", "b" }) _memory.Gone(stream, Start);
         Assert.Equal([Id("earlier"), .. commands], _memory.AllAnswered().Select(item => item.Key));
         Assert.Equal(["a", "b", "c"], _memory.AllGone().Select(mark => mark.Key));
+    }
+
+    /// <summary>Time goes on as it does for somebody who is there.</summary>
+    private void WaitUntil(DateTimeOffset end)
+    {
+        for (var now = Start; now < end; now = now.AddSeconds(1)) _memory.Forget(now);
+        _memory.Forget(end);
     }
 
     private static Guid Id(string name) => DerivedId.From("command", name);

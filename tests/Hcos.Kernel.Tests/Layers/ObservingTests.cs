@@ -9,6 +9,7 @@ public sealed class ObservingTests
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly Layer _shop = new(ShopLayer.Define(), ShopLayer.Catalog, new LayerOptions());
     private readonly SortedDictionary<string, long> _positions = [];
+    private readonly List<RecordedEvent> _log = [];
     private DateTimeOffset _now = Start;
 
     [Fact]
@@ -248,6 +249,23 @@ public sealed class ObservingTests
         Assert.Empty(Step(submitted).Events);
     }
 
+    [Fact]
+    public void What_was_put_in_at_the_own_door_is_taken_once_though_the_clock_is_set_ahead_and_the_layer_starts_anew()
+    {
+        Begin();
+        var submitted = new LayerInput.Submitted(MessageContext.First(DerivedId.From("door")), new NoteOrder("a"));
+        var first = Step(submitted);
+        Assert.Single(first.Events, e => e.Body is OrderNoted);
+        _now += TimeSpan.FromMinutes(5);
+        Assert.Empty(Step(submitted).Events);
+
+        var later = new Layer(ShopLayer.Define(), ShopLayer.Catalog, new LayerOptions());
+        foreach (var happened in _log) later.Load(happened);
+        later.Begin(2, _positions, _now + TimeSpan.FromMinutes(5));
+        Assert.DoesNotContain(
+            later.Step(submitted, _now + TimeSpan.FromMinutes(10)).Events, e => e.Body is OrderNoted);
+    }
+
     private static EventBatch Batch(string log, long first, long last, params (long Position, IEvent Body)[] events) =>
         new(log, 1, 1, Start, first, last, [.. events.Select(e => new RecordedEvent(
             log, e.Position, "any-1", e.Position, Start, 1,
@@ -260,11 +278,16 @@ public sealed class ObservingTests
 
     private void Begin()
     {
-        _shop.Begin(1, _positions, _now);
+        _log.AddRange(_shop.Begin(1, _positions, _now).Events);
         Step(new LayerInput.Announced(Head("works", 0)));
         Step(new LayerInput.Announced(Head("cellar", 0)));
         Assert.True(_shop.HasCaughtUp);
     }
 
-    private StepOutput Step(LayerInput input) => _shop.Step(input, _now);
+    private StepOutput Step(LayerInput input)
+    {
+        var output = _shop.Step(input, _now);
+        _log.AddRange(output.Events);
+        return output;
+    }
 }

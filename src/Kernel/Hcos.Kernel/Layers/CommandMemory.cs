@@ -1,20 +1,25 @@
 namespace Hcos.Kernel.Layers;
 
 /// <summary>The command ids a layer has answered, and the streams that must not begin; both only for a while.</summary>
+/// <remarks>
+/// An id is forgotten when log time is past its time and a reserve, and when the reserve was waited for as well: a clock
+/// that is set ahead lets nobody forget what was answered just now.
+/// </remarks>
 internal sealed class CommandMemory(TimeSpan beyond)
 {
-    private readonly HashSet<Guid> _answered = [];
+    private readonly WaitedTime _waited = new();
+    private readonly Dictionary<Guid, TimeSpan> _answered = [];
     private readonly PriorityQueue<Guid, DateTimeOffset> _forgetting = new();
     private readonly Dictionary<string, DateTimeOffset> _gone = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, DateTimeOffset> _goneForgetting = new();
 
     public int Count => _answered.Count;
 
-    public bool IsAnswered(Guid command) => _answered.Contains(command);
+    public bool IsAnswered(Guid command) => _answered.ContainsKey(command);
 
     public void Answered(Guid command, DateTimeOffset until)
     {
-        if (_answered.Add(command)) _forgetting.Enqueue(command, until + beyond);
+        if (_answered.TryAdd(command, _waited.Total)) _forgetting.Enqueue(command, until + beyond);
     }
 
     public void Gone(string stream, DateTimeOffset until)
@@ -37,9 +42,13 @@ internal sealed class CommandMemory(TimeSpan beyond)
     public IReadOnlyList<KeyValuePair<string, DateTimeOffset>> AllGone() =>
         [.. _gone.OrderBy(mark => mark.Key, StringComparer.Ordinal)];
 
+    /// <summary>It is so late now, in log time.</summary>
+    public void Pass(DateTimeOffset now) => _waited.Pass(now);
+
     public void Forget(DateTimeOffset now)
     {
-        while (_forgetting.TryPeek(out var command, out var until) && until < now)
+        Pass(now);
+        while (_forgetting.TryPeek(out var command, out var until) && until < now && WasWaitedFor(command))
         {
             _forgetting.Dequeue();
             _answered.Remove(command);
@@ -51,4 +60,6 @@ internal sealed class CommandMemory(TimeSpan beyond)
             if (_gone.TryGetValue(stream, out var latest) && latest < now) _gone.Remove(stream);
         }
     }
+
+    private bool WasWaitedFor(Guid command) => _waited.Total - _answered[command] >= beyond;
 }

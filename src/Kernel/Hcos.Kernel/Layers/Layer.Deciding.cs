@@ -198,6 +198,7 @@ public sealed partial class Layer
         Head = recorded.Position;
         _versions[recorded.Stream] = recorded.Version;
         if (recorded.Time > _time) _time = recorded.Time;
+        _memory.Pass(recorded.Time);
         if (recorded is { SettlesUntil: { } until, Context.Causation: { } command }) _memory.Answered(command, until);
         switch (recorded.Body)
         {

@@ -8,11 +8,11 @@ namespace Hcos.Kernel.Layers;
 /// </summary>
 public sealed partial class Layer
 {
-    /// <summary>A step further on than this comes after a jump of the clock, not after so much waiting.</summary>
-    private static readonly TimeSpan LongestStride = TimeSpan.FromSeconds(5);
-
     private readonly Queue<(FinalStream Final, TimeSpan Lived)> _final = new();
-    private TimeSpan _lived;
+
+    /// <summary>Jumps of the clock let nothing be forgotten early.</summary>
+    private readonly WaitedTime _lived = new();
+
     private DateTimeOffset _lastForgotten = DateTimeOffset.MinValue;
     private bool _hasForgotten;
 
@@ -34,19 +34,12 @@ public sealed partial class Layer
     {
         if (family.IsFinal(recorded.Stream))
         {
-            _final.Enqueue((new FinalStream(recorded.Stream, recorded.Version, recorded.Time), _lived));
+            _final.Enqueue((new FinalStream(recorded.Stream, recorded.Version, recorded.Time), _lived.Total));
         }
     }
 
-    /// <summary>Log time as it was waited for: jumps of the clock let nothing be forgotten early.</summary>
-    private void Live(DateTimeOffset before)
-    {
-        var stride = _time - before;
-        _lived += stride < LongestStride ? stride : LongestStride;
-    }
-
     private bool IsOld((FinalStream Final, TimeSpan Lived) known) =>
-        _time - known.Final.Since >= _options.KeepFinal && _lived - known.Lived >= _options.KeepFinal;
+        _time - known.Final.Since >= _options.KeepFinal && _lived.Total - known.Lived >= _options.KeepFinal;
 
     private void ForgetFinal(StepOutput output)
     {

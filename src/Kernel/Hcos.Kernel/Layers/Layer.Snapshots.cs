@@ -114,7 +114,7 @@ public sealed partial class Layer
         foreach (var (stream, owed) in header.Attempts) _attempts[(stream, owed.Key)] = owed;
         _hasForgotten = header.HasForgotten;
         foreach (var (log, epoch) in header.Met) _met[log] = epoch;
-        foreach (var final in header.Final) _final.Enqueue((final, _lived));
+        foreach (var final in header.Final) _final.Enqueue((final, _lived.Total));
         foreach (var parked in header.Parked)
         {
             var stream = _parked[parked.Stream] = new ParkedStream(parked.Reason, parked.Missed);

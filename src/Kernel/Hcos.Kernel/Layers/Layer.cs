@@ -117,6 +117,7 @@ public sealed partial class Layer
     {
         _time = now > _time ? now : _time;
         _began = _time;
+        _lived.Pass(_time);
         _isOwner = true;
         Epoch = epoch;
         EpochStart = Head + 1;
@@ -142,9 +143,8 @@ public sealed partial class Layer
     public StepOutput Step(LayerInput input, DateTimeOffset now)
     {
         if (!_isOwner) throw new InvalidOperationException($"{Name}: not begun");
-        var before = _time;
         _time = now > _time ? now : _time;
-        Live(before);
+        _lived.Pass(_time);
         var output = new StepOutput();
         _memory.Forget(_time);
         switch (input)
