@@ -13,7 +13,8 @@ from winrm.protocol import Protocol
 
 ENUMERATION = "http://schemas.xmlsoap.org/ws/2004/09/enumeration"
 MANAGEMENT = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
-RESOURCE = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/virtualization/v2/*"
+NAMESPACE = ("root", "virtualization", "v2")
+RESOURCE = "/".join(("http://schemas.microsoft.com/wbem/wsman/1/wmi", *NAMESPACE, "*"))
 
 
 def ask(client, verb, content):

@@ -31,7 +31,9 @@ public sealed class HangScenarios(ITestOutputHelper output)
                 before = MedianCreate(stage, well, "before");
 
                 foreach (var estate in others) estate.Hangs = true;
-                stage.Demand(() => Environments(stage).Count(row => row.Reachability == Reachability.Unreachable) == Hanging, Minutes);
+                stage.Demand(
+                    () => Environments(stage).Count(row => row.Reachability == Reachability.Unreachable) == Hanging,
+                    Minutes);
                 during = MedianCreate(stage, well, "during");
 
                 foreach (var estate in others) estate.Hangs = false;

@@ -2,8 +2,8 @@ namespace Hcos.Kernel.Layers;
 
 /// <summary>The command ids a layer has answered, and the streams that must not begin; both only for a while.</summary>
 /// <remarks>
-/// An id is forgotten when log time is past its time and a reserve, and when the reserve was waited for as well: a clock
-/// that is set ahead lets nobody forget what was answered just now.
+/// An id is forgotten when log time is past its time and a reserve, and when the reserve was waited for as well: a
+/// clock that is set ahead lets nobody forget what was answered just now.
 /// </remarks>
 internal sealed class CommandMemory(TimeSpan beyond)
 {

@@ -57,8 +57,8 @@ internal sealed class EventStream(ApiDesk desk, ILogger logger)
 
     private async Task SendAsync(HttpContext context, EventFilter filter, Bookmarks bookmarks, long position)
     {
-        // Who takes nothing is cut off here, and that is logged; the server's own lowest rate would say nothing, and cut
-        // off who reads slowly, too.
+        // Who takes nothing is cut off here, and that is logged; the server's own lowest rate would say nothing, and
+        // cut off who reads slowly, too.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
