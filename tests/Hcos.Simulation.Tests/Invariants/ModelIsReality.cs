@@ -22,6 +22,9 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
     /// <summary>Made in an environment that was forgotten: nobody's since, and left as it is.</summary>
     private readonly SortedSet<Guid> _abandoned = [];
 
+    /// <summary>Somebody has them reaped: whoever wanted to adopt one at the same time is refused, and it goes.</summary>
+    private readonly HashSet<string> _reaped = new(StringComparer.Ordinal);
+
     public override string Name => "5: model is reality";
 
     public override void Committed(RecordedEvent happened)
@@ -43,6 +46,7 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
             case OrphansReaping reaping when happened.Log == "arml":
                 foreach (var orphan in reaping.Reaps)
                 {
+                    _reaped.Add(orphan.Key.NativeId);
                     foreach (var estate in world.Estates) estate.Foreign.Remove(orphan.Key.NativeId);
                 }
 
@@ -68,6 +72,7 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
     /// <summary>What was to be adopted and was not is left as it is from here on.</summary>
     private void Foreign(ResourceKey key)
     {
+        if (_reaped.Contains(key.NativeId)) return;
         if (_placed.Values.Any(placed => placed.Native == key.NativeId)) return;
         foreach (var estate in world.Estates)
         {
