@@ -22,7 +22,7 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
     /// <summary>Made in an environment that was forgotten: nobody's since, and left as it is.</summary>
     private readonly SortedSet<Guid> _abandoned = [];
 
-    /// <summary>Somebody has them reaped: whoever wanted to adopt one at the same time is refused, and it goes.</summary>
+    /// <summary>Somebody has them reaped: who wanted to adopt one at the same time is refused, and it goes.</summary>
     private readonly HashSet<string> _reaped = new(StringComparer.Ordinal);
 
     public override string Name => "5: model is reality";
