@@ -71,20 +71,34 @@ internal sealed class OpenStackClient(
     /// <param name="path">The path.</param>
     /// <param name="body">The body, or null for none.</param>
     /// <param name="cancellationToken">Gives up before it is sent; what was sent goes on to its end.</param>
-    public async Task<HttpReply> ChangeAsync(
-        HttpMethod method, string service, string path, JsonNode? body, CancellationToken cancellationToken)
+    public Task<HttpReply> ChangeAsync(
+        HttpMethod method, string service, string path, JsonNode? body, CancellationToken cancellationToken) =>
+        ChangeAsync(new(method, service, path, () => JsonBody.Of(body)), cancellationToken);
+
+    /// <summary>Sends the content of a file; statuses of 400 and above are exceptions.</summary>
+    /// <param name="service">The type of the service.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="open">Opens the file; it may have to be sent a second time.</param>
+    /// <param name="cancellationToken">Gives up before it is sent; what was sent goes on to its end.</param>
+    public Task<HttpReply> UploadAsync(
+        string service, string path, Func<Stream> open, CancellationToken cancellationToken) =>
+        ChangeAsync(new(HttpMethod.Put, service, path, () => FileBody.Of(open()))
+        {
+            Within = options.UploadTimeout,
+        }, cancellationToken);
+
+    private async Task<HttpReply> ChangeAsync(Change change, CancellationToken cancellationToken)
     {
+        var service = change.Service;
         var session = await keystone.SessionAsync(null, cancellationToken).ConfigureAwait(false);
         var wasFirst = !call.HasChanged;
-        var reply = await SendChangeAsync(session, method, service, path, body, wasFirst, cancellationToken)
-            .ConfigureAwait(false);
+        var reply = await SendChangeAsync(session, change, wasFirst, cancellationToken).ConfigureAwait(false);
         if (IsTokenRefused(reply))
         {
             // Who guards the service refused the token: the service itself never saw the request.
             call.WasNotSent(wasFirst);
             session = await keystone.SessionAsync(session, cancellationToken).ConfigureAwait(false);
-            reply = await SendChangeAsync(session, method, service, path, body, wasFirst, cancellationToken)
-                .ConfigureAwait(false);
+            reply = await SendChangeAsync(session, change, wasFirst, cancellationToken).ConfigureAwait(false);
         }
 
         if ((int)reply.Status < 400) return reply;
@@ -128,7 +142,7 @@ internal sealed class OpenStackClient(
         for (var repeats = 0; ; repeats++)
         {
             var session = await keystone.SessionAsync(refused, cancellationToken).ConfigureAwait(false);
-            using var request = Request(session, method, service, path, body);
+            using var request = Request(session, method, service, path, JsonBody.Of(body));
             var reply = await ReadOnceAsync(request, service, repeats, cancellationToken).ConfigureAwait(false);
             if (reply is null) continue;
             if (IsTokenRefused(reply) && refused is null)
@@ -161,15 +175,16 @@ internal sealed class OpenStackClient(
     }
 
     private async Task<HttpReply> SendChangeAsync(
-        Session session, HttpMethod method, string service, string path, JsonNode? body, bool wasFirst,
-        CancellationToken cancellationToken)
+        Session session, Change change, bool wasFirst, CancellationToken cancellationToken)
     {
         await call.CheckChangeAsync(cancellationToken).ConfigureAwait(false);
-        using var request = Request(session, method, service, path, body);
+        var service = change.Service;
+        using var request = Request(session, change.Method, service, change.Path, change.Body());
         try
         {
             // What was sent is not cut off by the caller: it would happen all the same, and nobody would know when.
-            return await http.SendAsync(request, call.BeginChange, CancellationToken.None).ConfigureAwait(false);
+            return await http.SendAsync(request, call.BeginChange, CancellationToken.None, change.Within)
+                .ConfigureAwait(false);
         }
         catch (NotSentException notSent)
         {
@@ -183,7 +198,7 @@ internal sealed class OpenStackClient(
     }
 
     private HttpRequestMessage Request(
-        Session session, HttpMethod method, string service, string path, JsonNode? body)
+        Session session, HttpMethod method, string service, string path, HttpContent? body)
     {
         var request = new HttpRequestMessage(method, session.Catalogue.AddressOf(service, path));
         request.Headers.Add("X-Auth-Token", session.Token);
@@ -193,7 +208,7 @@ internal sealed class OpenStackClient(
             request.Headers.Add("OpenStack-API-Version", $"{Services.Compute} {options.Microversion}");
         }
 
-        if (body is not null) request.Content = JsonBody.Of(body);
+        request.Content = body;
         return request;
     }
 
@@ -228,5 +243,11 @@ internal sealed class OpenStackClient(
 
     private static void Nothing()
     {
+    }
+
+    /// <summary>A request that changes something; its body is made anew each time that it is sent.</summary>
+    private sealed record Change(HttpMethod Method, string Service, string Path, Func<HttpContent?> Body)
+    {
+        public TimeSpan? Within { get; init; }
     }
 }

@@ -8,7 +8,7 @@ namespace Hcos.Ci2.Drivers.OpenStack;
 
 /// <summary>The driver for OpenStack: Keystone, Nova, Glance, Neutron and Cinder over their HTTP APIs.</summary>
 internal sealed class OpenStackDriver
-    : IResourceDriver, IPowerDriver, IEventDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver
+    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver
 {
     /// <summary>The kind of environment.</summary>
     public const string KindName = "openstack";
@@ -37,8 +37,8 @@ internal sealed class OpenStackDriver
         ],
         [ResourceKind.Server],
         [
-            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Resize,
-            DriverAbility.Snapshots, DriverAbility.Console,
+            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images,
+            DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console,
         ]);
 
     /// <inheritdoc/>
@@ -76,12 +76,19 @@ internal sealed class OpenStackDriver
         key,
         async client =>
         {
-            if (key.Kind != ResourceKind.Server)
+            switch (key.Kind)
             {
-                throw new DriverException(DriverFailure.Invalid, $"a {key.Kind} is not made or removed on OpenStack");
+                case ResourceKind.Server:
+                    await Servers(client).DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+                    break;
+                case ResourceKind.Image:
+                    await Images(client).DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+                    break;
+                default:
+                    throw new DriverException(
+                        DriverFailure.Invalid, $"a {key.Kind} is not made or removed on OpenStack");
             }
 
-            await Servers(client).DeleteAsync(key, cancellationToken).ConfigureAwait(false);
             return key;
         },
         cancellationToken);
@@ -124,6 +131,13 @@ internal sealed class OpenStackDriver
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ResourceObject> ImportImageAsync(
+        ResourceId id, string name, string path, CancellationToken cancellationToken) => _calls.ChangeAsync(
+        new(ResourceKind.Image, name),
+        client => Images(client).ImportAsync(id, name, path, cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ConsoleLog> ReadConsoleAsync(
         ResourceKey key, int mostBytes, CancellationToken cancellationToken) => _calls.ReadAsync(
         client => new OpenStackConsole(client, new(client), _options).ReadAsync(key, mostBytes, cancellationToken),
@@ -154,6 +168,8 @@ internal sealed class OpenStackDriver
         var inventory = new OpenStackInventory(client);
         return new(client, inventory, new(client, inventory));
     }
+
+    private static OpenStackImages Images(OpenStackClient client) => new(client, new(client));
 
     private OpenStackServers Servers(OpenStackClient client) => new(client, new(client), _options);
 }

@@ -11,6 +11,9 @@ internal sealed record OpenStackOptions
     /// <summary>How long a request may take, from its first byte to the last byte of its answer.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long it may take to bring the content of an image in.</summary>
+    public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>How long a connection may take to come about.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -9,9 +9,10 @@ namespace Hcos.Ci2.Drivers.OpenStack.Http;
 /// </summary>
 internal static class JsonBody
 {
-    /// <summary>Makes one.</summary>
-    public static HttpContent Of(JsonNode body)
+    /// <summary>Makes one; null of nothing.</summary>
+    public static HttpContent? Of(JsonNode? body)
     {
+        if (body is null) return null;
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;

@@ -39,11 +39,12 @@ public sealed class BoundedHttp : IDisposable
     /// <param name="request">The request; whoever made it disposes of it.</param>
     /// <param name="sending">Called when the request has its turn, right before it is sent.</param>
     /// <param name="cancellationToken">Gives up; the request may have been sent.</param>
+    /// <param name="within">How long it may take; null for the usual bound.</param>
     /// <exception cref="NotSentException">The request surely did not arrive.</exception>
     /// <exception cref="ConnectionLostException">Nobody knows whether it arrived.</exception>
     /// <exception cref="DriverException">Unavailable: too late, too large, or too many.</exception>
     public async Task<HttpReply> SendAsync(
-        HttpRequestMessage request, Action sending, CancellationToken cancellationToken)
+        HttpRequestMessage request, Action sending, CancellationToken cancellationToken, TimeSpan? within = null)
     {
         ArgumentNullException.ThrowIfNull(sending);
         await _turns.TakeAsync(cancellationToken).ConfigureAwait(false);
@@ -51,7 +52,8 @@ public sealed class BoundedHttp : IDisposable
         {
             sending();
             _calls.Count();
-            return await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+            return await ExchangeAsync(request, within ?? _bounds.RequestTimeout, cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -105,9 +107,10 @@ public sealed class BoundedHttp : IDisposable
         }
     }
 
-    private async Task<HttpReply> ExchangeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpReply> ExchangeAsync(
+        HttpRequestMessage request, TimeSpan within, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(_bounds.RequestTimeout, _time);
+        using var late = new CancellationTokenSource(within, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
@@ -118,7 +121,7 @@ public sealed class BoundedHttp : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Unavailable($"no answer within {_bounds.RequestTimeout}");
+            throw Unavailable($"no answer within {within}");
         }
         catch (HttpRequestException broken) when (broken.HttpRequestError is HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)

@@ -66,6 +66,9 @@ public sealed record OpenStackEndpointOptions
     /// <summary>The largest request, in bytes.</summary>
     public int LargestRequest { get; init; } = 512 * 1024;
 
+    /// <summary>The largest content of an image, in bytes.</summary>
+    public int LargestImage { get; init; } = 64 << 20;
+
     /// <summary>The most items of one page, whatever was asked for.</summary>
     public int MostItems { get; init; } = 1000;
 

@@ -17,6 +17,9 @@ internal sealed record ApiRequest(
     /// <summary>Who asks; null only for who asks Keystone who it is.</summary>
     public OpenStackAccount? Who { get; init; }
 
+    /// <summary>What was sent as it is, where it is no JSON; null otherwise.</summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+
     /// <summary>The second part of Nova's microversion.</summary>
     public int Minor { get; init; } = 1;
 

@@ -3,7 +3,7 @@ using Hcos.Cie.Simulators.OpenStack.Clouds;
 
 namespace Hcos.Cie.Simulators.OpenStack.Api;
 
-/// <summary>The subset of Glance: images without their content.</summary>
+/// <summary>The subset of Glance: images, and how long their content is.</summary>
 internal sealed class ImageApi(Cloud cloud, OpenStackEndpointOptions options)
 {
     private const int UsualItems = 25;
@@ -12,10 +12,16 @@ internal sealed class ImageApi(Cloud cloud, OpenStackEndpointOptions options)
     /// <summary>Parts of a query that choose no images; every other is a property's value.</summary>
     private static readonly string[] NoFilters = ["limit", "marker", "sort", "sort_key", "sort_dir"];
 
+    /// <summary>What of an image is no property that people gave it.</summary>
+    private static readonly string[] Own =
+        ["name", "disk_format", "container_format", "visibility", "min_disk", "min_ram"];
+
     /// <summary>Answers.</summary>
     public ApiAnswer Answer(ApiRequest request) => (request.Method, request.Path) switch
     {
         ("GET", ["images"]) => List(request),
+        ("POST", ["images"]) => Make(request),
+        ("PUT", ["images", var id, "file"]) => Fill(request, id),
         ("GET", ["images", var id]) => new(200, Image(Find(request, id))),
         ("DELETE", ["images", var id]) => Delete(request, id),
         _ => throw RefusedException.Missing("The resource could not be found."),
@@ -41,26 +47,54 @@ internal sealed class ImageApi(Cloud cloud, OpenStackEndpointOptions options)
         return new(200, body);
     }
 
-    // What is made of a server is its project's own.
+    private ApiAnswer Make(ApiRequest request)
+    {
+        var body = request.Body;
+        var isPrivate = body.Text("visibility") != "public";
+        if (!isPrivate) request.RequireAdmin("publicize_image");
+        if (body.Required("container_format") != "bare") throw RefusedException.Invalid("Invalid container format.");
+        var properties = body.EnumerateObject()
+            .Where(one => !Own.Contains(one.Name))
+            .ToDictionary(one => one.Name, one => body.Required(one.Name));
+        var made = cloud.MakeImage(
+            body.Required("name"), request.Who!.ProjectId, body.Required("disk_format"), isPrivate, properties);
+        return new(201, Image(made));
+    }
+
+    private ApiAnswer Fill(ApiRequest request, string id)
+    {
+        if (request.Content is not { } content)
+        {
+            throw new RefusedException(415, "unsupportedMediaType", "The content is to be application/octet-stream.");
+        }
+
+        cloud.FillImage(Owned(request, id, "upload_image"), content.Length);
+        return ApiAnswer.NoContent;
+    }
+
+    // What is made of a server, and what is private, is its project's own.
     private IEnumerable<CloudImage> Seen(ApiRequest request) => cloud.Images.Where(
-        one => one.OfServer is null || request.Who!.IsAdmin || one.Owner == request.Who.ProjectId);
+        one => (one.OfServer is null && !one.IsPrivate) || request.Who!.IsAdmin || one.Owner == request.Who.ProjectId);
 
     private CloudImage Find(ApiRequest request, string id) => Seen(request).FirstOrDefault(one => one.Id == id)
         ?? throw RefusedException.Missing($"No image found with ID {id}");
 
     private ApiAnswer Delete(ApiRequest request, string id)
     {
-        var image = Find(request, id);
-        if (!request.Who!.IsAdmin && image.Owner != request.Who.ProjectId)
-        {
-            throw RefusedException.Forbidden("You are not authorized to complete delete_image action.");
-        }
-
-        cloud.RemoveImage(id);
+        cloud.RemoveImage(Owned(request, id, "delete_image").Id);
         return ApiAnswer.NoContent;
     }
 
-    private static string Visibility(CloudImage image) => image.OfServer is null ? "public" : "private";
+    private CloudImage Owned(ApiRequest request, string id, string action)
+    {
+        var image = Find(request, id);
+        return request.Who!.IsAdmin || image.Owner == request.Who.ProjectId
+            ? image
+            : throw RefusedException.Forbidden($"You are not authorized to complete {action} action.");
+    }
+
+    private static string Visibility(CloudImage image) =>
+        image is { OfServer: null, IsPrivate: false } ? "public" : "private";
 
     private static JsonObject Image(CloudImage image)
     {
@@ -71,9 +105,9 @@ internal sealed class ImageApi(Cloud cloud, OpenStackEndpointOptions options)
         json["status"] = image.Status;
         json["visibility"] = Visibility(image);
         json["owner"] = image.Owner;
-        json["disk_format"] = "qcow2";
+        json["disk_format"] = image.Format;
         json["container_format"] = "bare";
-        json["size"] = isThere ? FileBytes : null;
+        json["size"] = isThere ? image.FileBytes ?? FileBytes : null;
         json["virtual_size"] = isThere ? image.Bytes : null;
         json["min_disk"] = image.MinDisk;
         json["min_ram"] = 0;

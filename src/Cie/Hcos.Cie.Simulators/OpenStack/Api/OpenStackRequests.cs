@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Hcos.Cie.Simulators.OpenStack.Clouds;
 using Hcos.Cie.Simulators.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Hcos.Cie.Simulators.OpenStack.Api;
 
@@ -35,6 +36,12 @@ internal sealed class OpenStackRequests(
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
+        var isContent = context.Request.ContentType == "application/octet-stream";
+        if (isContent && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { } bound)
+        {
+            bound.MaxRequestBodySize = options.LargestImage;
+        }
+
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
         if (ServiceAddress.Of(context.Request.Path) is not { } address || !IsOnLoopback(context.Request.Host))
@@ -52,16 +59,18 @@ internal sealed class OpenStackRequests(
             return;
         }
 
-        var isJson = TryRead(bytes, out var body);
-        var verb = address.VerbOf(context.Request.Method, isJson ? ActionIn(body) : null);
+        JsonElement body = default;
+        var isRead = isContent || TryRead(bytes, out body);
+        var verb = address.VerbOf(context.Request.Method, isRead ? ActionIn(body) : null);
         var request = new ApiRequest(context.Request.Method, address.Path, context.Request.Query, body, root)
         {
             Who = who,
+            Content = isContent ? bytes.ToArray() : null,
         };
         await _http.AnswerAsync(
             context,
             verb,
-            () => isJson
+            () => isRead
                 ? Answer(context.Request, address, request)
                 : Refuse(address.Service, RefusedException.Invalid("Malformed request body"), root),
             new Wrong(address.Service, root),

@@ -70,6 +70,27 @@ internal sealed partial class Cloud
     /// <summary>Removes sizes; servers that have them keep them.</summary>
     public bool RemoveFlavor(string id) => _flavors.Remove(id);
 
+    /// <summary>Makes an image that has no content yet.</summary>
+    public CloudImage MakeImage(
+        string name, string owner, string format, bool isPrivate, IReadOnlyDictionary<string, string> properties)
+    {
+        var id = NextId();
+        return _images[id] = new(id, name, owner, "queued", Now, Now)
+        {
+            Bytes = 0,
+            Format = format,
+            IsPrivate = isPrivate,
+            Properties = properties,
+        };
+    }
+
+    /// <summary>Gives an image its content, of which only the length is kept.</summary>
+    public void FillImage(CloudImage image, long bytes)
+    {
+        if (image.Status != "queued") throw RefusedException.Conflict($"Image {image.Id} has its content already.");
+        _images[image.Id] = image with { Status = "active", Bytes = bytes, FileBytes = bytes, Updated = Now };
+    }
+
     /// <summary>Removes an image.</summary>
     public bool RemoveImage(string id) => _images.Remove(id);
 

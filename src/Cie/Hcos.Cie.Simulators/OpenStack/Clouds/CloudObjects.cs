@@ -13,6 +13,15 @@ internal sealed record CloudImage(
     /// <summary>The least disk of a server that is made from it, in GiB.</summary>
     public long MinDisk { get; init; }
 
+    /// <summary>The space that its content takes, in bytes; null for as much as our guest's.</summary>
+    public long? FileBytes { get; init; }
+
+    /// <summary>How its content is written.</summary>
+    public string Format { get; init; } = "qcow2";
+
+    /// <summary>Whether only its project sees it.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>The server that it was made of, or null.</summary>
     public string? OfServer { get; init; }
 
