@@ -73,7 +73,8 @@ internal sealed class OpenStackClient(
     /// <param name="cancellationToken">Gives up before it is sent; what was sent goes on to its end.</param>
     public Task<HttpReply> ChangeAsync(
         HttpMethod method, string service, string path, JsonNode? body, CancellationToken cancellationToken) =>
-        ChangeAsync(new(method, service, path, () => JsonBody.Of(body)), cancellationToken);
+        ChangeAsync(
+            new(method, service, path, () => JsonBody.Of(body), options.RequestTimeout), cancellationToken);
 
     /// <summary>Sends the content of a file; statuses of 400 and above are exceptions.</summary>
     /// <param name="service">The type of the service.</param>
@@ -82,10 +83,8 @@ internal sealed class OpenStackClient(
     /// <param name="cancellationToken">Gives up before it is sent; what was sent goes on to its end.</param>
     public Task<HttpReply> UploadAsync(
         string service, string path, Func<Stream> open, CancellationToken cancellationToken) =>
-        ChangeAsync(new(HttpMethod.Put, service, path, () => FileBody.Of(open()))
-        {
-            Within = options.UploadTimeout,
-        }, cancellationToken);
+        ChangeAsync(
+            new(HttpMethod.Put, service, path, () => FileBody.Of(open()), options.UploadTimeout), cancellationToken);
 
     private async Task<HttpReply> ChangeAsync(Change change, CancellationToken cancellationToken)
     {
@@ -183,7 +182,7 @@ internal sealed class OpenStackClient(
         try
         {
             // What was sent is not cut off by the caller: it would happen all the same, and nobody would know when.
-            return await http.SendAsync(request, call.BeginChange, CancellationToken.None, change.Within)
+            return await http.SendAsync(request, call.BeginChange, change.Within, CancellationToken.None)
                 .ConfigureAwait(false);
         }
         catch (NotSentException notSent)
@@ -246,8 +245,6 @@ internal sealed class OpenStackClient(
     }
 
     /// <summary>A request that changes something; its body is made anew each time that it is sent.</summary>
-    private sealed record Change(HttpMethod Method, string Service, string Path, Func<HttpContent?> Body)
-    {
-        public TimeSpan? Within { get; init; }
-    }
+    private sealed record Change(
+        HttpMethod Method, string Service, string Path, Func<HttpContent?> Body, TimeSpan Within);
 }

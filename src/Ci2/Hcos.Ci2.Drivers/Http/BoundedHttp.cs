@@ -39,12 +39,20 @@ public sealed class BoundedHttp : IDisposable
     /// <param name="request">The request; whoever made it disposes of it.</param>
     /// <param name="sending">Called when the request has its turn, right before it is sent.</param>
     /// <param name="cancellationToken">Gives up; the request may have been sent.</param>
-    /// <param name="within">How long it may take; null for the usual bound.</param>
     /// <exception cref="NotSentException">The request surely did not arrive.</exception>
     /// <exception cref="ConnectionLostException">Nobody knows whether it arrived.</exception>
     /// <exception cref="DriverException">Unavailable: too late, too large, or too many.</exception>
+    public Task<HttpReply> SendAsync(
+        HttpRequestMessage request, Action sending, CancellationToken cancellationToken) =>
+        SendAsync(request, sending, _bounds.RequestTimeout, cancellationToken);
+
+    /// <summary>The same for a request with a bound of its own.</summary>
+    /// <param name="request">The request; whoever made it disposes of it.</param>
+    /// <param name="sending">Called when the request has its turn, right before it is sent.</param>
+    /// <param name="within">How long it may take.</param>
+    /// <param name="cancellationToken">Gives up; the request may have been sent.</param>
     public async Task<HttpReply> SendAsync(
-        HttpRequestMessage request, Action sending, CancellationToken cancellationToken, TimeSpan? within = null)
+        HttpRequestMessage request, Action sending, TimeSpan within, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sending);
         await _turns.TakeAsync(cancellationToken).ConfigureAwait(false);
@@ -52,8 +60,7 @@ public sealed class BoundedHttp : IDisposable
         {
             sending();
             _calls.Count();
-            return await ExchangeAsync(request, within ?? _bounds.RequestTimeout, cancellationToken)
-                .ConfigureAwait(false);
+            return await ExchangeAsync(request, within, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
