@@ -87,7 +87,7 @@ internal sealed class HyperVChanges(HyperVClient client)
     }
 
     /// <summary>Takes a checkpoint of a machine.</summary>
-    public Task TakeAsync(string guid, CancellationToken cancellationToken) => client.ChangeAsync(
+    public Task TakeCheckpointAsync(string guid, CancellationToken cancellationToken) => client.ChangeAsync(
         Checkpoints,
         "CreateSnapshot",
         new Parameters(Checkpoints.Uri)
@@ -95,18 +95,12 @@ internal sealed class HyperVChanges(HyperVClient client)
         cancellationToken);
 
     /// <summary>Makes a machine that is off what it was at a checkpoint.</summary>
-    public Task ApplyAsync(WmiReference checkpoint, CancellationToken cancellationToken) => client.ChangeAsync(
-        Checkpoints,
-        "ApplySnapshot",
-        new Parameters(Checkpoints.Uri).Reference("Snapshot", checkpoint),
-        cancellationToken);
+    public Task ApplyCheckpointAsync(WmiReference checkpoint, CancellationToken cancellationToken) =>
+        WithCheckpointAsync("ApplySnapshot", "Snapshot", checkpoint, cancellationToken);
 
     /// <summary>Removes a checkpoint; the machine stays as it is.</summary>
-    public Task DestroyAsync(WmiReference checkpoint, CancellationToken cancellationToken) => client.ChangeAsync(
-        Checkpoints,
-        "DestroySnapshot",
-        new Parameters(Checkpoints.Uri).Reference("AffectedSnapshot", checkpoint),
-        cancellationToken);
+    public Task DestroyCheckpointAsync(WmiReference checkpoint, CancellationToken cancellationToken) =>
+        WithCheckpointAsync("DestroySnapshot", "AffectedSnapshot", checkpoint, cancellationToken);
 
     /// <summary>Makes a virtual disk.</summary>
     public Task CreateDiskAsync(EmbeddedInstance disk, CancellationToken cancellationToken) => client.ChangeAsync(
@@ -137,4 +131,9 @@ internal sealed class HyperVChanges(HyperVClient client)
         var failure = output.ReturnValue is 2 or 17 ? DriverFailure.Denied : DriverFailure.Conflict;
         throw new DriverException(failure, $"Hyper-V: a disk's file was not removed ({output.ReturnValue})");
     }
+
+    private Task<MethodOutput> WithCheckpointAsync(
+        string method, string parameter, WmiReference checkpoint, CancellationToken cancellationToken) =>
+        client.ChangeAsync(
+            Checkpoints, method, new Parameters(Checkpoints.Uri).Reference(parameter, checkpoint), cancellationToken);
 }

@@ -44,6 +44,9 @@ internal static partial class HyperVErrors
     public static DriverException Exception(DriverFailure failure, string message, int longest) =>
         new(failure, $"Hyper-V: {Redact(message, longest)}");
 
+    /// <summary>Makes the exception for a call about a server that nobody has.</summary>
+    public static DriverException NoServer() => new(DriverFailure.Missing, "the server is not there");
+
     /// <summary>Makes the exception for an answer that is not understood; nothing was changed by reading it.</summary>
     public static DriverException Odd(string what, Exception? inner = null) =>
         new(DriverFailure.Unavailable, $"Hyper-V's answer is not understood: {what}", inner);

@@ -21,13 +21,15 @@ internal sealed class HyperVPower(HyperVClient client, HyperVInventory inventory
     public async Task<ResourceObject> DoAsync(ResourceKey key, PowerAction action, CancellationToken cancellationToken)
     {
         var machines = await inventory.LookAsync(cancellationToken).ConfigureAwait(false);
-        var machine = machines.Find(key) ?? throw Gone();
+        var machine = machines.Find(key) ?? throw HyperVErrors.NoServer();
         if (machine.Mark is { IsMaking: true })
         {
             throw new DriverException(DriverFailure.Conflict, "the server is still being made");
         }
 
-        var state = (await SettledAsync(machine.Guid, cancellationToken).ConfigureAwait(false) ?? throw Gone()).State;
+        var settled = await SettledAsync(machine.Guid, cancellationToken).ConfigureAwait(false)
+            ?? throw HyperVErrors.NoServer();
+        var state = settled.State;
         switch (PowerSteps.Of(state, action))
         {
             case PowerStep.Change:
@@ -41,7 +43,7 @@ internal sealed class HyperVPower(HyperVClient client, HyperVInventory inventory
         return after.Find(key) is { } found
             && await inventory.ServerAsync(after, found, cancellationToken).ConfigureAwait(false) is { } seen
             ? seen
-            : throw Gone();
+            : throw HyperVErrors.NoServer();
     }
 
     /// <summary>Throws unless the server is whole and stopped.</summary>
@@ -52,7 +54,8 @@ internal sealed class HyperVPower(HyperVClient client, HyperVInventory inventory
             throw new DriverException(DriverFailure.Conflict, "the server is still being made");
         }
 
-        var settled = await SettledAsync(machine.Guid, cancellationToken).ConfigureAwait(false) ?? throw Gone();
+        var settled = await SettledAsync(machine.Guid, cancellationToken).ConfigureAwait(false)
+            ?? throw HyperVErrors.NoServer();
         if (settled.State != ResourceState.Stopped)
         {
             throw new DriverException(DriverFailure.Conflict, $"the server is {settled.State}: stop it first");
@@ -92,6 +95,4 @@ internal sealed class HyperVPower(HyperVClient client, HyperVInventory inventory
             .Text("Force", "false").Text("Reason", "asked for by the operator");
         await client.ChangeAsync(reference, "InitiateShutdown", parameters, cancellationToken).ConfigureAwait(false);
     }
-
-    private static DriverException Gone() => new(DriverFailure.Missing, "the server is not there");
 }

@@ -16,7 +16,7 @@ internal sealed class HyperVResizing(HyperVClient client, HyperVInventory invent
     {
         ServerRules.CheckSize(size);
         var machines = await inventory.LookAsync(cancellationToken).ConfigureAwait(false);
-        var machine = machines.Find(key) ?? throw Gone();
+        var machine = machines.Find(key) ?? throw HyperVErrors.NoServer();
         await new HyperVPower(client, inventory).CheckStoppedAsync(machine, cancellationToken).ConfigureAwait(false);
         await inventory.CheckProcessorsAsync(size.Vcpus, cancellationToken).ConfigureAwait(false);
         var disk = await DiskToGrowAsync(machine, size.DiskBytes, cancellationToken).ConfigureAwait(false);
@@ -63,6 +63,4 @@ internal sealed class HyperVResizing(HyperVClient client, HyperVInventory invent
                 DriverFailure.Uncertain, $"only the disk has not the new size: {refused.Message}", refused);
         }
     }
-
-    private static DriverException Gone() => new(DriverFailure.Missing, "the server is not there");
 }

@@ -18,15 +18,18 @@ internal sealed class HyperVSnapshots(HyperVClient client, HyperVInventory inven
         }
 
         var machines = await inventory.LookAsync(cancellationToken).ConfigureAwait(false);
-        var machine = machines.Find(key) ?? throw Gone();
+        var machine = machines.Find(key) ?? throw HyperVErrors.NoServer();
         var there = await inventory.CheckpointsAsync(machine, cancellationToken).ConfigureAwait(false);
-        if (!there.Any(one => one.Mark?.Id == snapshot.Id))
+        if (there.Any(one => one.Mark?.Id == snapshot.Id))
+        {
+            await AloneAsync(there, snapshot.Id, cancellationToken).ConfigureAwait(false);
+        }
+        else
         {
             await CheckAsync(machine, snapshot, there, cancellationToken).ConfigureAwait(false);
             await KeepAsync(machine, snapshot, cancellationToken).ConfigureAwait(false);
         }
 
-        await AloneAsync(machine, snapshot.Id, cancellationToken).ConfigureAwait(false);
         return await ShownAsync(key, cancellationToken).ConfigureAwait(false);
     }
 
@@ -39,14 +42,14 @@ internal sealed class HyperVSnapshots(HyperVClient client, HyperVInventory inven
     {
         ServerRules.CheckSize(size);
         var machines = await inventory.LookAsync(cancellationToken).ConfigureAwait(false);
-        var machine = machines.Find(key) ?? throw Gone();
+        var machine = machines.Find(key) ?? throw HyperVErrors.NoServer();
         var there = await inventory.CheckpointsAsync(machine, cancellationToken).ConfigureAwait(false);
         var kept = there.FirstOrDefault(one => one.Mark?.Id == snapshot)
             ?? throw new DriverException(DriverFailure.Missing, $"the server has no snapshot {snapshot}");
         await _power.CheckStoppedAsync(machine, cancellationToken).ConfigureAwait(false);
         var before = await inventory.ServerAsync(machines, machine, cancellationToken).ConfigureAwait(false)
-            ?? throw Gone();
-        await _changes.ApplyAsync(kept.Reference, cancellationToken).ConfigureAwait(false);
+            ?? throw HyperVErrors.NoServer();
+        await _changes.ApplyCheckpointAsync(kept.Reference, cancellationToken).ConfigureAwait(false);
         await PutBackAsync(machine, before, size, cancellationToken).ConfigureAwait(false);
         return await ShownAsync(key, cancellationToken).ConfigureAwait(false);
     }
@@ -67,7 +70,7 @@ internal sealed class HyperVSnapshots(HyperVClient client, HyperVInventory inven
     {
         try
         {
-            await _changes.DestroyAsync(checkpoint.Reference, cancellationToken).ConfigureAwait(false);
+            await _changes.DestroyCheckpointAsync(checkpoint.Reference, cancellationToken).ConfigureAwait(false);
         }
         catch (DriverException gone) when (gone.Failure == DriverFailure.Missing)
         {
@@ -97,7 +100,7 @@ internal sealed class HyperVSnapshots(HyperVClient client, HyperVInventory inven
         await DescribeAsync(machine, [.. Notes(machine), mark], cancellationToken).ConfigureAwait(false);
         try
         {
-            await _changes.TakeAsync(machine.Guid, cancellationToken).ConfigureAwait(false);
+            await _changes.TakeCheckpointAsync(machine.Guid, cancellationToken).ConfigureAwait(false);
         }
         catch (DriverException refused) when (refused.Failure
             is not (DriverFailure.Unavailable or DriverFailure.Uncertain))
@@ -108,20 +111,21 @@ internal sealed class HyperVSnapshots(HyperVClient client, HyperVInventory inven
 
         await DescribeAsync(machine, Notes(machine), cancellationToken).ConfigureAwait(false);
         var there = await inventory.CheckpointsAsync(machine, cancellationToken).ConfigureAwait(false);
-        var taken = there.FirstOrDefault(one => one.Mark?.Id == snapshot.Id)
+        var taken = await AloneAsync(there, snapshot.Id, cancellationToken).ConfigureAwait(false)
             ?? throw new DriverException(DriverFailure.Uncertain, "Hyper-V made no checkpoint of the server");
         await _changes.ModifySystemAsync(HyperVParts.Named(taken.SettingsId, snapshot.Name), cancellationToken)
             .ConfigureAwait(false);
     }
 
-    /// <summary>Removes what an order that arrived twice made more: the first is the snapshot.</summary>
-    private async Task AloneAsync(Machine machine, SnapshotId snapshot, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes what an order that arrived twice made more: the first is the snapshot. Null when there is none.
+    /// </summary>
+    private async Task<Checkpoint?> AloneAsync(
+        IReadOnlyList<Checkpoint> there, SnapshotId snapshot, CancellationToken cancellationToken)
     {
-        var there = await inventory.CheckpointsAsync(machine, cancellationToken).ConfigureAwait(false);
-        foreach (var other in there.Where(one => one.Mark?.Id == snapshot).Skip(1))
-        {
-            await RemoveAsync(other, cancellationToken).ConfigureAwait(false);
-        }
+        var ours = there.Where(one => one.Mark?.Id == snapshot).ToList();
+        foreach (var other in ours.Skip(1)) await RemoveAsync(other, cancellationToken).ConfigureAwait(false);
+        return ours.FirstOrDefault();
     }
 
     private async Task PutBackAsync(
@@ -157,6 +161,4 @@ internal sealed class HyperVSnapshots(HyperVClient client, HyperVInventory inven
     private async Task<ResourceObject> ShownAsync(ResourceKey key, CancellationToken cancellationToken) =>
         await inventory.ReadAsync(key, cancellationToken).ConfigureAwait(false)
         ?? throw new DriverException(DriverFailure.Uncertain, "the server vanished while it was changed");
-
-    private static DriverException Gone() => new(DriverFailure.Missing, "the server is not there");
 }

@@ -8,12 +8,10 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 /// </summary>
 internal sealed class LibvirtImages(LibvirtClient client, LibvirtInventory inventory, LibvirtOptions options)
 {
-    private static ReadOnlySpan<byte> Qcow2Magic => [0x51, 0x46, 0x49, 0xFB];
-
     /// <summary>Copies a file in, or goes on with an import of that id that was cut off.</summary>
     public ResourceObject Import(ResourceId id, string name, string path)
     {
-        using var file = Open(path);
+        using var file = ImageFile.Open(path);
         using var pool = client.FindPool(options.ImagePool) ?? throw new DriverException(
             DriverFailure.Missing, $"there is no storage pool '{options.ImagePool}'");
         var marker = $"{name}.{id}{LibvirtInventory.Importing}";
@@ -33,7 +31,7 @@ internal sealed class LibvirtImages(LibvirtClient client, LibvirtInventory inven
             client.DeleteVolume(pool, LibvirtMapping.NameOf(there));
         }
 
-        Copy(pool, marker, $"{name}.{FormatOf(file)}", file);
+        Copy(pool, marker, $"{name}.{ImageFile.Measure(file).Format}", file);
         return inventory.FindImage(name) is { } made
             ? LibvirtMapping.Image(made, isComplete: true)
             : throw new DriverException(DriverFailure.Uncertain, "the image vanished while it was imported");
@@ -96,25 +94,4 @@ internal sealed class LibvirtImages(LibvirtClient client, LibvirtInventory inven
             .Select(LibvirtMapping.NameOf)
             .Where(file => file.StartsWith($"{name}.", StringComparison.Ordinal)
                 && file.EndsWith(LibvirtInventory.Importing, StringComparison.Ordinal))];
-
-    private static string FormatOf(FileStream file)
-    {
-        Span<byte> head = stackalloc byte[4];
-        var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        file.Position = 0;
-        return head[..read].SequenceEqual(Qcow2Magic) ? "qcow2" : "raw";
-    }
-
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException
-            or ArgumentException or NotSupportedException)
-        {
-            throw new DriverException(DriverFailure.Missing, "the image's file cannot be read", unreadable);
-        }
-    }
 }

@@ -13,8 +13,6 @@ internal sealed class OpenStackImages(OpenStackClient client, OpenStackInventory
 {
     private const string ImportProperty = "hcos-image";
 
-    private static ReadOnlySpan<byte> Qcow2Magic => [0x51, 0x46, 0x49, 0xFB];
-
     /// <summary>Copies a file in, or goes on with an import of that id that was cut off.</summary>
     public async Task<ResourceObject> ImportAsync(
         ResourceId id, string name, string path, CancellationToken cancellationToken)
@@ -24,7 +22,8 @@ internal sealed class OpenStackImages(OpenStackClient client, OpenStackInventory
             throw new DriverException(DriverFailure.Invalid, $"an image's name is {ResourceNames.Rule}");
         }
 
-        var format = FormatOf(path);
+        string format;
+        using (var file = ImageFile.Open(path)) format = ImageFile.Measure(file).Format;
         var there = await NamedAsync(name, cancellationToken).ConfigureAwait(false);
         var whole = there.FirstOrDefault(IsWhole);
         if (whole.ValueKind != JsonValueKind.Object)
@@ -43,8 +42,8 @@ internal sealed class OpenStackImages(OpenStackClient client, OpenStackInventory
     /// <summary>Removes an image; absent is success.</summary>
     public async Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(key.NativeId, "D", out _)) return;
-        await client.TryDeleteAsync(Services.Image, $"/v2/images/{key.NativeId}", cancellationToken)
+        if (OpenStackInventory.Path(key.NativeId) is not { } id) return;
+        await client.TryDeleteAsync(Services.Image, $"/v2/images/{id}", cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -62,7 +61,7 @@ internal sealed class OpenStackImages(OpenStackClient client, OpenStackInventory
         var reply = await client.ChangeAsync(HttpMethod.Post, Services.Image, "/v2/images", wanted, cancellationToken)
             .ConfigureAwait(false);
         var image = $"/v2/images/{Json.Parse(reply.Body).Required("id")}";
-        await client.UploadAsync(Services.Image, $"{image}/file", () => Open(path), cancellationToken)
+        await client.UploadAsync(Services.Image, $"{image}/file", () => ImageFile.Open(path), cancellationToken)
             .ConfigureAwait(false);
         var ended = await client.UntilAsync(
             () => client.GetAsync(Services.Image, image, cancellationToken),
@@ -90,25 +89,4 @@ internal sealed class OpenStackImages(OpenStackClient client, OpenStackInventory
     private static bool IsOf(JsonElement image, ResourceId id) => image.Text(ImportProperty) == $"{id}";
 
     private static bool IsWhole(JsonElement image) => image.Text("status") == "active";
-
-    private static string FormatOf(string path)
-    {
-        using var file = Open(path);
-        Span<byte> head = stackalloc byte[4];
-        var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return head[..read].SequenceEqual(Qcow2Magic) ? "qcow2" : "raw";
-    }
-
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException
-            or ArgumentException or NotSupportedException)
-        {
-            throw new DriverException(DriverFailure.Missing, "the image's file cannot be read", unreadable);
-        }
-    }
 }

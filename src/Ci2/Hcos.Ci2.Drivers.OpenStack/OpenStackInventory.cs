@@ -138,7 +138,7 @@ internal sealed class OpenStackInventory(OpenStackClient client)
         image.Text("status") is not ("deleted" or "pending_delete" or "killed");
 
     /// <summary>A text as a part of a path: an identity as OpenStack writes them, or null.</summary>
-    private static string? Path(string nativeId) => Guid.TryParseExact(nativeId, "D", out _) ? nativeId : null;
+    public static string? Path(string nativeId) => Guid.TryParseExact(nativeId, "D", out _) ? nativeId : null;
 
     private Task<IReadOnlyList<JsonElement>> HypervisorsAsync(CancellationToken cancellationToken) =>
         client.ListAsync(Services.Compute, "/os-hypervisors/detail?limit=1000", "hypervisors", cancellationToken);

@@ -82,7 +82,8 @@ internal sealed class SimulatedDriver(SimulatedClient client)
     public async Task<ResourceObject> ImportImageAsync(
         ResourceId id, string name, string path, CancellationToken cancellationToken)
     {
-        var (bytes, format) = ImageFile.Measure(path);
+        using var file = ImageFile.Open(path);
+        var (bytes, format) = ImageFile.Measure(file);
         return await ItemAsync(DriverRun.Import(id, name, bytes, format), cancellationToken);
     }
 

@@ -69,6 +69,9 @@ internal sealed class HyperVWorld : IAsyncDisposable
     public Task<DriverFailure?> InterferedAsync(string verb, Interference what, Func<Task> call) =>
         Interfered.CallAsync(Endpoint.Mischief, Timeouts, verb, what, call, Password);
 
+    public static bool IsAllowed(DriverFailure? failure) => failure is null or DriverFailure.Unavailable
+        or DriverFailure.Uncertain or DriverFailure.Denied or DriverFailure.Conflict;
+
     public async ValueTask DisposeAsync()
     {
         await Driver.DisposeAsync();

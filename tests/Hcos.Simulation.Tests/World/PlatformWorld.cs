@@ -33,15 +33,15 @@ internal sealed partial class PlatformWorld
     /// <summary>Processors of every host.</summary>
     public const int HostVcpus = 16;
 
+    /// <summary>How many estates there are, unless somebody wants others.</summary>
+    public const int UsualEstates = 3;
+
     /// <summary>Many times what a run takes: something feeds itself.</summary>
     private const long MostSteps = 600_000;
 
     private readonly Dictionary<SimulatedConnection, Owner> _owners = [];
     private readonly Dictionary<string, long> _landed = new(StringComparer.Ordinal);
     private readonly SimulatedEventStore _witness;
-
-    /// <summary>How many estates there are, unless somebody wants others.</summary>
-    public const int UsualEstates = 3;
 
     public PlatformWorld(
         int seed, SimulatedFidelity fidelity = SimulatedFidelity.Exact, int estates = UsualEstates)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hcos.System.Tests.Platform;
 
 namespace Hcos.System.Tests.OutsideChanges;
@@ -28,15 +27,15 @@ public sealed class OrphanTests(ManagedPlatform platform) : IClassFixture<Manage
             seeded.Order(StringComparer.Ordinal),
             found.Items().Select(row => $"{row.Word("nativeId")} {row.Word("cause")}").Order(StringComparer.Ordinal));
 
-        var young = await platform.Api.PostAsync("/v1/orphans/reap?plan=true", Reap(3600), Stop);
+        var young = await platform.Api.PostAsync("/v1/orphans/reap?plan=true", Asking.Reap("lab", 3600), Stop);
         Assert.All(young.Body!["plan"]!["keeps"]!.AsArray(), kept => Assert.Equal("too-young", kept.Word("code")));
-        var certain = await platform.Api.PostAsync("/v1/orphans/reap?plan=true", Reap(30), Stop);
+        var certain = await platform.Api.PostAsync("/v1/orphans/reap?plan=true", Asking.Reap("lab", 30), Stop);
         Assert.Equal(
             [late, $"default/{rest}-seed.iso", $"default/{rest}.qcow2"],
             certain.Body!["plan"]!["reaps"]!.AsArray()
                 .Select(orphan => orphan!["key"].Word("nativeId")).Order(StringComparer.Ordinal));
 
-        await ReapedAsync(Reap(30, doubtful: true));
+        await platform.Api.ReapedAsync(Asking.Reap("lab", 30, doubtful: true), Stop);
         var outside = await OutsideView.OfAsync(platform.Libvirt, Stop);
         Assert.Equal(["live", "other"], outside.Domains.Select(domain => domain.Name).Order(StringComparer.Ordinal));
         Assert.Contains("other.qcow2", outside.Files);
@@ -65,24 +64,6 @@ public sealed class OrphanTests(ManagedPlatform platform) : IClassFixture<Manage
         ];
     }
 
-    private async Task ReapedAsync(JsonObject reap)
-    {
-        var answer = await platform.Api.PostAsync("/v1/orphans/reap", reap, Stop);
-        var ended = await platform.Api.UntilAsync(
-            $"/v1/operations/{answer.Body.Word("id")}",
-            operation => operation.Word("status") == "ended",
-            TimeSpan.FromMinutes(6),
-            Stop);
-        Assert.True(ended.Word("outcome") == "done", ended.ToJsonString());
-    }
-
     private async Task<string> OfAsync(string name) =>
         (await platform.Api.ShownAsync($"/v1/servers/{name}", Stop)).Word("resource");
-
-    private static JsonObject Reap(int age, bool doubtful = false) => new()
-    {
-        ["environment"] = "lab",
-        ["minimumAgeSeconds"] = age,
-        ["doubtful"] = doubtful,
-    };
 }

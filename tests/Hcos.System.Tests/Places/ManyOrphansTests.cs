@@ -49,16 +49,7 @@ public sealed class ManyOrphansTests(ManagedPlatform platform) : IClassFixture<M
 
     private async Task<Guid> MadeAsync(IPlace place, string name)
     {
-        var wanted = new JsonObject
-        {
-            ["name"] = name,
-            ["image"] = "hcos-guest",
-            ["vcpus"] = 1,
-            ["memoryBytes"] = "128MiB",
-            ["environment"] = place.Environment,
-            ["start"] = false,
-        };
-        await platform.Api.DoneAsync("/v1/servers", wanted, Stop);
+        await platform.Api.DoneAsync("/v1/servers", Asking.StoppedServer(name, place.Environment), Stop);
         return Guid.Parse((await platform.Api.ShownAsync($"/v1/servers/{name}", Stop)).Word("resource"));
     }
 
@@ -73,7 +64,7 @@ public sealed class ManyOrphansTests(ManagedPlatform platform) : IClassFixture<M
             here.GroupBy(row => row.Word("cause"))
                 .Select(same => $"{same.Key} {same.Count()}").Order(StringComparer.Ordinal));
         Assert.Equal(100, here.Select(row => row.Word("nativeId")).Distinct().Count());
-        var young = await PlanAsync(Reap(place, 3600));
+        var young = await PlanAsync(Asking.Reap(place.Environment, 3600));
         Assert.Equal(100, young["keeps"]!.AsArray().Count);
         Assert.All(young["keeps"]!.AsArray(), kept => Assert.Equal("too-young", kept.Word("code")));
         Assert.Empty(young["reaps"]!.AsArray());
@@ -83,8 +74,11 @@ public sealed class ManyOrphansTests(ManagedPlatform platform) : IClassFixture<M
     private async Task ReapAsync(IPlace place)
     {
         await Until.AsWantedAsync(
-            _ => PlanAsync(Reap(place, 30)), plan => plan["reaps"]!.AsArray().Count == Ended, Sweeps, Stop);
-        await ReapedAsync(Reap(place, 30, doubtful: true));
+            _ => PlanAsync(Asking.Reap(place.Environment, 30)),
+            plan => plan["reaps"]!.AsArray().Count == Ended,
+            Sweeps,
+            Stop);
+        await platform.Api.ReapedAsync(Asking.Reap(place.Environment, 30, doubtful: true), Stop);
         Assert.Equal(
             Enumerable.Range(1, Others).Select(other => $"other-{other}").Prepend(Live(place))
                 .Order(StringComparer.Ordinal),
@@ -94,23 +88,5 @@ public sealed class ManyOrphansTests(ManagedPlatform platform) : IClassFixture<M
     private async Task<JsonNode> PlanAsync(JsonObject reap) =>
         (await platform.Api.PostAsync("/v1/orphans/reap?plan=true", reap, Stop)).Body!["plan"]!;
 
-    private async Task ReapedAsync(JsonObject reap)
-    {
-        var answer = await platform.Api.PostAsync("/v1/orphans/reap", reap, Stop);
-        var ended = await platform.Api.UntilAsync(
-            $"/v1/operations/{answer.Body.Word("id")}",
-            operation => operation.Word("status") == "ended",
-            TimeSpan.FromMinutes(10),
-            Stop);
-        Assert.True(ended.Word("outcome") == "done", ended.ToJsonString());
-    }
-
     private static string Live(IPlace place) => $"live-{place.Environment}";
-
-    private static JsonObject Reap(IPlace place, int age, bool doubtful = false) => new()
-    {
-        ["environment"] = place.Environment,
-        ["minimumAgeSeconds"] = age,
-        ["doubtful"] = doubtful,
-    };
 }

@@ -37,16 +37,7 @@ public sealed class OneLanguageTests(ManagedPlatform platform) : IClassFixture<M
 
     private async Task MakeAsync(IPlace place)
     {
-        var wanted = new JsonObject
-        {
-            ["name"] = Name,
-            ["image"] = "hcos-guest",
-            ["vcpus"] = 1,
-            ["memoryBytes"] = "128MiB",
-            ["environment"] = place.Environment,
-            ["start"] = false,
-        };
-        await platform.Api.DoneAsync("/v1/servers", wanted, Stop);
+        await platform.Api.DoneAsync("/v1/servers", Asking.StoppedServer(Name, place.Environment), Stop);
         var listed = (await platform.Api.ShownAsync("/v1/servers", Stop)).Items().Single();
         Assert.Equal((Name, "stopped"), (listed.Word("name"), listed.Word("state")));
         await IsAsync(place, Name, "off");

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hcos.System.Tests.Platform;
 using Hcos.Testing.Platform;
 
@@ -46,15 +45,7 @@ internal sealed class SimulatedPlace : IPlace
 
     private async Task<IPlace> RegisterAsync(string kind, CancellationToken cancellationToken)
     {
-        var credential = new JsonObject
-        {
-            ["name"] = Environment,
-            ["userName"] = _infrastructure.UserName,
-            ["secret"] = _infrastructure.Password,
-        };
-        Assert.Equal(201, (int)(await _api.PostAsync("/v1/credentials", credential, cancellationToken)).Status);
-        await _api.RegisteredAsync(
-            Environment, kind, _infrastructure.Endpoint, "manage", cancellationToken, Environment);
+        await _api.RegisteredAsync(Environment, kind, _infrastructure, cancellationToken);
         return this;
     }
 }

@@ -13,6 +13,25 @@ internal static class Asking
     public static JsonObject LeastServer(string name) =>
         new() { ["name"] = name, ["vcpus"] = 1, ["memoryBytes"] = 16 << 20 };
 
+    /// <summary>A server of our guest's image that is not started.</summary>
+    public static JsonObject StoppedServer(string name, string environment) => new()
+    {
+        ["name"] = name,
+        ["image"] = "hcos-guest",
+        ["vcpus"] = 1,
+        ["memoryBytes"] = "128MiB",
+        ["environment"] = environment,
+        ["start"] = false,
+    };
+
+    /// <summary>A wish to have the orphans of an environment removed.</summary>
+    public static JsonObject Reap(string environment, int age, bool doubtful = false) => new()
+    {
+        ["environment"] = environment,
+        ["minimumAgeSeconds"] = age,
+        ["doubtful"] = doubtful,
+    };
+
     /// <summary>A business system of such servers, healthy when they run; each has a small volume.</summary>
     public static string LeastSystem(string name, int count, string? environment = null) => $$"""
         apiVersion: hcos/v1
@@ -54,6 +73,36 @@ internal static class Asking
             hosts => hosts.Items().Any(host => host["capacity"] is not null && IsOf(host, shown)),
             Soon,
             cancellationToken);
+    }
+
+    /// <summary>The same for an endpoint of our own, with the credential that it takes.</summary>
+    public static async Task RegisteredAsync(
+        this HcosApi api,
+        string name,
+        string kind,
+        SimulatedInfrastructure infrastructure,
+        CancellationToken cancellationToken)
+    {
+        var credential = new JsonObject
+        {
+            ["name"] = name,
+            ["userName"] = infrastructure.UserName,
+            ["secret"] = infrastructure.Password,
+        };
+        Assert.Equal(201, (int)(await api.PostAsync("/v1/credentials", credential, cancellationToken)).Status);
+        await api.RegisteredAsync(name, kind, infrastructure.Endpoint, "manage", cancellationToken, name);
+    }
+
+    /// <summary>Has orphans removed, and waits until that has ended well.</summary>
+    public static async Task ReapedAsync(this HcosApi api, JsonObject reap, CancellationToken cancellationToken)
+    {
+        var answer = await api.PostAsync("/v1/orphans/reap", reap, cancellationToken);
+        var ended = await api.UntilAsync(
+            $"/v1/operations/{answer.Body.Word("id")}",
+            operation => operation.Word("status") == "ended",
+            TimeSpan.FromMinutes(10),
+            cancellationToken);
+        Assert.True(ended.Word("outcome") == "done", ended.ToJsonString());
     }
 
     private static string In(string? environment) => environment is null ? "" : $", environments: [{environment}]";

@@ -76,8 +76,8 @@ public abstract partial class ScenarioTests<TPlatform>(TPlatform platform)
     {
         await using var hyperV = await SimulatedInfrastructure.HyperVAsync(Stop);
         await using var cloud = await SimulatedInfrastructure.OpenStackAsync(Stop);
-        await RegisterAsync("hyper-v", "hyperv", hyperV);
-        await RegisterAsync("openstack-simulated", "openstack", cloud);
+        await platform.Api.RegisteredAsync("hyper-v", "hyperv", hyperV, Stop);
+        await platform.Api.RegisteredAsync("openstack-simulated", "openstack", cloud, Stop);
         var sample = await File.ReadAllTextAsync(Repository.File("deploy", "samples", "hello.yaml"), Stop);
         await platform.Api.DeployedAsync(
             sample.Replace("lab-kvm", "lab", StringComparison.Ordinal)
@@ -127,18 +127,6 @@ public abstract partial class ScenarioTests<TPlatform>(TPlatform platform)
 
     /// <summary>The log of every process.</summary>
     protected abstract IEnumerable<string> LogFiles();
-
-    private async Task RegisterAsync(string name, string kind, SimulatedInfrastructure infrastructure)
-    {
-        var credential = new JsonObject
-        {
-            ["name"] = name,
-            ["userName"] = infrastructure.UserName,
-            ["secret"] = infrastructure.Password,
-        };
-        Assert.Equal(201, (int)(await platform.Api.PostAsync("/v1/credentials", credential, Stop)).Status);
-        await platform.Api.RegisteredAsync(name, kind, infrastructure.Endpoint, "manage", Stop, name);
-    }
 
     private Task HealthyAsync(string system) => platform.Api.UntilAsync(
         $"/v1/systems/{system}", shown => shown.Word("health") == "healthy", TimeSpan.FromMinutes(5), Stop);
