@@ -31,7 +31,7 @@ public sealed class OrphanTests(ManagedPlatform platform) : IClassFixture<Manage
         Assert.All(young.Body!["plan"]!["keeps"]!.AsArray(), kept => Assert.Equal("too-young", kept.Word("code")));
         var certain = await platform.Api.PostAsync("/v1/orphans/reap?plan=true", Asking.Reap("lab", 30), Stop);
         Assert.Equal(
-            [late, $"default/{rest}-seed.iso", $"default/{rest}.qcow2"],
+            new[] { late, $"default/{rest}-seed.iso", $"default/{rest}.qcow2" }.Order(StringComparer.Ordinal),
             certain.Body!["plan"]!["reaps"]!.AsArray()
                 .Select(orphan => orphan!["key"].Word("nativeId")).Order(StringComparer.Ordinal));
 
