@@ -27,6 +27,12 @@ public sealed class ServerApiTests
         Assert.Equal((string?)row["id"], (string?)shown.Body["id"]);
         var byId = await platform.GetAsync($"/v1/servers/{(string?)row["id"]}");
         Assert.Equal("web-1", (string?)byId.Body["name"]);
+
+        foreach (var identity in new[] { "resource", "resourceRow" })
+        {
+            var resource = await platform.GetAsync($"/v1/resources/{(string?)shown.Body[identity]}");
+            Assert.Equal((string?)shown.Body["resourceRow"], (string?)resource.Body["id"]);
+        }
     }
 
     [Fact]

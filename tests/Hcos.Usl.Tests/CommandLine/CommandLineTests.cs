@@ -136,8 +136,36 @@ public sealed class CommandLineTests
     [InlineData("events follow --from beginning --filter layer=bsl")]
     [InlineData("credentials add lab-user --user root")]
     [InlineData("servers create web-1 --start false")]
+    [InlineData("servers list --data /var/lib/hcos")]
     [InlineData("shell -c print(1)")]
     public void The_words_of_the_surface_are_understood(string line) => Assert.Empty(Root().Parse(line).Errors);
+
+    [Fact]
+    public async Task A_named_data_folder_says_where_the_platform_is_and_who_asks()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        await RunAsync(platform, "servers", "create", "web-1");
+        var folder = Directory.CreateTempSubdirectory("hcos-data-");
+        try
+        {
+            var url = Path.Combine(folder.CreateSubdirectory("run").FullName, "url");
+            await File.WriteAllTextAsync(url, platform.Url.ToString(), TestContext.Current.CancellationToken);
+            var token = Path.Combine(folder.FullName, "admin-token");
+            await File.WriteAllTextAsync(token, SmallPlatform.Token, TestContext.Current.CancellationToken);
+
+            var listed = await RunAsync("servers", "list", "--data", folder.FullName);
+            Assert.Contains("web-1", listed.Out, StringComparison.Ordinal);
+
+            File.Delete(url);
+            var stopped = await RunAsync("servers", "list", "--data", folder.FullName);
+            Assert.Equal(1, stopped.Code);
+            Assert.Contains($"{folder.FullName} is not running", stopped.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     [Fact]
     public void Every_command_has_help_with_an_example()
@@ -156,13 +184,15 @@ public sealed class CommandLineTests
         return root;
     }
 
-    private static async Task<(int Code, string Out, string Error)> RunAsync(
-        SmallPlatform platform, params string[] words)
+    private static Task<(int Code, string Out, string Error)> RunAsync(
+        SmallPlatform platform, params string[] words) =>
+        RunAsync([.. words, "--url", platform.Url.ToString(), "--token", SmallPlatform.Token]);
+
+    private static async Task<(int Code, string Out, string Error)> RunAsync(params string[] words)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var configuration = new InvocationConfiguration { Output = output, Error = error };
-        string[] all = [.. words, "--url", platform.Url.ToString(), "--token", SmallPlatform.Token];
-        var code = await Root().Parse(all).InvokeAsync(configuration, TestContext.Current.CancellationToken);
+        var code = await Root().Parse(words).InvokeAsync(configuration, TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -30,7 +30,7 @@ internal static class ShellCommand
             string[] more = parsed.GetValue(code) is { } text
                 ? ["-c", text]
                 : parsed.GetValue(file) is { } path ? [path] : [];
-            return await RunAsync(options.Url(parsed), options.TokenFile, more, error, cancellationToken)
+            return await RunAsync(options.Url(parsed), options.TokenFile(parsed), more, error, cancellationToken)
                 .ConfigureAwait(false);
         });
         return command;

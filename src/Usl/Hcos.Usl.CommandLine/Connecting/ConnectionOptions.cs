@@ -8,6 +8,12 @@ internal sealed class ConnectionOptions(Func<string> defaultDataFolder)
 {
     public const string DefaultUrl = "http://127.0.0.1:7070";
 
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "data folder of the platform that is asked; default: HCOS_DATA, or /var/lib/hcos as root",
+        Recursive = true,
+    };
+
     private readonly Option<string?> _url = new("--url")
     {
         Description = $"address of the API; default: HCOS_URL, the data folder's, {DefaultUrl}",
@@ -24,6 +30,7 @@ internal sealed class ConnectionOptions(Func<string> defaultDataFolder)
 
     public void AddTo(Command command)
     {
+        command.Add(_data);
         command.Add(_url);
         command.Add(_token);
         command.Add(_output);
@@ -38,18 +45,18 @@ internal sealed class ConnectionOptions(Func<string> defaultDataFolder)
     /// </exception>
     public string Url(ParseResult parsed)
     {
-        var named = parsed.GetValue(_url) ?? Variable("HCOS_URL") ?? Read(InFolder("run", "url"));
-        if (named is null && Variable("HCOS_TOKEN_FILE") is null && File.Exists(TokenFile))
+        var named = parsed.GetValue(_url) ?? Variable(parsed, "HCOS_URL") ?? Read(InFolder(parsed, "run", "url"));
+        if (named is null && Variable(parsed, "HCOS_TOKEN_FILE") is null && File.Exists(TokenFile(parsed)))
         {
-            throw new CommandFailedException(
-                $"the platform of {defaultDataFolder()} is not running; start it with: up");
+            throw new CommandFailedException($"the platform of {Folder(parsed)} is not running; start it with: up");
         }
 
         return named ?? DefaultUrl;
     }
 
     /// <summary>The file that the token is read from.</summary>
-    public string TokenFile => Variable("HCOS_TOKEN_FILE") ?? InFolder("admin-token");
+    public string TokenFile(ParseResult parsed) =>
+        Variable(parsed, "HCOS_TOKEN_FILE") ?? InFolder(parsed, "admin-token");
 
     /// <summary>Whether the user wrote the token into the command itself.</summary>
     public string? WrittenToken(ParseResult parsed) => parsed.GetValue(_token);
@@ -68,16 +75,22 @@ internal sealed class ConnectionOptions(Func<string> defaultDataFolder)
             throw new CommandFailedException("a token over plain http is sent on loopback only; use https");
         }
 
-        var token = parsed.GetValue(_token) ?? Read(TokenFile)
+        var token = parsed.GetValue(_token) ?? Read(TokenFile(parsed))
             ?? throw new CommandFailedException(
-                $"there is no token: {TokenFile} cannot be read; set HCOS_TOKEN_FILE, or start the platform with: up");
+                $"there is no token: {TokenFile(parsed)} cannot be read; set HCOS_TOKEN_FILE, "
+                + "or start the platform with: up");
         return new ApiClient(address, token);
     }
 
-    private string InFolder(params string[] parts) => Path.Combine([defaultDataFolder(), .. parts]);
+    private string Folder(ParseResult parsed) => parsed.GetValue(_data) ?? defaultDataFolder();
 
-    private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private string InFolder(ParseResult parsed, params string[] parts) => Path.Combine([Folder(parsed), .. parts]);
+
+    /// <summary>What the variable says, unless the command itself names a folder.</summary>
+    private string? Variable(ParseResult parsed, string variable) =>
+        parsed.GetValue(_data) is null && Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
+            ? value
+            : null;
 
     private static string? Read(string file)
     {

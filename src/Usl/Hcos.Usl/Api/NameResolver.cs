@@ -27,18 +27,15 @@ internal sealed class NameResolver(ApiDesk desk)
             return row;
         }
 
-        var query = new ViewQuery { Equal = [.. filter, KeyValuePair.Create("name", text)], Limit = 2 };
-        var page = await rows.ListAsync(view, query, cancellationToken).ConfigureAwait(false);
-        return page.Rows.Count switch
+        foreach (var field in Nouns.NamingFields(noun, isId: id != Guid.Empty))
         {
-            0 => throw Problems.NotFound(noun, text),
-            1 => page.Rows[0],
-            _ => throw new ProblemException(
-                StatusCodes.Status409Conflict,
-                "ambiguous-name",
-                $"several {noun} are named {Problems.Shown(text)}",
-                $"use the id of one of them: GET /v1/{noun}?filter=name={text}"),
-        };
+            var query = new ViewQuery { Equal = [.. filter, KeyValuePair.Create(field, text)], Limit = 2 };
+            var page = await rows.ListAsync(view, query, cancellationToken).ConfigureAwait(false);
+            if (page.Rows.Count > 1) throw Ambiguous(noun, field, text);
+            if (page.Rows.Count == 1) return page.Rows[0];
+        }
+
+        throw Problems.NotFound(noun, text);
     }
 
     /// <summary>
@@ -69,6 +66,12 @@ internal sealed class NameResolver(ApiDesk desk)
         var page = desk.Projector.Present.Page(ViewNames.Operations, query);
         return [.. page.Rows.Select(row => (OperationView)row.Value)];
     }
+
+    private static ProblemException Ambiguous(string noun, string field, string text) => new(
+        StatusCodes.Status409Conflict,
+        "ambiguous-name",
+        $"several {noun} are named {Problems.Shown(text)}",
+        $"use the id of one of them: GET /v1/{noun}?filter={field}={text}");
 
     private static bool IsSane(string text) =>
         text.Length is > 0 and <= 512 && !text.Contains('\0', StringComparison.Ordinal);

@@ -34,6 +34,13 @@ internal static class Nouns
         return (view, kind is null ? [] : [KeyValuePair.Create("kind", kind)]);
     }
 
+    /// <summary>
+    /// The fields by which a client may name a row that it has no key of: its name; an id may also be the one that we
+    /// gave a resource, or that its platform did.
+    /// </summary>
+    public static IReadOnlyList<string> NamingFields(string noun, bool isId) =>
+        isId && RowOf(noun) == typeof(ResourceView) ? ["name", "resource", "nativeId"] : ["name"];
+
     /// <summary>What a row of the noun looks like.</summary>
     public static Type RowOf(string noun) => Known[noun].Row;
 }
