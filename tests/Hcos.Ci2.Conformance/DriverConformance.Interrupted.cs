@@ -183,6 +183,7 @@ public abstract partial class DriverConformance<TFixture>
         var snapshot = NewSnapshot("later");
         List<Func<Task>> calls = [];
         if (Declares(DriverAbility.Resize)) calls.Add(() => Resizing.ResizeAsync(key, size, token));
+        if (Declares(DriverAbility.Launch)) calls.Add(() => Launching.LaunchAsync(New(_fixture.BareServer), token));
         if (Declares(DriverAbility.Console)) calls.Add(() => Consoles.ReadConsoleAsync(key, 1, token));
         if (Declares(DriverAbility.Snapshots))
         {

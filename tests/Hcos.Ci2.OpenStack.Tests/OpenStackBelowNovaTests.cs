@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hcos.Ci2.Drivers;
 using Hcos.Contracts.Arml.Resources;
+using Hcos.Testing.OpenStack;
 
 namespace Hcos.Ci2.OpenStack.Tests;
 

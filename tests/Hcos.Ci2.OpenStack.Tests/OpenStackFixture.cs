@@ -3,6 +3,7 @@ using Hcos.Ci2.Conformance;
 using Hcos.Ci2.Drivers;
 using Hcos.Ci2.Drivers.OpenStack;
 using Hcos.Contracts.Arml.Resources;
+using Hcos.Testing.OpenStack;
 
 namespace Hcos.Ci2.OpenStack.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hcos.Ci2.Drivers;
 using Hcos.Ci2.Drivers.OpenStack;
 using Hcos.Contracts.Arml.Resources;
+using Hcos.Testing.OpenStack;
 
 namespace Hcos.Ci2.OpenStack.Tests;
 
@@ -113,6 +114,28 @@ public sealed class OpenStackLossTests : IAsyncLifetime
             var made = await _driver.EnsureAsync(spec, Token);
             Assert.Equal(ResourceState.Stopped, made.State);
             Assert.Single(await CopiesAsync(spec));
+            await _driver.DeleteAsync(made.Key, Token);
+            Assert.Empty(await CopiesAsync(spec));
+        }
+    }
+
+    [Fact]
+    public async Task A_launch_whose_answer_is_lost_is_repeated_without_a_second_copy()
+    {
+        var launching = (ILaunchDriver)_driver;
+        for (var number = 0; number < 10; number++)
+        {
+            var spec = Spec(96, number, number % 2 == 0 ? "lab-net" : null);
+            _plan.Plan(line => line.StartsWith("POST /v2.1/servers HTTP", StringComparison.Ordinal),
+                Mischief.LoseAnswer);
+            Assert.Equal(
+                DriverFailure.Uncertain, await FailureAsync(() => launching.LaunchAsync(spec, Token)));
+            Assert.False(_plan.Calm());
+
+            var made = await launching.LaunchAsync(spec, Token);
+            Assert.Equal(ResourceState.Running, made.State);
+            var copy = Assert.Single(await CopiesAsync(spec));
+            Assert.Equal("active", copy["OS-EXT-STS:vm_state"]!.GetValue<string>());
             await _driver.DeleteAsync(made.Key, Token);
             Assert.Empty(await CopiesAsync(spec));
         }

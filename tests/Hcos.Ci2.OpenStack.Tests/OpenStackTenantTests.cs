@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hcos.Ci2.Drivers;
 using Hcos.Ci2.Drivers.OpenStack;
 using Hcos.Contracts.Arml.Resources;
+using Hcos.Testing.OpenStack;
 
 namespace Hcos.Ci2.OpenStack.Tests;
 

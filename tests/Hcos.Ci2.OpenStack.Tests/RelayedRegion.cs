@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hcos.Testing.OpenStack;
 
 namespace Hcos.Ci2.OpenStack.Tests;
 

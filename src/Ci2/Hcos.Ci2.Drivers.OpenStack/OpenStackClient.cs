@@ -11,7 +11,7 @@ internal sealed class OpenStackClient(
     BoundedHttp http, Keystone keystone, OpenStackOptions options, NativeCall call, TimeProvider time)
 {
     private readonly Settling _settling = new(
-        "OpenStack", options.ShortestPause, options.LongestPause, 1.5, options.ChangeTimeout, time);
+        "OpenStack", options.ShortestPause, options.LongestPause, 1.2, options.ChangeTimeout, time);
 
     /// <summary>Who asks, and where the services are.</summary>
     public async Task<Catalogue> CatalogueAsync(CancellationToken cancellationToken) =>

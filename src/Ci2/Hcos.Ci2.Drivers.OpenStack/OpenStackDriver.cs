@@ -8,7 +8,8 @@ namespace Hcos.Ci2.Drivers.OpenStack;
 
 /// <summary>The driver for OpenStack: Keystone, Nova, Glance, Neutron and Cinder over their HTTP APIs.</summary>
 internal sealed class OpenStackDriver
-    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver
+    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver,
+        ILaunchDriver
 {
     /// <summary>The kind of environment.</summary>
     public const string KindName = "openstack";
@@ -38,7 +39,7 @@ internal sealed class OpenStackDriver
         [ResourceKind.Server],
         [
             DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images,
-            DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console,
+            DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console, DriverAbility.Launch,
         ]);
 
     /// <inheritdoc/>
@@ -70,6 +71,11 @@ internal sealed class OpenStackDriver
     public Task<ResourceObject> EnsureAsync(ResourceSpec spec, CancellationToken cancellationToken) =>
         _calls.ChangeAsync(
             KeyOf(spec), client => Servers(client).EnsureAsync(spec, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ResourceObject> LaunchAsync(ResourceSpec spec, CancellationToken cancellationToken) =>
+        _calls.ChangeAsync(
+            KeyOf(spec), client => Servers(client).LaunchAsync(spec, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken) => _calls.ChangeAsync(

@@ -20,7 +20,7 @@ internal sealed record OpenStackOptions
     /// <summary>How long a change that Nova accepted is waited for; after that its end is uncertain.</summary>
     public TimeSpan ChangeTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The first pause between two looks at a change; each next one is half as long again.</summary>
+    /// <summary>The first pause between two looks at a change; each next one is a fifth longer.</summary>
     public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>The longest pause between two looks at a change.</summary>

@@ -15,6 +15,24 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
     /// <summary>Makes the server or converges it.</summary>
     public async Task<ResourceObject> EnsureAsync(ResourceSpec spec, CancellationToken cancellationToken)
     {
+        var server = await EnsureAsync(spec, isToRun: false, cancellationToken).ConfigureAwait(false);
+        return await inventory.ServerAsync(ServerMark.KeyOf(spec.Id.Value), server, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the server or converges it, and sees to it that it runs.</summary>
+    public async Task<ResourceObject> LaunchAsync(ResourceSpec spec, CancellationToken cancellationToken)
+    {
+        var server = await EnsureAsync(spec, isToRun: true, cancellationToken).ConfigureAwait(false);
+        var key = ServerMark.KeyOf(spec.Id.Value);
+        return server.State.State == ResourceState.Running
+            ? await inventory.ServerAsync(key, server, cancellationToken).ConfigureAwait(false)
+            : await _power.DoAsync(key, PowerAction.Start, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<NovaServer> EnsureAsync(
+        ResourceSpec spec, bool isToRun, CancellationToken cancellationToken)
+    {
         ServerRules.Check(spec, options);
         var id = spec.Id.Value;
         var needs = await new OpenStackNeeds(client, inventory).FindAsync(spec, cancellationToken)
@@ -27,12 +45,11 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
         }
         else
         {
-            await MakeAsync(spec, needs, before.Find(id), cancellationToken).ConfigureAwait(false);
+            await MakeAsync(spec, needs, before.Find(id), isToRun, cancellationToken).ConfigureAwait(false);
         }
 
-        var server = await AloneAsync(id, cancellationToken).ConfigureAwait(false)
+        return await AloneAsync(id, cancellationToken).ConfigureAwait(false)
             ?? throw new DriverException(DriverFailure.Uncertain, "the server vanished while it was made");
-        return await inventory.ServerAsync(ServerMark.KeyOf(id), server, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -97,7 +114,7 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
     }
 
     private async Task MakeAsync(
-        ResourceSpec spec, ServerNeeds needs, NovaServer? half, CancellationToken cancellationToken)
+        ResourceSpec spec, ServerNeeds needs, NovaServer? half, bool isToRun, CancellationToken cancellationToken)
     {
         var key = ServerMark.KeyOf(spec.Id.Value);
         try
@@ -109,7 +126,7 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
             }
 
             if (half is null) await CreateAsync(spec, needs, cancellationToken).ConfigureAwait(false);
-            await FinishAsync(key, cancellationToken).ConfigureAwait(false);
+            await FinishAsync(key, isToRun, cancellationToken).ConfigureAwait(false);
         }
         catch (DriverException refused) when (refused.Failure
             is not (DriverFailure.Unavailable or DriverFailure.Uncertain))
@@ -120,8 +137,8 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
         }
     }
 
-    /// <summary>Nova starts what it makes: it is stopped, and then it is whole.</summary>
-    private async Task FinishAsync(ResourceKey key, CancellationToken cancellationToken)
+    /// <summary>Nova starts what it makes: it is stopped, unless it is to run, and then it is whole.</summary>
+    private async Task FinishAsync(ResourceKey key, bool isToRun, CancellationToken cancellationToken)
     {
         var server = await _power.SettledAsync(key, cancellationToken).ConfigureAwait(false);
         if (server.State.State == ResourceState.Error)
@@ -129,19 +146,26 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
             throw OpenStackErrors.NotMade(server.Fault, options.LongestMessage);
         }
 
-        if (server.State.State != ResourceState.Stopped)
+        if (!isToRun || server.State.State != ResourceState.Running)
         {
-            server = await _power.StopAsync(key, server, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (server.State.State != ResourceState.Stopped)
-        {
-            throw new DriverException(DriverFailure.Uncertain, $"a new server did not stop: it is {server.State}");
+            server = await OffAsync(key, server, cancellationToken).ConfigureAwait(false);
         }
 
         await client.TryDeleteAsync(
             Services.Compute, $"/servers/{server.Id}/metadata/{ServerMark.MakingKey}", cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    private async Task<NovaServer> OffAsync(ResourceKey key, NovaServer server, CancellationToken cancellationToken)
+    {
+        if (server.State.State != ResourceState.Stopped)
+        {
+            server = await _power.StopAsync(key, server, cancellationToken).ConfigureAwait(false);
+        }
+
+        return server.State.State == ResourceState.Stopped
+            ? server
+            : throw new DriverException(DriverFailure.Uncertain, $"a new server did not stop: it is {server.State}");
     }
 
     private async Task CreateAsync(ResourceSpec spec, ServerNeeds needs, CancellationToken cancellationToken)

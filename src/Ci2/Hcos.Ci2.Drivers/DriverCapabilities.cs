@@ -37,6 +37,9 @@ public enum DriverAbility
 
     /// <summary><see cref="IConsoleDriver"/>.</summary>
     Console,
+
+    /// <summary><see cref="ILaunchDriver"/>.</summary>
+    Launch,
 }
 
 /// <summary>What a probe found.</summary>

@@ -4,7 +4,11 @@ using Hcos.Benchmarks.Measuring;
 namespace Hcos.Benchmarks.Create;
 
 /// <summary>Creates servers by the API, each until it runs.</summary>
-internal sealed class Creating(Requests requests, string? environment = null)
+/// <param name="requests">Asks the API.</param>
+/// <param name="environment">Where; null for wherever placement wants.</param>
+/// <param name="shape">What each is like beside its one processor, as members of the request.</param>
+internal sealed class Creating(
+    Requests requests, string? environment = null, string shape = "\"memoryBytes\":16777216")
 {
     private int _last;
 
@@ -17,7 +21,7 @@ internal sealed class Creating(Requests requests, string? environment = null)
     {
         var name = $"made-{Interlocked.Increment(ref _last)}";
         var where = environment is null ? "" : $",\"environment\":\"{environment}\"";
-        var body = $$"""{"name":"{{name}}","vcpus":1,"memoryBytes":16777216{{where}}}""";
+        var body = $$"""{"name":"{{name}}","vcpus":1,{{shape}}{{where}}}""";
         var answer = await requests.PostAsync("/v1/servers?wait=60", body, cancellationToken);
         using var operation = JsonDocument.Parse(answer);
         var outcome = operation.RootElement.TryGetProperty("outcome", out var word) ? word.GetString() : "none yet";

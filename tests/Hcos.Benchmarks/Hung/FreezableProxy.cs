@@ -1,27 +1,35 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Hcos.Benchmarks.Hung;
 
 /// <summary>
-/// Stands before a Unix socket. While it is frozen it still accepts, and takes what is sent, but nothing is answered:
+/// Stands before a server. While it is frozen it still accepts, and takes what is sent, but nothing is answered:
 /// the server at the other end hangs, as far as anybody can see.
 /// </summary>
 internal sealed class FreezableProxy : IDisposable
 {
     private const int BufferBytes = 16 * 1024;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly string _target;
+    private readonly Socket _listener;
+    private readonly EndPoint _target;
     private volatile TaskCompletionSource? _frozen;
 
-    public FreezableProxy(string path, string target)
+    /// <summary>Listens.</summary>
+    /// <param name="address">Where; a port of 0 means any.</param>
+    /// <param name="target">The server.</param>
+    public FreezableProxy(EndPoint address, EndPoint target)
     {
-        _target = target;
-        _listener.Bind(new UnixDomainSocketEndPoint(path));
+        (_listener, _target) = (Stream(address), target);
+        _listener.Bind(address);
         _listener.Listen();
         _ = AcceptAsync(_stop.Token);
     }
 
+    /// <summary>Where it listens.</summary>
+    public EndPoint Address => _listener.LocalEndPoint!;
+
+    /// <summary>From now on nothing is answered.</summary>
     public void Freeze() => _frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Lets everything go on.</summary>
@@ -49,12 +57,12 @@ internal sealed class FreezableProxy : IDisposable
     private async Task ServeAsync(Socket client, CancellationToken cancellationToken)
     {
         using (client)
-        using (var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        using (var server = Stream(_target))
         {
             try
             {
                 if (_frozen is { } frozen) await frozen.Task.WaitAsync(cancellationToken);
-                await server.ConnectAsync(new UnixDomainSocketEndPoint(_target), cancellationToken);
+                await server.ConnectAsync(_target, cancellationToken);
                 var up = CopyAsync(client, server, cancellationToken);
                 var down = CopyAsync(server, client, cancellationToken);
                 await Task.WhenAny(up, down);
@@ -65,6 +73,9 @@ internal sealed class FreezableProxy : IDisposable
             }
         }
     }
+
+    private static Socket Stream(EndPoint towards) =>
+        new(towards.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
 
     private async Task CopyAsync(Socket from, Socket to, CancellationToken cancellationToken)
     {

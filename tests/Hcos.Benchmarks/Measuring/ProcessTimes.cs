@@ -19,6 +19,11 @@ internal static class ProcessTimes
         return (own[11] + own[12] + own[13] + own[14] + children.Sum(stat => stat![11] + stat[12])) / TicksPerSecond;
     }
 
+    /// <summary>What the processes of some sessions have used, with children that have ended, in seconds.</summary>
+    public static double OfSessions(IReadOnlySet<int> leaders) => Processes().Select(Read)
+        .Where(stat => stat is not null && leaders.Contains((int)stat[3]))
+        .Sum(stat => stat![11] + stat[12] + stat[13] + stat[14]) / TicksPerSecond;
+
     /// <summary>The process that started a process.</summary>
     public static int ParentOf(int process) => (int)Read(process)![1];
 

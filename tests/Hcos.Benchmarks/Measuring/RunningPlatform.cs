@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Hcos.Testing.Platform;
 using Hcos.Testing.Postgres;
 using Npgsql;
@@ -43,13 +42,15 @@ internal sealed class RunningPlatform : IAsyncDisposable
     }
 
     /// <summary>Adds an environment and waits until placement knows its hosts.</summary>
-    public async Task AddAsync(string name, string kind, string endpoint, CancellationToken cancellationToken)
+    public Task AddAsync(string name, string kind, string endpoint, CancellationToken cancellationToken) =>
+        AddAsync(new NewEnvironment(name, kind, endpoint), cancellationToken);
+
+    /// <summary>Adds an environment and waits until placement knows its hosts.</summary>
+    public async Task AddAsync(NewEnvironment environment, CancellationToken cancellationToken)
     {
-        var body = new JsonObject { ["name"] = name, ["kind"] = kind, ["endpoint"] = endpoint };
-        var answer = await Api.PostAsync("/v1/environments?wait=60", body, cancellationToken);
-        if ((int)answer.Status is < 200 or > 299) throw new InvalidOperationException($"{answer.Body}");
+        await environment.AddToAsync(Api, cancellationToken);
         await Api.UntilAsync(
-            $"/v1/hosts?filter=environment={name}&limit=1",
+            $"/v1/hosts?filter=environment={environment.Name}&limit=1",
             hosts => hosts["items"]?.AsArray() is [{ } host] && host["capacity"] is not null,
             Patience,
             cancellationToken);

@@ -4,13 +4,14 @@ using Hcos.Benchmarks.Create;
 using Hcos.Benchmarks.Hung;
 using Hcos.Benchmarks.Libvirt;
 using Hcos.Benchmarks.Logs;
+using Hcos.Benchmarks.OpenStack;
 using Hcos.Benchmarks.Rebuild;
 using Hcos.Benchmarks.Scale;
 using Hcos.Benchmarks.Sync;
 
 namespace Hcos.Benchmarks.Running;
 
-/// <summary>All benchmarks, in the order in which <c>all</c> runs them.</summary>
+/// <summary>All benchmarks, in the order in which they run.</summary>
 internal static class BenchmarkTable
 {
     public const string All = "all";
@@ -27,9 +28,16 @@ internal static class BenchmarkTable
         new ScaleBenchmark(),
         new SyncBenchmark(),
         new RebuildBenchmark(),
+        new OpenStackBenchmark(),
     ];
+
+    /// <summary>What <c>all</c> runs.</summary>
+    public static IReadOnlyList<IBenchmark> Usual { get; } = [.. Rows.Where(row => !row.IsApart)];
+
+    /// <summary>The names of the others.</summary>
+    public static IEnumerable<string> Apart => Rows.Except(Usual).Select(row => row.Name);
 
     /// <summary>The benchmarks of a name; none when nobody has it.</summary>
     public static IReadOnlyList<IBenchmark> Named(string name) =>
-        name == All ? Rows : [.. Rows.Where(row => row.Name == name)];
+        name == All ? Usual : [.. Rows.Where(row => row.Name == name)];
 }

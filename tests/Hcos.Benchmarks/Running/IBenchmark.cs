@@ -9,6 +9,9 @@ internal interface IBenchmark
     /// <summary>What it measures, in one line.</summary>
     string Summary { get; }
 
+    /// <summary>Whether it runs only when it is called by its name: it needs more than a machine usually has.</summary>
+    bool IsApart => false;
+
     /// <summary>Measures. Progress goes to standard error.</summary>
     Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken);
 }

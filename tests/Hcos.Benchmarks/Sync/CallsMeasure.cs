@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
 using Hcos.Benchmarks.Measuring;
 using Hcos.Benchmarks.Running;
 using Hcos.Ci2.Drivers.HyperV;
@@ -29,7 +27,9 @@ internal sealed class CallsMeasure(HcosApi api, LibvirtLab lab, IReadOnlyList<st
         await using var endpoint = await HyperVEndpoint.StartAsync(
             new() { Password = Password }, TimeProvider.System, cancellationToken);
         var machines = servers.Select((_, number) => endpoint.Outside.Create($"bench-machine-{number}")).ToList();
-        await RegisterAsync(endpoint, cancellationToken);
+        var account = ("Administrator", Password);
+        await new NewEnvironment(HyperV, "hyperv", endpoint.Endpoint) { Account = account }
+            .AddToAsync(api, cancellationToken);
         var libvirtFixed = await FixedPolling.CallsPerHourAsync(
             new LibvirtDriverFactory(), lab.Endpoint, null, null, cancellationToken);
         var hyperVFixed = await FixedPolling.CallsPerHourAsync(
@@ -86,24 +86,6 @@ internal sealed class CallsMeasure(HcosApi api, LibvirtLab lab, IReadOnlyList<st
         var libvirt = CallWindow.MeasureAsync(api, Libvirt, atLeast, cancellationToken);
         var hyperV = CallWindow.MeasureAsync(api, HyperV, atLeast, cancellationToken);
         return (await libvirt, await hyperV);
-    }
-
-    private async Task RegisterAsync(HyperVEndpoint endpoint, CancellationToken cancellationToken)
-    {
-        var secret = new JsonObject { ["secret"] = Password, ["userName"] = "Administrator" };
-        using var body = new StringContent(secret.ToJsonString(), Encoding.UTF8, "application/json");
-        await api.SendAsync(HttpMethod.Put, $"/v1/credentials/{HyperV}", body, null, cancellationToken);
-        var added = await api.PostAsync(
-            "/v1/environments?wait=60",
-            new JsonObject
-            {
-                ["name"] = HyperV,
-                ["kind"] = "hyperv",
-                ["endpoint"] = endpoint.Address.AbsoluteUri,
-                ["credential"] = HyperV,
-            },
-            cancellationToken);
-        if ((int)added.Status > 299) throw new InvalidOperationException(added.Body?.ToJsonString());
     }
 
     /// <summary>Changes a server on each platform, again and again, and waits until the polled one is shown.</summary>

@@ -48,6 +48,31 @@ public sealed class SimulatedOpenStackLossTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public async Task A_launch_that_is_repeated_after_any_wrong_answer_leaves_one_server_that_runs(Interference what)
+    {
+        await using var world = await OpenStackWorld.StartAsync();
+        var launching = (ILaunchDriver)world.Driver;
+        var number = 0;
+        foreach (var verb in Making.Where(verb => verb != "POST servers/os-stop"))
+        {
+            var spec = OpenStackWorld.SpecOfItsOwnSize(++number);
+            if (verb == "POST auth/tokens") world.Endpoint.Outside.ForgetTokens();
+            var failure = await world.InterferedAsync(verb, what, () => launching.LaunchAsync(spec, Token));
+            Assert.True(OpenStackWorld.IsAllowed(failure), $"{what} of {verb}: {failure}");
+            AssertWholeOrNoneToldOf(world, spec, failure);
+
+            var made = await launching.LaunchAsync(spec, Token);
+            Assert.Equal(ResourceState.Running, made.State);
+            Assert.Equal("active", Assert.Single(world.Endpoint.Outside.Look()).State);
+            Assert.Single(world.Endpoint.Outside.Ports);
+            await world.Driver.DeleteAsync(made.Key, Token);
+            Assert.Empty(world.Endpoint.Outside.Look());
+            Assert.Empty(world.Endpoint.Outside.Ports);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public async Task A_delete_that_is_repeated_after_any_wrong_answer_leaves_nothing(Interference what)
     {
         await using var world = await OpenStackWorld.StartAsync();

@@ -5,7 +5,7 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Tests.Driving;
 
 /// <summary>A driver that does what the test says and counts what it was asked.</summary>
-internal sealed class FakeDriver : IResourceDriver, IPowerDriver, IEventDriver, IResizeDriver, ISnapshotDriver
+internal class FakeDriver : IResourceDriver, IPowerDriver, IEventDriver, IResizeDriver, ISnapshotDriver
 {
     private int _changes;
     private int _reads;
@@ -111,8 +111,16 @@ internal sealed class FakeDriver : IResourceDriver, IPowerDriver, IEventDriver, 
     public ValueTask DisposeAsync()
     {
         IsDisposed = true;
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
+}
+
+/// <summary>The same of a platform that starts what it makes.</summary>
+internal sealed class LaunchingDriver : FakeDriver, ILaunchDriver
+{
+    public Task<ResourceObject> LaunchAsync(ResourceSpec spec, CancellationToken cancellationToken) =>
+        EnsureAsync(spec, cancellationToken);
 }
 
 /// <summary>Hands the test's drivers out, one for each endpoint and generation.</summary>

@@ -34,6 +34,16 @@ public sealed class TaskCallsTests : DriverEffectsTests
         Assert.Equal(2, _driver.Changes);
     }
 
+    [Fact]
+    public async Task A_server_that_is_to_run_is_made_by_one_call_where_the_platform_starts_what_it_makes()
+    {
+        var driver = new LaunchingDriver();
+        _make = _ => driver;
+        var acted = Assert.IsType<DriverAnswer.Acted>(await RunAsync(MakeAndStart()));
+        Assert.Equal(DriverTaskOutcome.Done, acted.Outcome);
+        Assert.Equal(1, driver.Changes);
+    }
+
     [Theory]
     [InlineData(DriverFailure.Unavailable, DriverTaskOutcome.Uncertain)]
     [InlineData(DriverFailure.Uncertain, DriverTaskOutcome.Uncertain)]

@@ -76,7 +76,7 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
                 made = await ChangeAsync(lane, act, key, context, cancellationToken).ConfigureAwait(false);
             }
 
-            if (act is { Action: DriverAction.Ensure, Power: not null })
+            if (act is { Action: DriverAction.Ensure, Power: not null } && Launching(lane.Driver, act) is null)
             {
                 // A call of its own, after the first was answered.
                 var follows = act with { Action = DriverAction.Power };
@@ -120,6 +120,8 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
     {
         switch (act.Action)
         {
+            case DriverAction.Ensure when Launching(driver, act) is { } launching:
+                return await launching.LaunchAsync(act.Spec!, cancellationToken).ConfigureAwait(false);
             case DriverAction.Ensure:
                 return await driver.EnsureAsync(act.Spec!, cancellationToken).ConfigureAwait(false);
             case DriverAction.Power when driver is IPowerDriver powered:
@@ -133,6 +135,10 @@ internal sealed class TaskCalls(TimeProvider time, ILogger logger)
                 throw new DriverException(DriverFailure.Invalid, "this platform cannot change a server's execution");
         }
     }
+
+    /// <summary>The driver as one that makes and starts by one call; null unless it can and that is wanted.</summary>
+    private static ILaunchDriver? Launching(IResourceDriver driver, DriverCall.Act act) =>
+        act.Power == PowerAction.Start ? driver as ILaunchDriver : null;
 
     /// <summary>
     /// The picture comes from a read that surely began after the effect ended, at an instant of our own.

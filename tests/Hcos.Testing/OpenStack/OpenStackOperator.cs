@@ -2,10 +2,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Hcos.Ci2.OpenStack.Tests;
+namespace Hcos.Testing.OpenStack;
 
 /// <summary>Somebody else who works on the cloud, past the wire and without the driver's code.</summary>
-internal sealed class OpenStackOperator : IDisposable
+public sealed class OpenStackOperator : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly OpenStackLab _lab;
@@ -76,13 +76,16 @@ internal sealed class OpenStackOperator : IDisposable
             : throw new InvalidOperationException($"{method} {path}: {(int)reply.StatusCode} {text}");
     }
 
+    /// <summary>Reads from a service.</summary>
     public Task<JsonNode?> GetAsync(string service, string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, service, path, null, cancellationToken);
 
+    /// <summary>Posts to a service.</summary>
     public Task<JsonNode?> PostAsync(
         string service, string path, JsonNode body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, service, path, body, cancellationToken);
 
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
     // With its length: not every service reads a body in chunks.

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 
-namespace Hcos.Ci2.OpenStack.Tests;
+namespace Hcos.Testing.OpenStack;
 
 /// <summary>
 /// The real OpenStack to test against, as the file that HCOS_TEST_OPENSTACK names describes it. It needs the image
 /// 'lab-image', the network 'lab-net' and two hypervisors.
 /// </summary>
-internal sealed class OpenStackLab
+public sealed class OpenStackLab
 {
     private OpenStackLab(JsonNode file)
     {
@@ -17,28 +17,43 @@ internal sealed class OpenStackLab
         (Broker, BrokerUser, BrokerPassword) = (Text("broker"), Text("brokerUser"), Text("brokerPassword"));
     }
 
-    public static OpenStackLab Current { get; } = Read();
+    /// <summary>The one of this run of the gate.</summary>
+    public static OpenStackLab Current { get; } = OfGate();
 
+    /// <summary>The address of Keystone.</summary>
     public string Identity { get; }
 
+    /// <summary>The region of its catalogue.</summary>
     public string Region { get; }
 
+    /// <summary>The administrator's project.</summary>
     public string Project { get; }
 
+    /// <summary>The administrator.</summary>
     public string UserName { get; }
 
+    /// <summary>The administrator's password.</summary>
     public string Password { get; }
+
+    /// <summary>What an environment of it is registered with.</summary>
+    public string Endpoint => $"{Identity}?project={Project}&region={Region}";
 
     /// <summary>The folder of its guests: a file for each, in a folder for each host.</summary>
     public string Guests { get; }
 
+    /// <summary>The broker of its notifications.</summary>
     public string Broker { get; }
 
+    /// <summary>Who may read them.</summary>
     public string BrokerUser { get; }
 
+    /// <summary>That user's password.</summary>
     public string BrokerPassword { get; }
 
-    private static OpenStackLab Read() => Environment.GetEnvironmentVariable("HCOS_TEST_OPENSTACK") is { } file
-        ? new(JsonNode.Parse(File.ReadAllText(file))!)
+    /// <summary>The one that a file describes.</summary>
+    public static OpenStackLab Read(string file) => new(JsonNode.Parse(File.ReadAllText(file))!);
+
+    private static OpenStackLab OfGate() => Environment.GetEnvironmentVariable("HCOS_TEST_OPENSTACK") is { } file
+        ? Read(file)
         : throw new InvalidOperationException("HCOS_TEST_OPENSTACK is not set: run ./hcos test openstack");
 }
