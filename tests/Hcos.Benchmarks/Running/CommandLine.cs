@@ -14,7 +14,7 @@ internal sealed record CommandLine(IReadOnlyList<IBenchmark> Benchmarks, string?
         "usage: bench [NAME ...|all] [--events N] [--quiet N] [--json FILE] [--output table|json]",
         "Example: hcos bench create",
         .. BenchmarkTable.Rows.Select(row => $"  {row.Name,-10} {row.Summary}"),
-        $"  all        all but {string.Join(", ", BenchmarkTable.Apart)}, which need to be named",
+        $"  all        all of them but {string.Join(", ", BenchmarkTable.Apart)}",
         "  --events N how long rebuild's journal is, at least 1; 1000000 unless told",
         "  --quiet N  minutes of quiet before sync counts calls at rest; 12 unless told, 0 counts none",
     ]);
