@@ -116,6 +116,42 @@ public sealed class ServerChangeTests
         Assert.Null(world.Layer.Of<ClaimResized>()[^1].Target);
     }
 
+    [Theory]
+    [InlineData(6, 8)]
+    [InlineData(2, 4)]
+    public void A_resize_that_is_refused_after_an_uncertain_one_leaves_the_doubt(int vcpus, long gib)
+    {
+        var world = new ArmlWorld().WithWeb();
+        world.Layer.Command(Resize(world, new(6, 8 * Gib)));
+        world.End(DriverTaskOutcome.Uncertain);
+        world.Layer.Command(Resize(world, new(7, 9 * Gib), "another"));
+        Assert.Equal(new Capacity(7, 9 * Gib, 10 * Gib), Claimed(world));
+
+        world.End(DriverTaskOutcome.Exhausted);
+
+        Assert.Equal(new Capacity(6, 8 * Gib, 10 * Gib), Claimed(world));
+        Assert.NotNull(world.Layer.Of<ClaimResized>()[^1].Target);
+        world.Layer.Restart();
+        world.Layer.Advance(TimeSpan.FromSeconds(1));
+        world.See(Sized(world, vcpus, gib));
+        Assert.Equal(new Capacity(vcpus, gib * Gib, 10 * Gib), Claimed(world));
+        Assert.Null(world.Layer.Of<ClaimResized>()[^1].Target);
+    }
+
+    [Fact]
+    public void What_is_seen_at_an_uncertain_end_after_doubt_may_still_become_what_it_was_to_be()
+    {
+        var world = new ArmlWorld().WithWeb();
+        world.Layer.Command(Resize(world, new(6, 8 * Gib)));
+        world.End(DriverTaskOutcome.Uncertain);
+        world.Layer.Command(Resize(world, new(7, 9 * Gib), "another"));
+
+        world.End(DriverTaskOutcome.Uncertain, Sized(world, 2, 4));
+
+        Assert.Equal(new Capacity(7, 9 * Gib, 10 * Gib), Claimed(world));
+        Assert.NotNull(world.Layer.Of<ClaimResized>()[^1].Target);
+    }
+
     [Fact]
     public void A_later_start_shows_what_an_uncertain_resize_led_to()
     {

@@ -43,13 +43,21 @@ internal static class Resizes
         // A later attempt's refusal says nothing about the one before.
         var isSure = end.At is not null || end.WasRefused;
         if (end.Outcome == DriverTaskOutcome.Done) yield return Of(state, target, null);
-        else if (isSure && end.Outcome != DriverTaskOutcome.Uncertain) yield return Of(state, resizing.Former, null);
-        // What is as it was may still become what it was to be; what is not has changed.
-        else if (Found(state, end.Observed) is { } found && !IsSameButDisk(found, resizing.Former))
+        else if (isSure && end.Outcome != DriverTaskOutcome.Uncertain) yield return Refused(state, resizing);
+        else if (Found(state, end.Observed) is { } found && HasChanged(state, found, resizing.Former, target))
         {
             yield return Of(state, found, null);
         }
     }
+
+    // What an earlier one led to is known no better than before.
+    private static ClaimResized Refused(ResourceProvisioningState state, ClaimResized resizing) =>
+        Of(state, resizing.Former, state.WasInDoubt ? resizing.Former : null);
+
+    // What is as it was may still become what it was to be; what is not has changed. What it was may be unknown.
+    private static bool HasChanged(
+        ResourceProvisioningState state, Capacity found, Capacity former, Capacity target) =>
+        state.WasInDoubt ? IsSameButDisk(found, target) : !IsSameButDisk(found, former);
 
     /// <summary>
     /// What is seen of the resource ends the doubt. Of its disk nothing is seen, and the larger stays claimed.
@@ -71,6 +79,7 @@ internal static class Resizes
         return state with
         {
             Resizing = isSettled ? null : resized,
+            WasInDoubt = !isSettled && state.Resizing is not null,
             Claim = claim with
             {
                 Amount = resized.Amount,

@@ -67,6 +67,9 @@ internal sealed record ResourceProvisioningState
     /// <summary>While the claim holds the larger of two sizes: what it held before, and what is aimed at.</summary>
     public ClaimResized? Resizing { get; init; }
 
+    /// <summary>Whether <see cref="Resizing"/> began while it was not known what an earlier one had led to.</summary>
+    public bool WasInDoubt { get; init; }
+
     public ResourceKey? Key { get; init; }
 
     /// <summary>What was told of it last.</summary>
