@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hcos.Testing;
 
 namespace Hcos.System.Tests.BadInput;
 
@@ -33,7 +34,7 @@ public sealed class FuzzTests(ServingPlatform platform) : IClassFixture<ServingP
             if ((int)answer.StatusCode >= 500) wrong.Add(await LineAsync(request, answer));
         }
 
-        TestContext.Current.SendDiagnosticMessage(
+        Figures.Say(
             $"answers: {string.Join(", ", codes.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.DoesNotContain(

@@ -20,7 +20,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
     /// <param name="cancellationToken">Ends it at once.</param>
     public SteadyLoad(DistributedPlatform platform, string purpose, int lives, CancellationToken cancellationToken) =>
         _lives = [.. Enumerable.Range(0, lives).Select(life => LiveAsync(
-            platform.Api, $"{Prefix}{purpose}-{life}", cancellationToken))];
+            platform, $"{Prefix}{purpose}-{life}", cancellationToken))];
 
     /// <summary>How many operations have ended as done.</summary>
     public int Operations => Volatile.Read(ref _operations);
@@ -62,8 +62,9 @@ internal sealed class SteadyLoad : IAsyncDisposable
         _enough.Dispose();
     }
 
-    private async Task LiveAsync(HcosApi api, string name, CancellationToken cancellationToken)
+    private async Task LiveAsync(DistributedPlatform platform, string name, CancellationToken cancellationToken)
     {
+        var api = platform.Api;
         for (var life = 0; !_enough.IsCancellationRequested; life++)
         {
             foreach (var (step, phase) in Phase.LifeOf($"{name}-{life}", "lab").Index())
@@ -75,8 +76,20 @@ internal sealed class SteadyLoad : IAsyncDisposable
                     Patience,
                     cancellationToken);
                 Assert.True(ended.Word("outcome") == "done", $"{phase.Name}: {ended.ToJsonString()}");
+                await AssertNothingDoubledAsync(platform.Libvirt, $"{name}-{life}", phase, cancellationToken);
                 Interlocked.Increment(ref _operations);
             }
         }
+    }
+
+    /// <summary>What was done is there once, and runs, as soon as it was told.</summary>
+    private static async Task AssertNothingDoubledAsync(
+        LibvirtLab libvirt, string system, Phase phase, CancellationToken cancellationToken)
+    {
+        var outside = await OutsideView.OfAsync(libvirt, cancellationToken);
+        Assert.Equal(
+            Enumerable.Range(1, phase.Wanted).Select(number => $"{system}-part-{number} running"),
+            outside.Domains.Where(domain => domain.Name.StartsWith($"{system}-", StringComparison.Ordinal))
+                .Select(domain => $"{domain.Name} {domain.State}").Order(StringComparer.Ordinal));
     }
 }

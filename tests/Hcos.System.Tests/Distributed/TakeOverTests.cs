@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hcos.System.Tests.Platform;
+using Hcos.Testing;
 using Hcos.Testing.Platform;
 using Hcos.Testing.RabbitMq;
 
@@ -26,7 +27,7 @@ public sealed class TakeOverTests(StandbyPlatform standbys) : IClassFixture<Stan
     {
         await using var load = new SteadyLoad(Platform, "kill", 2, Stop);
         await load.ProgressAsync(1, Stop);
-        var times = new List<TimeSpan>();
+        var times = new List<TakeOver>();
         foreach (var layer in HcosCluster.Layers)
         {
             times.Add(await TakeOverAsync(layer, layer));
@@ -35,8 +36,9 @@ public sealed class TakeOverTests(StandbyPlatform standbys) : IClassFixture<Stan
 
         await load.ProgressAsync(1, Stop);
         await load.EndAsync(Platform, Stop);
-        Report($"{times.Count} take-overs under load, {load.Operations} operations done", times);
-        Assert.All(times, time => Assert.InRange(time, TimeSpan.Zero, LongestTakeOver));
+        Report($"{times.Count} take-overs under load, {load.Operations} operations done: owner", times, t => t.Owner);
+        Report($"{times.Count} take-overs under load: caught up and at work", times, t => t.Serves);
+        Assert.All(times, time => Assert.InRange(time.Serves, time.Owner, LongestTakeOver));
     }
 
     [Fact]
@@ -62,7 +64,7 @@ public sealed class TakeOverTests(StandbyPlatform standbys) : IClassFixture<Stan
 
         await Cluster.ReadyAsync(Stop);
         await load.EndAsync(Platform, Stop);
-        Report($"{stops.Count} graceful stops under load, {load.Operations} operations done", stops);
+        Report($"{stops.Count} graceful stops under load, {load.Operations} operations done", stops, time => time);
         Assert.All(stops, time => Assert.InRange(time, TimeSpan.Zero, LongestStop));
     }
 
@@ -78,7 +80,7 @@ public sealed class TakeOverTests(StandbyPlatform standbys) : IClassFixture<Stan
 
         var began = Stopwatch.GetTimestamp();
         await load.ProgressAsync(2, Stop);
-        Report("operations end again after the broker came back", [Stopwatch.GetElapsedTime(began)]);
+        Report("operations end again after the broker came back", [Stopwatch.GetElapsedTime(began)], time => time);
         await Cluster.ReadyAsync(Stop);
         await load.EndAsync(Platform, Stop);
     }
@@ -99,23 +101,27 @@ public sealed class TakeOverTests(StandbyPlatform standbys) : IClassFixture<Stan
         }
     }
 
-    private async Task<TimeSpan> TakeOverAsync(string layer, string victim)
+    private async Task<TakeOver> TakeOverAsync(string layer, string victim)
     {
         var watch = new LogWatch(Cluster.Setting(layer, "postgres"), layer);
         var epoch = await watch.EpochAsync(Stop);
         var killed = await Cluster.KillAsync(victim, Stop);
-        var took = await watch.TakenOverAsync(epoch, killed, Stop);
+        var owner = await watch.TakenOverAsync(epoch, killed, Stop);
+        var serves = await Cluster.ServesAsync(victim == layer ? $"{layer}-standby" : layer, killed, Stop);
         Cluster.Launch(victim);
         await Cluster.AliveAsync(victim, Stop);
         await Cluster.ReadyAsync(Stop);
-        return took;
+        return new(owner, serves);
     }
 
-    private static void Report(string what, List<TimeSpan> times)
+    private static void Report<T>(string what, List<T> measured, Func<T, TimeSpan> part)
     {
-        var sorted = times.Order().ToList();
+        var sorted = measured.Select(part).Order().ToList();
+        // Of so few the 99th of a hundred is the longest.
         var (half, most) = (sorted[sorted.Count / 2], sorted[^1]);
-        TestContext.Current.SendDiagnosticMessage(
-            $"{what}: p50 {half.TotalSeconds:0.00} s, p99 {most.TotalSeconds:0.00} s");
+        Figures.Say($"{what}: p50 {half.TotalSeconds:0.00} s, p99 {most.TotalSeconds:0.00} s");
     }
+
+    /// <summary>How long after the end of the owner its standby owned the log, and had caught up.</summary>
+    private readonly record struct TakeOver(TimeSpan Owner, TimeSpan Serves);
 }

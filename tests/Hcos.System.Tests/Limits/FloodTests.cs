@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Hcos.System.Tests.Platform;
+using Hcos.Testing;
 
 namespace Hcos.System.Tests.Limits;
 
@@ -36,7 +37,7 @@ public sealed class FloodTests(FloodPlatform platform) : IClassFixture<FloodPlat
         Assert.NotEmpty(pushedBack);
         Assert.All(pushedBack, seconds => Assert.True(seconds > TimeSpan.Zero));
         var (first, second) = memory.Halves();
-        TestContext.Current.SendDiagnosticMessage(
+        Figures.Say(
             $"accepted {accepted.Count}, pushed back {pushedBack.Count}, memory {first} and {second} MB");
         Assert.True(second <= (first * MostGrowth) + Slack, $"memory grew from {first} to {second} MB");
         foreach (var operation in accepted) await AssertEndedAsync(operation);

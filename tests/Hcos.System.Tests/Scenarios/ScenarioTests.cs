@@ -125,6 +125,18 @@ public abstract partial class ScenarioTests<TPlatform>(TPlatform platform)
         Assert.Equal(404, (int)(await platform.Api.GetAsync("/v1/servers/planned", Stop)).Status);
     }
 
+    [Fact]
+    public async Task Views_that_are_built_anew_from_the_log_equal_the_live_ones()
+    {
+        await platform.Api.DoneAsync("/v1/servers", Asking.LeastServer("rebuilt"), Stop);
+        var rebuilt = await platform.Api.PostAsync("/v1/views/rebuild", new JsonObject(), Stop);
+
+        Assert.True((bool?)rebuilt.Body?["areEqual"], $"{rebuilt.Status}: {rebuilt.Body?.ToJsonString()}");
+        Assert.NotEqual(0, (long)rebuilt.Body!["position"]!);
+        Assert.Equal(rebuilt.Body.Word("live"), rebuilt.Body.Word("rebuilt"));
+        await platform.Api.DeleteAsync("/v1/servers/rebuilt?wait=60", Stop);
+    }
+
     /// <summary>The log of every process.</summary>
     protected abstract IEnumerable<string> LogFiles();
 

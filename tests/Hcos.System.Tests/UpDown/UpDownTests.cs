@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hcos.System.Tests.Platform;
+using Hcos.Testing;
 
 namespace Hcos.System.Tests.UpDown;
 
@@ -35,7 +36,7 @@ public sealed partial class UpDownTests
         AssertNothingLeft(first, bridge);
 
         var (again, took) = await first.UpAsync([], Stop);
-        TestContext.Current.SendDiagnosticMessage(
+        Figures.Say(
             $"up took {firstTook.TotalSeconds:0.0} s the first time, {took.TotalSeconds:0.0} s the second time");
         Assert.True(took < SecondUpWithin, $"the second up took {took}");
         Assert.Equal(servers, await ServersAsync(first));
@@ -66,7 +67,7 @@ public sealed partial class UpDownTests
             environments:
               - name: lab-kvm
                 kind: libvirt
-                endpoint: qemu+unix:///system?socket=${DATA}/libvirt/run/sock/libvirt-sock
+                endpoint: qemu+unix:///system?socket=${DATA}/libvirt/libvirt-sock
             """, Stop);
         await second.UpAsync(["--estate", estate], Stop);
         Assert.NotEqual(first.Subnet, second.Subnet);

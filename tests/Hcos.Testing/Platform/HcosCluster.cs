@@ -78,6 +78,23 @@ public sealed class HcosCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a process owns its log and has caught up; answers how long after a timestamp.</summary>
+    public async Task<TimeSpan> ServesAsync(string name, long since, CancellationToken cancellationToken)
+    {
+        using var client = new HcosApi(new Uri($"http://127.0.0.1:{PortOf(name)}"), () => "");
+        while ((int)(await client.GetAsync("/readyz", cancellationToken)).Status != 200)
+        {
+            if (Stopwatch.GetElapsedTime(since) > ReadyWithin)
+            {
+                throw new InvalidOperationException($"{name} did not take over in time:\n{Tails()}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
+        }
+
+        return Stopwatch.GetElapsedTime(since);
+    }
+
     /// <summary>Kills a process as <c>kill -9</c> does; answers when that was, by the timestamp clock.</summary>
     public async Task<long> KillAsync(string name, CancellationToken cancellationToken)
     {
