@@ -33,7 +33,7 @@ internal static class ArchitectureTables
         ["Hcos.Kernel.MassTransit"] = ["MassTransit", "MassTransit.RabbitMQ"],
         ["Hcos.Ci2"] = ["Polly.Core"],
         ["Hcos.Ci2.Drivers.OpenStack"] = ["RabbitMQ.Client"],
-        ["Hcos.Usl"] = ["Microsoft.AspNetCore.OpenApi", "YamlDotNet"],
+        ["Hcos.Usl"] = ["YamlDotNet"],
         ["Hcos.Usl.CommandLine"] = ["System.CommandLine", "Spectre.Console"],
         ["Hcos.Host"] = ["System.CommandLine", "Spectre.Console", "Serilog*", "YamlDotNet"],
     };
