@@ -1,3 +1,5 @@
+using Hcos.Contracts.Arml.Resources;
+
 namespace Hcos.Bsl;
 
 /// <summary>
@@ -7,19 +9,19 @@ namespace Hcos.Bsl;
 public sealed record BslOptions
 {
     /// <summary>The most virtual processors of a server.</summary>
-    public int MostVcpus { get; init; } = 1024;
+    public int MostVcpus { get; init; } = ServerLimits.MostVcpus;
 
     /// <summary>The least memory of a server, in bytes.</summary>
-    public long LeastMemoryBytes { get; init; } = 16L << 20;
+    public long LeastMemoryBytes { get; init; } = ServerLimits.LeastMemoryBytes;
 
     /// <summary>The most memory of a server, in bytes.</summary>
-    public long MostMemoryBytes { get; init; } = 64L << 40;
+    public long MostMemoryBytes { get; init; } = ServerLimits.MostMemoryBytes;
 
     /// <summary>The largest disk of a server, in bytes.</summary>
-    public long MostDiskBytes { get; init; } = 1L << 50;
+    public long MostDiskBytes { get; init; } = ServerLimits.MostDiskBytes;
 
     /// <summary>The most user-data, in bytes of UTF-8.</summary>
-    public int MostUserDataBytes { get; init; } = 64 * 1024;
+    public int MostUserDataBytes { get; init; } = ServerLimits.MostUserDataBytes;
 
     /// <summary>How often a server is placed before it is given up.</summary>
     public int MostRounds { get; init; } = 5;

@@ -60,6 +60,11 @@ public sealed class ManifestTests
     [InlineData("  components:\n    - name: web\n      size: {memory: -1}\n", 7, "spec.components[0].size.memory")]
     [InlineData("  components:\n    - name: a\n      environments: [x]\n", 7, "spec.components[0].environments[0]")]
     [InlineData("  components:\n    - name: web\n      health: {port: 70000}\n", 7, "spec.components[0].health.port")]
+    [InlineData("  components:\n    - name: a\n      size: {memory: 1MiB}\n", 7, "spec.components[0].size.memory")]
+    [InlineData("  components:\n    - name: a\n      size: {memory: 65TiB}\n", 7, "spec.components[0].size.memory")]
+    [InlineData("  components:\n    - name: a\n      size: {disk: 1025TiB}\n", 7, "spec.components[0].size.disk")]
+    [InlineData("  components:\n    - name: a\n      image: ''\n", 7, "spec.components[0].image")]
+    [InlineData("  components:\n    - name: a\n      network: ''\n", 7, "spec.components[0].network")]
     [InlineData("  components: []\n", 5, "spec.components")]
     public async Task An_error_names_the_line_and_the_field(string rest, long line, string field)
     {
@@ -68,6 +73,28 @@ public sealed class ManifestTests
         Assert.Equal(line, (long)problem.Members.Single(m => m.Key == "line").Value!);
         Assert.Equal(field, (string?)problem.Members.Single(m => m.Key == "field").Value);
         Assert.Contains($"line {line}", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("image", 256)]
+    [InlineData("network", 256)]
+    [InlineData("userData", 65_537)]
+    public async Task A_text_that_is_too_long_is_an_error_at_its_line(string field, int length)
+    {
+        var text = $"{Head}  components:\n    - name: web\n      {field}: {new string('a', length)}\n";
+        var problem = await Assert.ThrowsAsync<ProblemException>(() => ReadAsync(text));
+        Assert.Equal(7L, (long)problem.Members.Single(m => m.Key == "line").Value!);
+        Assert.Equal($"spec.components[0].{field}", (string?)problem.Members.Single(m => m.Key == "field").Value);
+        Assert.True(problem.Detail.Length < 200, "it does not repeat the text");
+    }
+
+    [Fact]
+    public async Task Labels_that_nothing_would_come_of_are_not_known()
+    {
+        var text = "apiVersion: hcos/v1\nkind: BusinessSystem\nmetadata:\n  name: hello\n  labels: {a: b}\n"
+            + "spec: {components: [{name: web}]}\n";
+        var problem = await Assert.ThrowsAsync<ProblemException>(() => ReadAsync(text));
+        Assert.Equal(5L, (long)problem.Members.Single(m => m.Key == "line").Value!);
     }
 
     [Theory]

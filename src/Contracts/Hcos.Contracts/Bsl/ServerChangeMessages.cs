@@ -19,7 +19,8 @@ namespace Hcos.Contracts.Bsl;
     Example = "servers resize web-1 --vcpus 2 --memory 256MiB")]
 public sealed record ResizeServer(
     [property: Subject] ServerId Server,
-    [property: Help("virtual processors, 1 to 1024; default as many as it has"), Range(1, 1_024)] int? Vcpus = null,
+    [property: Help("virtual processors, 1 to 1024; default as many as it has"), Range(1, ServerLimits.MostVcpus)]
+    int? Vcpus = null,
     [property: Help("memory in bytes; the command line takes 256MiB; default as much as it has")]
     long? MemoryBytes = null,
     [property: Help("disk in bytes, which only grows; default as much as it has")] long? DiskBytes = null) : ICommand;

@@ -30,7 +30,7 @@ namespace Hcos.Contracts.Bsl;
 public sealed record CreateServer(
     [property: Subject] ServerId Server,
     [property: Help("name of the server, unique")] string Name,
-    [property: Help("virtual processors, 1 to 1024; default 1"), Range(1, 1_024)] int Vcpus = 1,
+    [property: Help("virtual processors, 1 to 1024; default 1"), Range(1, ServerLimits.MostVcpus)] int Vcpus = 1,
     [property: Help("memory in bytes; the command line takes 128MiB; default 128 MiB")]
     long MemoryBytes = 128L * 1024 * 1024,
     [property: Help("disk in bytes; default as large as the image")] long DiskBytes = 0,

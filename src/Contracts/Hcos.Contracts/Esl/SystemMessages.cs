@@ -59,7 +59,12 @@ public sealed record HealthSpec(
     int IntervalSeconds = 5,
     int TimeoutSeconds = 2,
     int FailuresToUnhealthy = 3,
-    int StartSeconds = 120);
+    int StartSeconds = 120)
+{
+    /// <summary>Whether a text can be a path and query: it begins with a slash and has no blanks.</summary>
+    public static bool IsPath(string text) =>
+        text.StartsWith('/') && text.Length <= 1_024 && text.All(letter => letter is > ' ' and <= '~');
+}
 
 /// <summary>Deploys a business system, or changes one of the same name to what is wanted now.</summary>
 /// <param name="System">Its identity.</param>

@@ -47,13 +47,38 @@ internal static class SystemRules
             return Invalid($"{field}.count", $"0 to {options.MostInstances} instances, not {component.Count}");
         }
 
-        return component.Health is { } health ? Check(health, $"{field}.health") : null;
+        return CheckServer(component, field)
+            ?? (component.Health is { } health ? Check(health, $"{field}.health") : null);
     }
+
+    /// <summary>What would be refused of every server of it is refused before the first is made.</summary>
+    private static Decision? CheckServer(ComponentSpec component, string field) => component switch
+    {
+        { Vcpus: < 1 or > ServerLimits.MostVcpus } =>
+            Invalid($"{field}.size.vcpus", $"1 to {ServerLimits.MostVcpus}, not {component.Vcpus}"),
+        { MemoryBytes: < ServerLimits.LeastMemoryBytes or > ServerLimits.MostMemoryBytes } => Invalid(
+            $"{field}.size.memory",
+            $"{ServerLimits.LeastMemoryBytes} to {ServerLimits.MostMemoryBytes} bytes, not {component.MemoryBytes}"),
+        { DiskBytes: < 0 or > ServerLimits.MostDiskBytes } => Invalid(
+            $"{field}.size.disk",
+            $"0 (as large as the image) to {ServerLimits.MostDiskBytes} bytes, not {component.DiskBytes}"),
+        { Image: { } image } when !ServerLimits.IsPlatformName(image) =>
+            Invalid($"{field}.image", $"1 to {ServerLimits.LongestPlatformName} characters"),
+        { Network: { } network } when !ServerLimits.IsPlatformName(network) =>
+            Invalid($"{field}.network", $"1 to {ServerLimits.LongestPlatformName} characters"),
+        { UserData: { } data } when !ServerLimits.IsUserData(data) =>
+            Invalid($"{field}.userData", $"at most {ServerLimits.MostUserDataBytes} bytes of UTF-8"),
+        _ => null,
+    };
 
     private static Decision? Check(HealthSpec health, string field)
     {
         if (health.Port is < 1 or > 65_535) return Invalid($"{field}.port", "1 to 65535");
-        if (!health.Path.StartsWith('/')) return Invalid($"{field}.path", "a path that begins with /");
+        if (!HealthSpec.IsPath(health.Path))
+        {
+            return Invalid($"{field}.path", "a path that begins with /, without blanks");
+        }
+
         if (health.IntervalSeconds is < 1 or > 3_600) return Invalid($"{field}.intervalSeconds", "1 to 3600");
         if (health.TimeoutSeconds is < 1 or > 60) return Invalid($"{field}.timeoutSeconds", "1 to 60");
         if (health.FailuresToUnhealthy is < 1 or > 100) return Invalid($"{field}.failuresToUnhealthy", "1 to 100");

@@ -10,7 +10,6 @@ namespace Hcos.Usl.Api;
 internal static class MemberReader
 {
     private const int LongestText = 4_096;
-    private const int LongestUserData = 64 * 1024;
 
     /// <summary>The value of a member that is no reference.</summary>
     /// <param name="member">What is expected.</param>
@@ -38,7 +37,7 @@ internal static class MemberReader
     {
         if (node.GetValueKind() != JsonValueKind.String) throw Wrong(member, node, "a text");
         var text = node.GetValue<string>();
-        var longest = member.Name == "userData" ? LongestUserData : LongestText;
+        var longest = member.Name == "userData" ? ServerLimits.MostUserDataBytes : LongestText;
         if (text.Length > longest || text.Contains('\0', StringComparison.Ordinal))
         {
             throw Problems.Invalid(

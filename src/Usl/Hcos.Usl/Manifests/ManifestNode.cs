@@ -37,6 +37,15 @@ internal sealed class ManifestNode(YamlNode node, string path)
     public ManifestNode Get(string name) =>
         Find(name) ?? throw Error(node, $"{Child(name)} is missing", "add it");
 
+    /// <summary>The items of a list, so many at the most.</summary>
+    public IReadOnlyList<ManifestNode> Items(int most)
+    {
+        var items = Items();
+        return items.Count <= most
+            ? items
+            : throw Error(node, $"{path} has {items.Count} items", $"it has at most {most}");
+    }
+
     /// <summary>The items of a list.</summary>
     public IReadOnlyList<ManifestNode> Items() => node is YamlSequenceNode list
         ? [.. list.Children.Select((item, index) => new ManifestNode(item, $"{path}[{index}]"))]
@@ -46,6 +55,17 @@ internal sealed class ManifestNode(YamlNode node, string path)
     public string Text() => node is YamlScalarNode { Value: { } text } && !text.Contains('\0', StringComparison.Ordinal)
         ? text
         : throw Error(node, $"{path} is not a text", "write a single value");
+
+    /// <summary>What a platform calls an image or a network.</summary>
+    public string PlatformName() => ServerLimits.IsPlatformName(Text())
+        ? Text()
+        : throw Error(
+            node, $"{path} has {Text().Length} characters", $"it has 1 to {ServerLimits.LongestPlatformName}");
+
+    /// <summary>What a guest is given at its first boot; errors do not repeat it, it may hold secrets.</summary>
+    public string UserData() => ServerLimits.IsUserData(Text())
+        ? Text()
+        : throw Error(node, $"{path} is too long", $"it has at most {ServerLimits.MostUserDataBytes} bytes of UTF-8");
 
     /// <summary>A name.</summary>
     public string Name() => ResourceNames.IsValid(Text())
@@ -60,9 +80,12 @@ internal sealed class ManifestNode(YamlNode node, string path)
             : throw Error(node, $"{path} is {Problems.Shown(Text())}", $"it is a whole number, {least} to {most}");
 
     /// <summary>An amount of bytes.</summary>
-    public long Size() => Sizes.Parse(Text()) is { } bytes and >= 0
+    public long Size(long least, long most) => Sizes.Parse(Text()) is { } bytes && bytes >= least && bytes <= most
         ? bytes
-        : throw Error(node, $"{path} is {Problems.Shown(Text())}", "it is a size: bytes, or 128MiB; not negative");
+        : throw Error(
+            node,
+            $"{path} is {Problems.Shown(Text())}",
+            $"it is a size: bytes, or 128MiB; {Sizes.Show(least)} to {Sizes.Show(most)}");
 
     /// <summary>True or false.</summary>
     public bool Boolean() => Text() switch

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Cie;
 using Hcos.Contracts.Esl;
 using Hcos.Usl.Api;
@@ -20,6 +21,7 @@ internal sealed class ManifestReader(
 
     private const int DeepestNesting = 16;
     private const int MostComponents = 100;
+    private const int MostEnvironments = 100;
     private const int MostInstances = 1_000;
 
     /// <summary>The body: <c>{name, spec}</c>.</summary>
@@ -31,7 +33,7 @@ internal sealed class ManifestReader(
         Demand(root.Get("apiVersion"), "hcos/v1");
         Demand(root.Get("kind"), "BusinessSystem");
         var metadata = root.Get("metadata");
-        metadata.Allow("name", "labels");
+        metadata.Allow("name");
         var spec = root.Get("spec");
         spec.Allow("components", "heal");
         var components = await ComponentsAsync(spec.Get("components"), cancellationToken).ConfigureAwait(false);
@@ -115,14 +117,15 @@ internal sealed class ManifestReader(
         return new ComponentSpec(
             item.Get("name").Name(),
             item.Find("count")?.Integer(0, MostInstances) ?? 1,
-            size?.Find("vcpus")?.Integer(1, 1_024) ?? 1,
-            size?.Find("memory")?.Size() ?? 128L * 1024 * 1024,
-            size?.Find("disk")?.Size() ?? 0,
-            item.Find("image")?.Text(),
-            item.Find("network")?.Text(),
+            size?.Find("vcpus")?.Integer(1, ServerLimits.MostVcpus) ?? 1,
+            size?.Find("memory")?.Size(ServerLimits.LeastMemoryBytes, ServerLimits.MostMemoryBytes)
+                ?? 128L * 1024 * 1024,
+            size?.Find("disk")?.Size(0, ServerLimits.MostDiskBytes) ?? 0,
+            item.Find("image")?.PlatformName(),
+            item.Find("network")?.PlatformName(),
             await EnvironmentsAsync(item.Find("environments"), cancellationToken).ConfigureAwait(false),
-            item.Find("userData")?.Text(),
-            [.. item.Find("dependsOn")?.Items().Select(name => name.Name()) ?? []],
+            item.Find("userData")?.UserData(),
+            [.. item.Find("dependsOn")?.Items(MostComponents).Select(name => name.Name()) ?? []],
             Health(item.Find("health")));
     }
 
@@ -130,7 +133,7 @@ internal sealed class ManifestReader(
         ManifestNode? list, CancellationToken cancellationToken)
     {
         var environments = new List<EnvironmentId>();
-        foreach (var item in list?.Items() ?? [])
+        foreach (var item in list?.Items(MostEnvironments) ?? [])
         {
             try
             {
@@ -153,7 +156,7 @@ internal sealed class ManifestReader(
         node.Allow("path", "port", "intervalSeconds", "timeoutSeconds", "failuresToUnhealthy", "startSeconds");
         var usual = new HealthSpec();
         var path = node.Find("path")?.Text() ?? usual.Path;
-        if (!path.StartsWith('/') || path.Length > 1_024 || path.Any(letter => letter <= ' ' || letter > '~'))
+        if (!HealthSpec.IsPath(path))
         {
             throw node.Get("path").Error(
                 $"{node.Path}.path is {Problems.Shown(path)}", "it begins with a slash, without blanks");

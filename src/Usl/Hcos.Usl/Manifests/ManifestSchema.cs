@@ -23,8 +23,7 @@ internal static class ManifestSchema
             ["kind"] = new JsonObject { ["const"] = "BusinessSystem" },
             ["metadata"] = Object(
                 ["name"],
-                ("name", Name("its name, unique among business systems")),
-                ("labels", new JsonObject { ["type"] = "object" })),
+                ("name", Name("its name, unique among business systems"))),
             ["spec"] = Object(
                 ["components"],
                 ("components", List(Component(), "its components", 1, 100)),
@@ -35,14 +34,15 @@ internal static class ManifestSchema
     private static JsonObject Component() => Object(
         ["name"],
         ("name", Name("its name, unique in the business system")),
-        ("image", Typed("string", "image to start from; without one its servers have no disk")),
+        ("image", PlatformName("image to start from; without one its servers have no disk")),
         ("count", Integer("how many instances; default 1", 0, 1_000)),
         ("size", Object(
             [],
-            ("vcpus", Integer("virtual processors; default 1", 1, 1_024)),
-            ("memory", Size("memory; default 128MiB")),
-            ("disk", Size("disk; default as large as the image")))),
-        ("network", Typed("string", "network to attach to; without one there is no network card")),
+            ("vcpus", Integer("virtual processors; default 1", 1, ServerLimits.MostVcpus)),
+            ("memory", Size(
+                "memory; default 128MiB", ServerLimits.LeastMemoryBytes, ServerLimits.MostMemoryBytes)),
+            ("disk", Size("disk; default as large as the image", 0, ServerLimits.MostDiskBytes)))),
+        ("network", PlatformName("network to attach to; without one there is no network card")),
         ("environments", List(Typed("string", "name of an environment"), "only in these; default anywhere", 0, 100)),
         ("dependsOn", List(Name("a component"), "components that must be healthy before", 0, 100)),
         ("health", Object(
@@ -53,7 +53,7 @@ internal static class ManifestSchema
             ("timeoutSeconds", Integer("of one check; default 2", 1, 60)),
             ("failuresToUnhealthy", Integer("so many in a row; default 3", 1, 100)),
             ("startSeconds", Integer("how long a fresh instance may take; default 120", 1, 3_600)))),
-        ("userData", Typed("string", "NoCloud user-data for the first boot")));
+        ("userData", Text("NoCloud user-data for the first boot", 0, ServerLimits.MostUserDataBytes)));
 
     private static JsonObject Object(string[] required, params (string Name, JsonObject Schema)[] fields)
     {
@@ -87,11 +87,23 @@ internal static class ManifestSchema
         return schema;
     }
 
-    private static JsonObject Size(string description) => new()
+    private static JsonObject PlatformName(string description) =>
+        Text(description, 1, ServerLimits.LongestPlatformName);
+
+    private static JsonObject Text(string description, int shortest, int longest)
     {
-        ["description"] = $"{description}; bytes, or with a unit: 128MiB",
+        var schema = Typed("string", description);
+        schema["minLength"] = shortest;
+        schema["maxLength"] = longest;
+        return schema;
+    }
+
+    private static JsonObject Size(string description, long least, long most) => new()
+    {
+        ["description"] = $"{description}; bytes, or with a unit: 128MiB; {least} to {most} bytes",
         ["type"] = new JsonArray("integer", "string"),
-        ["minimum"] = 0,
+        ["minimum"] = least,
+        ["maximum"] = most,
         ["pattern"] = "^[0-9]+(\\.[0-9]+)? ?([KMGTP]i?B?|B|kB)?$",
     };
 
