@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hcos.Contracts;
 using Hcos.Contracts.Usmc;
+using Hcos.Kernel.Bus;
 using Hcos.Kernel.Hosting;
 using Hcos.Kernel.Layers;
 using Hcos.Kernel.Messages;
@@ -26,13 +27,13 @@ internal sealed class SmallPlatform : IAsyncDisposable
     private readonly List<Task> _running = [];
     private readonly WebApplication _application;
 
-    private SmallPlatform(UslOptions options)
+    private SmallPlatform(UslOptions options, IEventEdge? edge)
     {
         Catalog = new MessageCatalog([typeof(OperationAttribute).Assembly], [typeof(UslModule).Assembly]);
         Store = new SimulatedEventStore(Catalog, Faults, TimeProvider.System);
         Views = new SimulatedViewStore(Faults, TimeProvider.System);
         Usl = new UslModule(
-            new UslSeams(Catalog, Store, Views, Bus, TimeProvider.System), options, NullLogger.Instance);
+            new UslSeams(Catalog, Store, Views, Bus, TimeProvider.System, edge), options, NullLogger.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -57,9 +58,9 @@ internal sealed class SmallPlatform : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
 
     public static async Task<SmallPlatform> StartAsync(
-        UslOptions? options = null, Func<SimulatedViewStore, Task>? before = null)
+        UslOptions? options = null, Func<SimulatedViewStore, Task>? before = null, IEventEdge? edge = null)
     {
-        var platform = new SmallPlatform(options ?? new UslOptions());
+        var platform = new SmallPlatform(options ?? new UslOptions(), edge);
         if (before is not null) await before(platform.Views);
         foreach (var name in Others) platform.Run(FakeLayer.Define(name));
         platform.Run(UsmcModule.Define());

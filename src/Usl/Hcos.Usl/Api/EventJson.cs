@@ -34,7 +34,8 @@ internal static class EventJson
             ["isEarly"] = entry.IsEarly,
             ["subject"] = EventText.SubjectOf(happened.Body),
             ["text"] = EventText.Of(happened.Body, catalog),
-            ["data"] = JsonSerializer.SerializeToNode(happened.Body, happened.Body.GetType(), catalog.Json),
+            ["data"] = JsonSerializer.SerializeToNode(
+                HiddenUserData.In(happened.Body), happened.Body.GetType(), catalog.Json),
         };
     }
 }

@@ -74,5 +74,5 @@ internal sealed class OutsideRelay(
         entry.Event.Body is not UnknownMessage && seams.Catalog.IsPublic(entry.Event.Body.GetType());
 
     private static OutsideEvent Outside(JournalEntry entry) =>
-        new(entry.Event, EventText.SubjectOf(entry.Event.Body));
+        new(entry.Event with { Body = HiddenUserData.In(entry.Event.Body) }, EventText.SubjectOf(entry.Event.Body));
 }

@@ -33,11 +33,11 @@ internal sealed class RowJson
     /// <summary>As the store keeps it.</summary>
     public string Stored(object row) => JsonSerializer.Serialize(row, row.GetType(), _stored);
 
-    /// <summary>As whoever asks for it is shown it: without hashes.</summary>
-    public byte[] Shown(object row) => JsonSerializer.SerializeToUtf8Bytes(row, row.GetType(), _shown);
+    /// <summary>As whoever asks for it is shown it: without hashes, and without what only guests are told.</summary>
+    public byte[] Shown(object row) => Written(row, _shown);
 
     /// <summary>As it is shown among others: without its native part as well.</summary>
-    public byte[] Listed(object row) => JsonSerializer.SerializeToUtf8Bytes(row, row.GetType(), _listed);
+    public byte[] Listed(object row) => Written(row, _listed);
 
     /// <summary>Reads a row that was stored.</summary>
     public object Read(JsonObject json, Type row) => json.Deserialize(row, _stored)!;
@@ -45,6 +45,9 @@ internal sealed class RowJson
     /// <summary>The word for a value, as rows have it.</summary>
     public string Word<TValue>(TValue value) where TValue : struct, Enum =>
         JsonSerializer.SerializeToElement(value, _stored).GetString()!;
+
+    private static byte[] Written(object row, JsonSerializerOptions options) =>
+        JsonSerializer.SerializeToUtf8Bytes(HiddenUserData.In(row), row.GetType(), options);
 
     private static JsonSerializerOptions Without(JsonSerializerOptions options, FrozenSet<(Type, string)> members)
     {
