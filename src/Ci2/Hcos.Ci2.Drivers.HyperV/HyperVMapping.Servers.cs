@@ -61,10 +61,8 @@ internal static partial class HyperVMapping
         KeyInPath(connection["HostResource"]!, "Name") is { } id ? view.Switches.GetValueOrDefault(id) : null;
 
     private static string[] Addresses(List<WmiObject> parts) =>
-        [.. parts.Where(part => part.ClassName == "Msvm_GuestNetworkAdapterConfiguration")
-            .SelectMany(adapter => adapter.Values("IPAddresses"))
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)];
+        GuestAddresses.Of(parts.Where(part => part.ClassName == "Msvm_GuestNetworkAdapterConfiguration")
+            .SelectMany(adapter => adapter.Values("IPAddresses")));
 
     /// <summary>The properties of a virtual disk that are shown.</summary>
     private static readonly string[] DiskShown = ["Format", "MaxInternalSize", "ParentPath", "Type"];

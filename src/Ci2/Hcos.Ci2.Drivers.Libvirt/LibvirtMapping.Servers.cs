@@ -26,14 +26,12 @@ internal static partial class LibvirtMapping
         var addresses = interfaces
             .Where(_ => state is ResourceState.Running or ResourceState.Paused)
             .Select(nic => ((string?)nic.Element("mac")?.Attribute("address") ?? "").ToLowerInvariant())
-            .SelectMany(mac => leases[mac])
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal);
+            .SelectMany(mac => leases[mac]);
         var facts = new ServerFacts(
             Vcpus(domain),
             Bytes(domain.Element("memory")),
             host,
-            [.. addresses],
+            GuestAddresses.Of(addresses),
             [.. Disks(domain).Select(places.NativeId)],
             [.. interfaces.Select(nic => (string?)nic.Element("source")?.Attribute("network")).OfType<string>()])
         {

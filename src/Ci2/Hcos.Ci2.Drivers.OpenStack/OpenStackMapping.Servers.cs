@@ -114,13 +114,10 @@ internal static partial class OpenStackMapping
             : [];
 
     private static string[] Addresses(NovaServer server) =>
-        [.. Networks(server)
+        GuestAddresses.Of(Networks(server)
             .SelectMany(network => network.Value.ValueKind == JsonValueKind.Array
                 ? network.Value.EnumerateArray().Select(address => address.Text("addr"))
-                : [])
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)];
+                : []));
 
     private static ResourceState VolumeState(JsonElement volume) => volume.Text("status") switch
     {

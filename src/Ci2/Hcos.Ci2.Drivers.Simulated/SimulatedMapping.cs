@@ -38,7 +38,7 @@ internal static class SimulatedMapping
                 server.Vcpus,
                 server.MemoryBytes,
                 server.Host,
-                server.Address is null ? [] : [server.Address],
+                GuestAddresses.Of([server.Address]),
                 server.Volumes,
                 server.Network is null ? [] : [server.Network])
             {

@@ -92,6 +92,11 @@ public sealed class HyperVRoundTripTests
         });
     }
 
+    [Fact]
+    public void What_a_guest_reports_as_an_address_is_one_or_is_left_out() => Assert.Equal(
+        ["10.0.0.7"],
+        Server(2, 1, 64, null, ["10.0.0.5/x?", "10.0.0.7", "example.org"], false, []).Server!.Addresses);
+
     private static ResourceObject Server(
         int state, int vcpus, int memory, string? mark, string[] addresses, bool isMadeOfImage, XElement[] secrets)
     {
