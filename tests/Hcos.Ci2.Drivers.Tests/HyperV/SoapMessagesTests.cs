@@ -62,6 +62,8 @@ public sealed class SoapMessagesTests
         Assert.Equal(["one", "two"], read.Element("PROPERTY.ARRAY")!.Descendants("VALUE").Select(v => v.Value));
         Assert.Equal(@"C:\a & b\<c>.vhdx", EmbeddedInstance.Read($"<?xml version=\"1.0\"?>\n{text}")["path"]);
         Assert.Throws<DriverException>(() => EmbeddedInstance.Read("<INSTANCE"));
+        Assert.Throws<DriverException>(
+            () => EmbeddedInstance.Read("<!DOCTYPE INSTANCE [<!ENTITY a \"b\">]><INSTANCE/>"));
     }
 
     [Theory]

@@ -31,7 +31,8 @@ internal sealed class EmbeddedInstance(string type)
     {
         try
         {
-            return XElement.Parse(text.Trim()).Elements("PROPERTY")
+            using var reader = XmlReader.Create(new StringReader(text.Trim()), SoapReplies.Settings);
+            return XElement.Load(reader).Elements("PROPERTY")
                 .Where(property => property.Element("VALUE") is not null)
                 .GroupBy(property => (string?)property.Attribute("NAME") ?? "", StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(same => same.Key, same => same.First().Element("VALUE")!.Value,

@@ -7,13 +7,15 @@ namespace Hcos.Ci2.Drivers.HyperV.WsMan;
 /// <summary>Reads replies by namespace, never by prefix. Pure.</summary>
 internal static class SoapReplies
 {
+    /// <summary>How what a host sends is read: what it declares itself could refer to anything.</summary>
+    public static XmlReaderSettings Settings => new() { DtdProcessing = DtdProcessing.Prohibit };
+
     /// <summary>The body of a reply; null when the text is no SOAP envelope.</summary>
     public static XElement? Body(Stream text)
     {
         try
         {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit };
-            using var reader = XmlReader.Create(text, settings);
+            using var reader = XmlReader.Create(text, Settings);
             var envelope = XElement.Load(reader);
             return envelope.Name == Names.Soap + "Envelope" ? envelope.Element(Names.Soap + "Body") : null;
         }
