@@ -25,12 +25,27 @@ one_at_a_time() {
 }
 
 # short_folder NAME: a folder whose sockets stay below the 107 bytes of a socket path: DIR/NAME, or where that
-# is too long a folder in /run (/var/tmp without root) that belongs to this DIR
+# is too long a folder in /run (without root in one of this user's own) that belongs to this DIR
 short_folder() {
     local base=/run/hcos
     if [ ${#DIR} -le 70 ]; then printf '%s\n' "$DIR/$1"; return; fi
-    [ "$(id -u)" = "$ROOT_ID" ] || base=/var/tmp/hcos-$(id -u)
+    if [ "$(id -u)" != "$ROOT_ID" ]; then base=$(users_folder) || return; fi
     printf '%s\n' "$base/$(printf %s "$DIR" | sha256sum | cut -c1-16)-$1"
+}
+
+# users_folder: the folder for sockets of a user who is not root, made if need be
+users_folder() {
+    local runtime=${XDG_RUNTIME_DIR:-/run/user/$(id -u)} base=/var/tmp/hcos-$(id -u)
+    if [[ $runtime =~ ^/[A-Za-z0-9._/+@-]{1,40}$ ]] && is_private "$runtime"; then base=$runtime/hcos; fi
+    mkdir -m 0700 "$base" 2>/dev/null || :
+    # Everybody may make a folder in /var/tmp: whoever did would have the sockets.
+    is_private "$base" || die "$base is not of this user alone: chmod 700 it if it is yours, remove it if not"
+    printf '%s\n' "$base"
+}
+
+# is_private FOLDER: it is this user's, no link to another, and closed to all others
+is_private() {
+    [ ! -L "$1" ] && [ -d "$1" ] && [ "$(stat -c '%u %a' "$1" 2>/dev/null)" = "$(id -u) 700" ]
 }
 
 # started PID: its start time; nothing for one that has ended, reaped or not
