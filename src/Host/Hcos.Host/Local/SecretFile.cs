@@ -5,6 +5,8 @@ namespace Hcos.Host.Local;
 /// <summary>Files that only their owner can read.</summary>
 internal static class SecretFile
 {
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
@@ -20,10 +22,17 @@ internal static class SecretFile
         return File.ReadAllText(path);
     }
 
-    /// <summary>The secret in a file, made at the first call.</summary>
+    /// <summary>The secret in a file, made at the first call; from then on nobody else can read it.</summary>
+    /// <exception cref="LocalException">Somebody else made it, and so knows it.</exception>
     public static string Ensure(string path)
     {
-        if (File.Exists(path)) return File.ReadAllText(path).Trim();
+        if (File.Exists(path))
+        {
+            if (!FileOwner.IsOurs(path)) throw new LocalException($"{path} is somebody else's; it holds a secret");
+            if ((File.GetUnixFileMode(path) & Others) != 0) File.SetUnixFileMode(path, Owner);
+            return File.ReadAllText(path).Trim();
+        }
+
         var secret = New();
         Write(path, secret);
         return secret;
@@ -41,7 +50,7 @@ internal static class SecretFile
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            UnixCreateMode = Owner,
         }))
         using (var writer = new StreamWriter(file))
         {
