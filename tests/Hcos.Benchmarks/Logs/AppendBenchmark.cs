@@ -22,30 +22,34 @@ internal sealed class AppendBenchmark : IBenchmark
         var writer = new GroupWriter(sample.Log, Log, null);
         var ceilings = new BulkCopy(sample.AdministratorConnectionString);
         await ceilings.PrepareAsync(cancellationToken);
-        var rates = new Dictionary<string, List<double>>();
-        async Task MeasureAsync(string what, Task<double> rate)
+        var turns = new Dictionary<string, List<(double Rate, UnitCpu Cpu)>>();
+        async Task MeasureAsync(string what, Func<Task<Appended>> turn)
         {
-            if (!rates.TryGetValue(what, out var known)) rates[what] = known = [];
-            known.Add(await rate);
+            if (!turns.TryGetValue(what, out var known)) turns[what] = known = [];
+            var before = sample.Cpu();
+            var appended = await turn();
+            known.Add((appended.Rate, sample.Cpu().Since(before).Per(appended.Count, "event")));
         }
 
         for (var round = 0; round <= Rounds; round++)
         {
             // The first round is for the runtime, which compiles what is hot.
-            if (round == 1) rates.Clear();
-            await MeasureAsync("copy", ceilings.CopyRateAsync(Turn, cancellationToken));
-            await MeasureAsync("unnest", writer.RateAsync(Bulk, Turn, cancellationToken));
+            if (round == 1) turns.Clear();
+            await MeasureAsync("copy", () => ceilings.CopyAsync(Turn, cancellationToken));
+            await MeasureAsync("unnest", () => writer.AppendAsync(Bulk, Turn, cancellationToken));
             foreach (var count in Outstanding)
             {
-                await MeasureAsync($"group {count}", writer.RateAsync(count, Turn, cancellationToken));
-                await MeasureAsync($"one {count}", ceilings.StatementRateAsync(count, Turn, cancellationToken));
+                await MeasureAsync($"group {count}", () => writer.AppendAsync(count, Turn, cancellationToken));
+                await MeasureAsync($"one {count}", () => ceilings.StatementsAsync(count, Turn, cancellationToken));
             }
         }
 
-        return Figures(rates.ToDictionary(pair => pair.Key, pair => Statistics.Median(pair.Value)));
+        return Figures(
+            turns.ToDictionary(pair => pair.Key, pair => Statistics.Median([.. pair.Value.Select(turn => turn.Rate)])),
+            turns.ToDictionary(pair => pair.Key, pair => Statistics.Median([.. pair.Value.Select(turn => turn.Cpu)])));
     }
 
-    private List<Figure> Figures(Dictionary<string, double> rates)
+    private List<Figure> Figures(Dictionary<string, double> rates, Dictionary<string, UnitCpu> cpu)
     {
         var best = Math.Max(rates["copy"], rates["unnest"]);
         var least = new Dictionary<int, (double? OfBest, double OfOne)>
@@ -62,6 +66,7 @@ internal sealed class AppendBenchmark : IBenchmark
                 Ceiling = best,
                 CeilingName = rates["copy"] > rates["unnest"] ? "COPY of 1,000" : "1,000 outstanding",
                 Target = least[count].OfBest is { } ratio ? Target.RatioAtLeast(ratio) : null,
+                CpuMicroseconds = cpu[$"group {count}"],
             });
             figures.Add(new(Name, $"{count} outstanding, to one statement each", rates[$"group {count}"], "/s")
             {
@@ -69,6 +74,12 @@ internal sealed class AppendBenchmark : IBenchmark
                 CeilingName = "one statement",
                 Target = Target.RatioAtLeast(least[count].OfOne),
                 Note = count > 64 ? "on 64 connections" : null,
+            });
+            figures.Add(new(Name, $"{count} outstanding, CPU per event", cpu[$"group {count}"].All, "us")
+            {
+                Ceiling = cpu[$"one {count}"].All,
+                CeilingName = "one statement",
+                CpuMicroseconds = cpu[$"group {count}"],
             });
         }
 

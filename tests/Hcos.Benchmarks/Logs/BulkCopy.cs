@@ -26,8 +26,8 @@ internal sealed class BulkCopy(string database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Events per second by COPY, a thousand in a transaction.</summary>
-    public async Task<double> CopyRateAsync(TimeSpan duration, CancellationToken cancellationToken)
+    /// <summary>Appends by COPY, a thousand in a transaction.</summary>
+    public async Task<Appended> CopyAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         var began = TimeProvider.System.GetTimestamp();
@@ -40,11 +40,11 @@ internal sealed class BulkCopy(string database)
             await copy.CompleteAsync(cancellationToken);
         }
 
-        return count / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        return new(count, TimeProvider.System.GetElapsedTime(began));
     }
 
-    /// <summary>Events per second by one statement each, on as many connections as there are writers.</summary>
-    public async Task<double> StatementRateAsync(int atOnce, TimeSpan duration, CancellationToken cancellationToken)
+    /// <summary>Appends by one statement each, on as many connections as there are writers.</summary>
+    public async Task<Appended> StatementsAsync(int atOnce, TimeSpan duration, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, Math.Min(atOnce, MostConnections)).Select(async _ =>
@@ -72,7 +72,7 @@ internal sealed class BulkCopy(string database)
 
             return count;
         }));
-        return counts.Sum() / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        return new(counts.Sum(), TimeProvider.System.GetElapsedTime(began));
     }
 
     private static async Task WriteAsync(

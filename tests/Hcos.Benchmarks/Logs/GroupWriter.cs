@@ -17,8 +17,8 @@ internal sealed class GroupWriter(IOwnedLog log, string name, Func<IReadOnlyList
     /// <summary>How many events were committed.</summary>
     public long Count { get; private set; }
 
-    /// <summary>So many at once append one event after another for a time; answers how many per second.</summary>
-    public async Task<double> RateAsync(int atOnce, TimeSpan duration, CancellationToken cancellationToken)
+    /// <summary>So many at once append one event after another for a time.</summary>
+    public async Task<Appended> AppendAsync(int atOnce, TimeSpan duration, CancellationToken cancellationToken)
     {
         var before = Count;
         var began = TimeProvider.System.GetTimestamp();
@@ -26,15 +26,15 @@ internal sealed class GroupWriter(IOwnedLog log, string name, Func<IReadOnlyList
         var writing = WriteAsync(stop.Token);
         await Task.WhenAll(Enumerable.Range(0, atOnce).Select(async _ =>
         {
-            while (TimeProvider.System.GetElapsedTime(began) < duration) await AppendAsync(cancellationToken);
+            while (TimeProvider.System.GetElapsedTime(began) < duration) await OneAsync(cancellationToken);
         }));
-        var rate = (Count - before) / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        var appended = new Appended(Count - before, TimeProvider.System.GetElapsedTime(began));
         await stop.CancelAsync();
         await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return rate;
+        return appended;
     }
 
-    private async Task AppendAsync(CancellationToken cancellationToken)
+    private async Task OneAsync(CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _waiting.Writer.WriteAsync(done, cancellationToken);

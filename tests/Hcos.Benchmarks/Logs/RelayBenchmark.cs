@@ -46,13 +46,16 @@ internal sealed class RelayBenchmark : IBenchmark
         var relays = false;
         var writer = new GroupWriter(
             log, Log, events => relays ? PublishAsync(bus, log.Epoch, events, cancellationToken) : Task.CompletedTask);
-        var (alone, relayed) = (new List<double>(), new List<double>());
+        var (alone, relayed, cpu) = (new List<double>(), new List<double>(), new List<UnitCpu>());
         for (var round = 0; round <= Rounds; round++)
         {
             relays = false;
-            alone.Add(await writer.RateAsync(Outstanding, Turn, cancellationToken));
+            alone.Add((await writer.AppendAsync(Outstanding, Turn, cancellationToken)).Rate);
             relays = true;
-            relayed.Add(await DeliveredRateAsync(writer, receiver, cancellationToken));
+            var before = sample.Cpu();
+            var delivered = await DeliverAsync(writer, receiver, cancellationToken);
+            relayed.Add(delivered.Rate);
+            cpu.Add(sample.Cpu().Since(before).Per(delivered.Count, "event"));
         }
 
         return
@@ -62,24 +65,25 @@ internal sealed class RelayBenchmark : IBenchmark
                 Ceiling = Statistics.Median([.. alone.Skip(1)]),
                 CeilingName = "append only",
                 Target = Target.RatioAtLeast(target),
-                Note = $"{Outstanding} outstanding",
+                CpuMicroseconds = Statistics.Median([.. cpu.Skip(1)]),
+                Note = $"{Outstanding} outstanding; a broker's CPU comes on top",
             },
         ];
     }
 
     /// <summary>Counts until the last one has arrived.</summary>
-    private static async Task<double> DeliveredRateAsync(
+    private static async Task<Appended> DeliverAsync(
         GroupWriter writer, CountingReceiver receiver, CancellationToken cancellationToken)
     {
         var (committed, delivered) = (writer.Count, receiver.Count);
         var began = TimeProvider.System.GetTimestamp();
-        await writer.RateAsync(Outstanding, Turn, cancellationToken);
+        await writer.AppendAsync(Outstanding, Turn, cancellationToken);
         while (receiver.Count - delivered < writer.Count - committed)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
         }
 
-        return (writer.Count - committed) / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        return new(writer.Count - committed, TimeProvider.System.GetElapsedTime(began));
     }
 
     private static async Task PublishAsync(

@@ -1,3 +1,4 @@
+using Hcos.Benchmarks.Measuring;
 using Hcos.Kernel.Postgres;
 using Hcos.Kernel.Stores;
 using Hcos.Testing.Postgres;
@@ -9,11 +10,13 @@ internal sealed class SampleLog : IAsyncDisposable
 {
     private readonly PostgresPeer _postgres;
     private readonly PostgresEventStore _store;
+    private readonly int _postmaster;
 
-    private SampleLog(PostgresPeer postgres, PostgresEventStore store, IOwnedLog log)
+    private SampleLog(PostgresPeer postgres, PostgresEventStore store, IOwnedLog log, int postmaster)
     {
         _postgres = postgres;
         _store = store;
+        _postmaster = postmaster;
         Log = log;
     }
 
@@ -21,6 +24,9 @@ internal sealed class SampleLog : IAsyncDisposable
 
     /// <summary>For whoever writes past the log, into the same database.</summary>
     public string AdministratorConnectionString => _postgres.AdministratorConnectionString;
+
+    /// <summary>Processor time of this process and of PostgreSQL up to now.</summary>
+    public CpuTime Cpu() => CpuTime.Of(Environment.ProcessId, _postmaster);
 
     public static async Task<SampleLog> StartAsync(string name, CancellationToken cancellationToken)
     {
@@ -30,7 +36,8 @@ internal sealed class SampleLog : IAsyncDisposable
             new PostgresOptions { ConnectionString = postgres.ConnectionString },
             SampleEvents.Catalog,
             TimeProvider.System);
-        return new SampleLog(postgres, store, await store.OwnAsync(name, cancellationToken));
+        var postmaster = await Postmaster.OfAsync(postgres.AdministratorConnectionString, cancellationToken);
+        return new SampleLog(postgres, store, await store.OwnAsync(name, cancellationToken), postmaster);
     }
 
     public async ValueTask DisposeAsync()

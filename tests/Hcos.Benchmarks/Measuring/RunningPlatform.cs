@@ -1,7 +1,6 @@
 using System.Globalization;
 using Hcos.Testing.Platform;
 using Hcos.Testing.Postgres;
-using Npgsql;
 
 namespace Hcos.Benchmarks.Measuring;
 
@@ -31,7 +30,7 @@ internal sealed class RunningPlatform : IAsyncDisposable
             await platform._postgres.StartAsync(cancellationToken);
             platform._process = new HcosProcess(platform._data.FullName, platform._postgres.ConnectionString);
             await platform.Process.StartAsync(cancellationToken);
-            platform._postmaster = await platform.PostmasterAsync(cancellationToken);
+            platform._postmaster = await Postmaster.OfAsync(platform.Database, cancellationToken);
             return platform;
         }
         catch
@@ -75,9 +74,11 @@ internal sealed class RunningPlatform : IAsyncDisposable
         }
     }
 
-    /// <summary>Processor time of HCOS and of PostgreSQL up to now, in seconds.</summary>
-    public (double Hcos, double Postgres) Cpu() =>
-        (ProcessTimes.Of(Process.Id), PostgresCpu());
+    /// <summary>Processor time of HCOS's process and of PostgreSQL up to now.</summary>
+    public CpuTime Cpu() => CpuTime.Of(Process.Id, _postmaster);
+
+    /// <summary>Processor time of this process, which does what HCOS would, and of PostgreSQL up to now.</summary>
+    public CpuTime CpuHere() => CpuTime.Of(Environment.ProcessId, _postmaster);
 
     /// <summary>Processor time of PostgreSQL up to now, in seconds; counted on when HCOS is gone, too.</summary>
     public double PostgresCpu() => ProcessTimes.OfFamily(_postmaster);
@@ -107,14 +108,5 @@ internal sealed class RunningPlatform : IAsyncDisposable
         if (_process is not null) await _process.DisposeAsync();
         await _postgres.DisposeAsync();
         _data.Delete(recursive: true);
-    }
-
-    private async Task<int> PostmasterAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = new NpgsqlConnection(Database);
-        await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("select pg_backend_pid()", connection);
-        var backend = (int)(await command.ExecuteScalarAsync(cancellationToken))!;
-        return ProcessTimes.ParentOf(backend);
     }
 }

@@ -1,3 +1,5 @@
+using Hcos.Benchmarks.Running;
+
 namespace Hcos.Benchmarks.Measuring;
 
 /// <summary>Order statistics.</summary>
@@ -14,4 +16,10 @@ internal static class Statistics
 
     /// <summary>The middle one.</summary>
     public static double Median(IReadOnlyCollection<double> values) => Percentile(values, 0.5);
+
+    /// <summary>The middle one of each part; all are of the same unit.</summary>
+    public static UnitCpu Median(IReadOnlyCollection<UnitCpu> values) => new(
+        values.First().Of,
+        Median([.. values.Select(value => value.Hcos)]),
+        values.First().Postgres is null ? null : Median([.. values.Select(value => value.Postgres ?? 0)]));
 }

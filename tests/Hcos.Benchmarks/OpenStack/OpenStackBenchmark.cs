@@ -124,13 +124,13 @@ internal sealed class OpenStackBenchmark : IBenchmark
         using var requests = platform.Requests();
         var creating = new Creating(requests);
         await creating.ManyAsync(OwnWarmUp, OwnAtOnce, cancellationToken);
-        var (hcos, postgres) = platform.Cpu();
+        var before = platform.Cpu();
         var (all, _) = await creating.ManyAsync(OwnCreates, OwnAtOnce, cancellationToken);
-        var (hcosAfter, postgresAfter) = platform.Cpu();
+        var cpu = platform.Cpu().Since(before);
         var (_, each) = await creating.ManyAsync(OneByOne, 1, cancellationToken);
         return new(
             OwnCreates / all.TotalSeconds,
-            1000 * (hcosAfter - hcos + postgresAfter - postgres) / OwnCreates,
+            cpu.Milliseconds / OwnCreates,
             Statistics.Median(each));
     }
 
@@ -140,12 +140,12 @@ internal sealed class OpenStackBenchmark : IBenchmark
         Func<CancellationToken, Task<T>> create,
         CancellationToken cancellationToken)
     {
-        var (used, (hcos, postgres)) = (cloud.Cpu(), platform.Cpu());
+        var (used, before) = (cloud.Cpu(), platform.Cpu());
         var began = Stopwatch.GetTimestamp();
         await create(cancellationToken);
         var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-        var (hcosAfter, postgresAfter) = platform.Cpu();
-        return new(took, 1000 * (cloud.Cpu() - used), 1000 * (hcosAfter - hcos + postgresAfter - postgres));
+        var cpu = platform.Cpu().Since(before);
+        return new(took, 1000 * (cloud.Cpu() - used), cpu.Milliseconds);
     }
 
     private static double Median(List<Cost> costs, Func<Cost, double> part) =>

@@ -18,6 +18,9 @@ internal sealed record Figure(string Benchmark, string Name, double Value, strin
     /// <summary>The figure as a part of its ceiling.</summary>
     public double? Ratio => Value / Ceiling;
 
+    /// <summary>Processor time of one unit of it, in microseconds; null where none was measured.</summary>
+    public UnitCpu? CpuMicroseconds { get; init; }
+
     /// <summary>What is aimed at; null where a figure only informs.</summary>
     public Target? Target { get; init; }
 

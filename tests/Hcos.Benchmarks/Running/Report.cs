@@ -16,7 +16,7 @@ internal static class Report
 
     public static string Table(IReadOnlyList<Figure> figures)
     {
-        List<string[]> rows = [["benchmark", "figure", "measured", "ceiling", "ratio", "target", "", "note"]];
+        List<string[]> rows = [["benchmark", "figure", "measured", "ceiling", "ratio", "target", "", "CPU", "note"]];
         rows.AddRange(figures.Select(Row));
         var widths = Enumerable.Range(0, rows[0].Length - 1).Select(i => rows.Max(row => row[i].Length)).ToList();
         return string.Join('\n', rows.Select(row => string.Join(
@@ -32,8 +32,13 @@ internal static class Report
         figure.Ratio is { } ratio ? Number(ratio) : "",
         figure.Target is { } target ? $"{(target.IsLeast ? ">=" : "<=")} {Number(target.Limit)}" : "",
         figure.IsReached switch { true => "reached", false => "MISSED", null => "" },
+        figure.CpuMicroseconds is { } cpu ? Cpu(cpu) : "",
         figure.Note ?? "",
     ];
+
+    /// <summary>HCOS's part and PostgreSQL's.</summary>
+    private static string Cpu(UnitCpu cpu) =>
+        $"{Number(cpu.Hcos)}{(cpu.Postgres is { } postgres ? $" + {Number(postgres)}" : "")} us/{cpu.Of}";
 
     private static string Number(double value) => value.ToString(
         Math.Abs(value) switch { >= 100 => "#,0", >= 10 => "0.0", _ => "0.00" }, CultureInfo.InvariantCulture);
