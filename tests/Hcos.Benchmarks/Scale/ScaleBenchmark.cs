@@ -1,17 +1,16 @@
 using System.Globalization;
-using Hcos.Benchmarks.Create;
-using Hcos.Benchmarks.Measuring;
 using Hcos.Benchmarks.Running;
 
 namespace Hcos.Benchmarks.Scale;
 
-/// <summary>Start, memory, idling and creating where there are 1,000, 10,000 and 100,000 resources.</summary>
+/// <summary>
+/// Start, memory, idling and creating where there are 1,000, 10,000 and 100,000 resources. The platforms stand beside
+/// each other and take turns, so that what else the machine does meets all of them.
+/// </summary>
 internal sealed class ScaleBenchmark : IBenchmark
 {
-    private const int WarmUp = 1_000;
-    private const int Creates = 500;
-    private const int AtOnce = 64;
-    private const int Megabyte = 1 << 20;
+    private const int Rounds = 5;
+    private const double MostMore = 1.2;
     private static readonly int[] Sizes = [1_000, 10_000, 100_000];
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
 
@@ -21,80 +20,96 @@ internal sealed class ScaleBenchmark : IBenchmark
 
     public async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken)
     {
-        var figures = new List<Figure>();
-        double? smallest = null;
-        foreach (var size in Sizes)
+        var platforms = new List<SizedPlatform>();
+        try
         {
-            var (measured, cpu) = await SizeAsync(size, smallest, cancellationToken);
-            smallest ??= cpu;
-            figures.AddRange(measured);
+            foreach (var size in Sizes)
+            {
+                Progress.Say($"scale: a platform with {size} resources");
+                platforms.Add(await SizedPlatform.StartAsync(size, cancellationToken));
+            }
+
+            await MeasureAsync(platforms, cancellationToken);
+            return [.. platforms.SelectMany(platform => Figures(platform, platforms[0]))];
+        }
+        finally
+        {
+            foreach (var platform in platforms) await platform.DisposeAsync();
+        }
+    }
+
+    private static async Task MeasureAsync(List<SizedPlatform> platforms, CancellationToken cancellationToken)
+    {
+        for (var round = 1; round <= Rounds; round++)
+        {
+            Progress.Say($"scale: starts, round {round} of {Rounds}");
+            // The largest last: what the others still do after their starts is little beside its own.
+            foreach (var platform in platforms) await platform.RestartAsync(cancellationToken);
+            await Task.WhenAll(platforms.Select(platform => platform.SettleAsync(cancellationToken)));
         }
 
-        return figures;
+        await Task.WhenAll(platforms.Select(platform => platform.IdleAsync(Idle, cancellationToken)));
+        foreach (var platform in platforms) await platform.WarmUpAsync(cancellationToken);
+        for (var round = 1; round <= Rounds; round++)
+        {
+            foreach (var platform in platforms) await platform.CreateAsync(cancellationToken);
+        }
     }
 
-    private async Task<(IReadOnlyList<Figure> Figures, double Cpu)> SizeAsync(
-        int size, double? smallest, CancellationToken cancellationToken)
+    private List<Figure> Figures(SizedPlatform platform, SizedPlatform smallest)
     {
-        await using var platform = await RunningPlatform.StartAsync(cancellationToken);
-        var endpoint = $"simulated://bench?hosts=100&vcpus=4096&memoryGiB=1024&servers={size}";
-        await platform.AddAsync("bench", "simulated", endpoint, cancellationToken);
-        await platform.SweptAsync("bench", size, cancellationToken);
-        await platform.QuietAsync(cancellationToken);
-        await platform.Process.KillAsync(cancellationToken);
-        var start = await platform.Process.StartAsync(cancellationToken);
-        await platform.QuietAsync(cancellationToken);
-        var idle = await IdleAsync(platform, cancellationToken);
-        var memory = ProcessTimes.ResidentBytes(platform.Process.Id) / (double)Megabyte;
-        using var requests = platform.Requests();
-        var creating = new Creating(requests);
-        await creating.ManyAsync(WarmUp, AtOnce, cancellationToken);
-        var before = platform.Cpu();
-        await creating.ManyAsync(Creates, AtOnce, cancellationToken);
-        var after = platform.Cpu();
-        var cpu = 1000 * (after.Hcos + after.Postgres - before.Hcos - before.Postgres) / Creates;
-        return (Figures(size, start, memory, idle, cpu, smallest), cpu);
-    }
-
-    /// <summary>The share of a core and the events per second of a platform that nobody asks anything.</summary>
-    private static async Task<(double Share, double Events)> IdleAsync(
-        RunningPlatform platform, CancellationToken cancellationToken)
-    {
-        var events = await platform.MetricAsync("hcos_log_events_total", cancellationToken);
-        var before = platform.Cpu();
-        await Task.Delay(Idle, TimeProvider.System, cancellationToken);
-        var after = platform.Cpu();
-        var written = await platform.MetricAsync("hcos_log_events_total", cancellationToken) - events;
-        return ((after.Hcos - before.Hcos) / Idle.TotalSeconds, written / Idle.TotalSeconds);
-    }
-
-    private List<Figure> Figures(
-        int size, TimeSpan start, double memory, (double Share, double Events) idle, double cpu, double? smallest)
-    {
-        var isTarget = size == 10_000;
-        var what = size.ToString("#,0", CultureInfo.InvariantCulture);
+        var isTarget = platform.Size == 10_000;
+        var what = platform.Size.ToString("#,0", CultureInfo.InvariantCulture);
         return
         [
-            new(Name, $"{what}: start to ready", start.TotalSeconds, "s")
+            new(Name, $"{what}: start to ready", platform.StartSeconds, "s")
             {
                 Target = isTarget ? Target.AtMost(5) : null,
+                CpuMicroseconds = platform.StartCpu,
             },
-            new(Name, $"{what}: memory after a start", memory, "MB")
+            new(Name, $"{what}: memory after a start", platform.Megabytes, "MB")
             {
                 Target = isTarget ? Target.AtMost(250) : null,
                 Note = "PostgreSQL apart",
             },
-            new(Name, $"{what}: idle, of a core", 100 * idle.Share, "%")
+            new(Name, $"{what}: idle, of a core", 100 * platform.IdleShare, "%")
+            {
+                Target = isTarget ? Target.AtMost(1) : null,
+                Note = $"the mean of {Idle.TotalSeconds} s, so that what comes now and then counts",
+            },
+            new(Name, $"{what}: idle, events", platform.IdleEvents, "/s")
             {
                 Target = isTarget ? Target.AtMost(1) : null,
             },
-            new(Name, $"{what}: idle, events", idle.Events, "/s") { Target = isTarget ? Target.AtMost(1) : null },
-            new(Name, $"{what}: CPU per create", cpu, "ms")
-            {
-                Ceiling = smallest,
-                CeilingName = "with 1,000",
-                Target = size == Sizes[^1] ? Target.RatioAtMost(1.2) : null,
-            },
+            .. Creates(what, platform, smallest),
         ];
+    }
+
+    /// <summary>What one costs, beside the smallest platform's.</summary>
+    private IEnumerable<Figure> Creates(string what, SizedPlatform platform, SizedPlatform smallest)
+    {
+        var isLargest = platform.Size == Sizes[^1];
+        var beside = $"with {Sizes[0].ToString("#,0", CultureInfo.InvariantCulture)}";
+        yield return new(Name, $"{what}: CPU per create", platform.CreateCpu.All / 1000, "ms")
+        {
+            Ceiling = smallest.CreateCpu.All / 1000,
+            CeilingName = beside,
+            Target = isLargest ? Target.RatioAtMost(MostMore) : null,
+            CpuMicroseconds = platform.CreateCpu,
+        };
+        yield return new(Name, $"{what}: creates", platform.Rate, "/s")
+        {
+            Ceiling = smallest.Rate,
+            CeilingName = beside,
+            Target = isLargest ? Target.RatioAtLeast(1 / MostMore) : null,
+            CpuMicroseconds = platform.CreateCpu,
+            Note = $"{Rounds} batches at each size in turns, all platforms beside each other",
+        };
+        yield return new(Name, $"{what}: create, p50", platform.Latency, "ms")
+        {
+            Ceiling = smallest.Latency,
+            CeilingName = beside,
+            Target = isLargest ? Target.RatioAtMost(MostMore) : null,
+        };
     }
 }
