@@ -1,3 +1,4 @@
+using Hcos.Benchmarks.Logs;
 using Hcos.Benchmarks.Measuring;
 using Hcos.Benchmarks.Running;
 
@@ -63,13 +64,15 @@ internal sealed class ApiBenchmark : IBenchmark
                 Ceiling = sides[1].Rate,
                 CeilingName = "bare",
                 Target = Target.RatioAtLeast(0.5),
+                CpuMicroseconds = sides[0].Cpu,
                 Note = $"{AtOnce} at once, the callers on the same cores",
             },
-            new(Name, $"CPU per read of {what}", sides[0].Cpu, "ms")
+            new(Name, $"CPU per read of {what}", sides[0].Cpu.All / 1000, "ms")
             {
-                Ceiling = sides[1].Cpu,
+                Ceiling = sides[1].Cpu.All / 1000,
                 CeilingName = "bare",
                 Target = Target.RatioAtMost(2),
+                CpuMicroseconds = sides[0].Cpu,
             },
         ];
     }
@@ -81,8 +84,11 @@ internal sealed class ApiBenchmark : IBenchmark
         var number = 0;
         var rates = new List<double>();
         var each = new List<double>();
+        var cpu = new List<UnitCpu>();
+        await using var ceiling = await AppendCeiling.StartAsync(platform, AtOnce, cancellationToken);
         for (var round = 0; round < Rounds; round++)
         {
+            var before = platform.Cpu();
             // Nobody has such an image: what is measured is taking an order on, not doing it.
             var (all, times) = await Requests.ManyAsync(WritesPerRound, AtOnce, _ => requests.TryPostAsync(
                 "/v1/servers",
@@ -90,12 +96,21 @@ internal sealed class ApiBenchmark : IBenchmark
                 cancellationToken));
             rates.Add(WritesPerRound / all.TotalSeconds);
             each.AddRange(times);
+            cpu.Add(platform.Cpu().Since(before).Per(WritesPerRound, "write"));
+            await ceiling.RoundAsync(cancellationToken);
         }
 
         var (commits, seconds) = await platform.CommitsAsync(cancellationToken);
+        var written = await ceiling.EachAsync(Rounds * WritesPerRound, cancellationToken);
         return
         [
-            new(Name, $"writes taken on, {AtOnce} at once", Statistics.Median(rates), "/s"),
+            new(Name, $"writes taken on, {AtOnce} at once", Statistics.Median(rates), "/s")
+            {
+                Ceiling = ceiling.Rate(written),
+                CeilingName = AppendCeiling.CeilingName,
+                CpuMicroseconds = Statistics.Median(cpu),
+                Note = AppendCeiling.Note(written),
+            },
             new(Name, "a write's answer, p50", Statistics.Median(each), "ms")
             {
                 Ceiling = 1000 * seconds / commits,
@@ -108,11 +123,11 @@ internal sealed class ApiBenchmark : IBenchmark
     private sealed class Side(Requests requests, string path, int process)
     {
         private readonly List<double> _rates = [];
-        private readonly List<double> _cpu = [];
+        private readonly List<UnitCpu> _cpu = [];
 
         public double Rate => Statistics.Median(_rates);
 
-        public double Cpu => Statistics.Median(_cpu);
+        public UnitCpu Cpu => Statistics.Median(_cpu);
 
         public void Forget()
         {
@@ -125,7 +140,7 @@ internal sealed class ApiBenchmark : IBenchmark
             var before = ProcessTimes.Of(process);
             var (all, _) = await Requests.ManyAsync(count, AtOnce, _ => requests.GetAsync(path, cancellationToken));
             _rates.Add(count / all.TotalSeconds);
-            _cpu.Add(1000 * (ProcessTimes.Of(process) - before) / count);
+            _cpu.Add(new("read", 1e6 * (ProcessTimes.Of(process) - before) / count, null));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hcos.Benchmarks.Logs;
 using Hcos.Benchmarks.Measuring;
 using Hcos.Benchmarks.Running;
 
@@ -29,32 +30,43 @@ internal sealed class CreateBenchmark : IBenchmark
         var creating = new Creating(requests);
         // Until the runtime has compiled what is hot; that takes a core for a while.
         await creating.ManyAsync(WarmUp, AtOnce, cancellationToken);
+        await using var ceiling = await AppendCeiling.StartAsync(platform, AtOnce, cancellationToken);
         var before = await platform.CommitsAsync(cancellationToken);
-        var rounds = new List<(double Rate, double Hcos, double Postgres, double Client)>();
+        var rounds = new List<Round>();
         for (var round = 0; round < Rounds; round++)
         {
             rounds.Add(await RoundAsync(platform, creating, cancellationToken));
+            await ceiling.RoundAsync(cancellationToken);
         }
 
         var after = await platform.CommitsAsync(cancellationToken);
+        var each = await ceiling.EachAsync(Rounds * PerRound, cancellationToken);
         var latencies = await creating.ManyAsync(OneByOne, 1, cancellationToken);
         var chain = await ChainAsync(platform, creating, cancellationToken);
-        return Figures(rounds, latencies.Each, chain, (after.Seconds - before.Seconds) / (after.Count - before.Count));
+        var throughput = new Figure(
+            Name, $"throughput, {AtOnce} at once", Statistics.Median([.. rounds.Select(round => round.Rate)]), "/s")
+        {
+            Ceiling = ceiling.Rate(each),
+            CeilingName = AppendCeiling.CeilingName,
+            Target = Target.AtLeast(200),
+            Note = AppendCeiling.Note(each),
+        };
+        return
+        [
+            .. Costs(throughput, rounds),
+            .. Figures(latencies.Each, chain, (after.Seconds - before.Seconds) / (after.Count - before.Count)),
+        ];
     }
 
-    private static async Task<(double Rate, double Hcos, double Postgres, double Client)> RoundAsync(
+    private static async Task<Round> RoundAsync(
         RunningPlatform platform, Creating creating, CancellationToken cancellationToken)
     {
-        var (hcos, postgres) = platform.Cpu();
-        var client = ProcessTimes.Of(Environment.ProcessId);
+        var (before, client) = (platform.Cpu(), ProcessTimes.Of(Environment.ProcessId));
         var (all, _) = await creating.ManyAsync(PerRound, AtOnce, cancellationToken);
-        var (hcosAfter, postgresAfter) = platform.Cpu();
-        const double perCreate = 1000.0 / PerRound;
-        return (
+        return new(
             PerRound / all.TotalSeconds,
-            (hcosAfter - hcos) * perCreate,
-            (postgresAfter - postgres) * perCreate,
-            (ProcessTimes.Of(Environment.ProcessId) - client) * perCreate);
+            platform.Cpu().Since(before).Per(PerRound, "create"),
+            1000 * (ProcessTimes.Of(Environment.ProcessId) - client) / PerRound);
     }
 
     private static async Task<CommitChain> ChainAsync(
@@ -64,39 +76,37 @@ internal sealed class CreateBenchmark : IBenchmark
         return await CommitChain.ReadAsync(platform.Database, operation, "usl.operation-ended.v1", cancellationToken);
     }
 
-    private List<Figure> Figures(
-        List<(double Rate, double Hcos, double Postgres, double Client)> rounds,
-        IReadOnlyList<double> latencies,
-        CommitChain chain,
-        double commitSeconds)
+    private IEnumerable<Figure> Costs(Figure throughput, List<Round> rounds)
     {
-        var hcos = Statistics.Median([.. rounds.Select(round => round.Hcos)]);
-        var postgres = Statistics.Median([.. rounds.Select(round => round.Postgres)]);
-        var client = Statistics.Median([.. rounds.Select(round => round.Client)]);
-        var commit = string.Create(CultureInfo.InvariantCulture, $"mean commit {commitSeconds * 1000:0.0} ms");
-        return
-        [
-            new(Name, $"throughput, {AtOnce} at once", Statistics.Median([.. rounds.Select(r => r.Rate)]), "/s")
-            {
-                Target = Target.AtLeast(200),
-                Note = commit,
-            },
-            new(Name, "CPU per create", hcos + postgres, "ms")
-            {
-                Target = Target.AtMost(4),
-                Note = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"HCOS {hcos:0.00}, PostgreSQL {postgres:0.00}; the load's own {client:0.00} comes on top"),
-            },
-            new(Name, "latency one at a time, p50", Statistics.Median(latencies), "ms") { Note = commit },
-            new(Name, "latency one at a time, p99", Statistics.Percentile(latencies, 0.99), "ms"),
-            new(Name, "commits in sequence", chain.Commits, "") { Target = Target.AtMost(8), IsPromise = true },
-            new(Name, "events", chain.Events, "")
-            {
-                Target = Target.AtMost(25),
-                IsPromise = true,
-                Note = $"beside {chain.Journaled} copies in the journal",
-            },
-        ];
+        var cpu = Statistics.Median([.. rounds.Select(round => round.Cpu)]);
+        var client = Statistics.Median([.. rounds.Select(round => round.ClientMilliseconds)]);
+        yield return throughput with { CpuMicroseconds = cpu };
+        yield return new(Name, "CPU per create", cpu.All / 1000, "ms")
+        {
+            Target = Target.AtMost(4),
+            CpuMicroseconds = cpu,
+            Note = string.Create(
+                CultureInfo.InvariantCulture, $"the load's own {client:0.00} ms comes on top"),
+        };
     }
+
+    private List<Figure> Figures(IReadOnlyList<double> latencies, CommitChain chain, double commitSeconds) =>
+    [
+        new(Name, "latency one at a time, p50", Statistics.Median(latencies), "ms")
+        {
+            Ceiling = commitSeconds * 1000,
+            CeilingName = "mean commit under load",
+        },
+        new(Name, "latency one at a time, p99", Statistics.Percentile(latencies, 0.99), "ms"),
+        new(Name, "commits in sequence", chain.Commits, "") { Target = Target.AtMost(8), IsPromise = true },
+        new(Name, "events", chain.Events, "")
+        {
+            Target = Target.AtMost(25),
+            IsPromise = true,
+            Note = $"beside {chain.Journaled} copies in the journal",
+        },
+    ];
+
+    /// <summary>Creates per second, what each cost, and what it cost whoever asked.</summary>
+    private sealed record Round(double Rate, UnitCpu Cpu, double ClientMilliseconds);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hcos.Contracts;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
@@ -13,6 +14,10 @@ internal static class SampleEvents
     private static readonly EnvironmentId Environment = new(DerivedId.From("bench"));
 
     public static MessageCatalog Catalog { get; } = new([typeof(OperationAttribute).Assembly], []);
+
+    /// <summary>The size of a body as it is stored.</summary>
+    public static int BodyBytes { get; } = JsonSerializer.SerializeToUtf8Bytes(
+        Body(1_000_000, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), Catalog.Json).Length;
 
     /// <summary>The event at a position of a log.</summary>
     public static RecordedEvent At(string log, long epoch, long position, DateTimeOffset time)
