@@ -80,9 +80,6 @@ internal sealed class RunningPlatform : IAsyncDisposable
     /// <summary>Processor time of this process, which does what HCOS would, and of PostgreSQL up to now.</summary>
     public CpuTime CpuHere() => CpuTime.Of(Environment.ProcessId, _postmaster);
 
-    /// <summary>Processor time of PostgreSQL up to now, in seconds; counted on when HCOS is gone, too.</summary>
-    public double PostgresCpu() => ProcessTimes.OfFamily(_postmaster);
-
     /// <summary>A counter of the platform's metrics, summed over all layers or for one.</summary>
     public async Task<double> MetricAsync(string name, CancellationToken cancellationToken, string? layer = null)
     {

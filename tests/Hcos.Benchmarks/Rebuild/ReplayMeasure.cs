@@ -10,19 +10,27 @@ using Npgsql;
 namespace Hcos.Benchmarks.Rebuild;
 
 /// <summary>Events from the store to objects, against their pure deserialisation, in turn.</summary>
-internal sealed class ReplayMeasure(PostgresEventStore store, NpgsqlDataSource database, MessageCatalog catalog)
+/// <param name="store">Where they are.</param>
+/// <param name="database">The same, for whoever reads past the store.</param>
+/// <param name="catalog">Reads them.</param>
+/// <param name="cpu">Processor time up to now.</param>
+internal sealed class ReplayMeasure(
+    PostgresEventStore store, NpgsqlDataSource database, MessageCatalog catalog, Func<CpuTime> cpu)
 {
     public async Task<Figure> MeasureAsync(
         string benchmark, string layer, int count, int rounds, CancellationToken cancellationToken)
     {
         Progress.Say($"rebuild: replay of {layer}");
         var bodies = await BodiesAsync(layer, count, cancellationToken);
-        var (replay, pure) = (new List<double>(), new List<double>());
+        var (replay, pure, used) = (new List<double>(), new List<double>(), new List<UnitCpu>());
         await ReplayAsync(layer, count, cancellationToken);
         Deserialise(bodies);
         for (var round = 0; round < rounds; round++)
         {
-            replay.Add(await ReplayAsync(layer, count, cancellationToken));
+            var before = cpu();
+            var (read, rate) = await ReplayAsync(layer, count, cancellationToken);
+            replay.Add(rate);
+            used.Add(cpu().Since(before).Per(read, "event"));
             pure.Add(Deserialise(bodies));
         }
 
@@ -32,16 +40,18 @@ internal sealed class ReplayMeasure(PostgresEventStore store, NpgsqlDataSource d
             Ceiling = Statistics.Median(pure),
             CeilingName = "pure deserialisation",
             Target = Target.RatioAtLeast(0.8),
+            CpuMicroseconds = Statistics.Median(used),
             Note = string.Create(CultureInfo.InvariantCulture, $"{bytes:0} bytes each"),
         };
     }
 
-    private async Task<double> ReplayAsync(string layer, int count, CancellationToken cancellationToken)
+    private async Task<(int Read, double Rate)> ReplayAsync(
+        string layer, int count, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         var read = 0;
         await foreach (var _ in store.ReadAsync(layer, 1, count, cancellationToken)) read++;
-        return read / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return (read, read / Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
     private double Deserialise(List<(Type Type, byte[] Json)> bodies)
