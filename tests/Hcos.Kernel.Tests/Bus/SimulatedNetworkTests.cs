@@ -35,6 +35,7 @@ public sealed class SimulatedNetworkTests
         Assert.InRange(counts.Lost, 60, 240);
         Assert.InRange(counts.Doubled, 60, 240);
         Assert.InRange(counts.Late, 20, 120);
+        Assert.InRange(counts.Overtaken, 20, 120);
         Assert.Equal(counts.Sent - counts.Lost + counts.Doubled, lines.Count);
     }
 
@@ -43,7 +44,7 @@ public sealed class SimulatedNetworkTests
     {
         var (lines, counts) = Run(5, BusFaults.None);
         Assert.Equal(600, lines.Count);
-        Assert.Equal((600L, 0L, 0L), (counts.Sent, counts.Lost, counts.Doubled));
+        Assert.Equal((600L, 0L, 0L, 0L), (counts.Sent, counts.Lost, counts.Doubled, counts.Overtaken));
     }
 
     [Fact]

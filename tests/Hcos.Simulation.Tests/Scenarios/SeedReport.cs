@@ -47,6 +47,7 @@ internal sealed class SeedReport
         Counts.Fault("message lost", network.Lost);
         Counts.Fault("message doubled", network.Doubled);
         Counts.Fault("message late", network.Late);
+        Counts.Fault("message overtaking", network.Overtaken);
         _steps += run.World.Steps;
         _virtual += run.World.Now - PlatformWorld.Beginning;
         _took += run.Took;

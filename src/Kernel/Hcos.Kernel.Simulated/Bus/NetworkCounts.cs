@@ -5,5 +5,6 @@ namespace Hcos.Kernel.Simulated.Bus;
 /// <param name="Lost">Lost by chance, by a cut, by a bound, or because nobody was connected any more.</param>
 /// <param name="Doubled">Put on the way a second time.</param>
 /// <param name="Late">Held up.</param>
+/// <param name="Overtaken">Command lists that were due before one which was sent before them.</param>
 /// <param name="Unreadable">Arrived, but could not be read.</param>
-public sealed record NetworkCounts(long Sent, long Lost, long Doubled, long Late, long Unreadable);
+public sealed record NetworkCounts(long Sent, long Lost, long Doubled, long Late, long Overtaken, long Unreadable);

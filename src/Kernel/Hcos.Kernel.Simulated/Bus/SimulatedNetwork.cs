@@ -47,7 +47,7 @@ public sealed class SimulatedNetwork
     public BusFaults Faults { get; set; } = BusFaults.None;
 
     /// <summary>What happened to messages so far.</summary>
-    public NetworkCounts Counts { get; private set; } = new(0, 0, 0, 0, 0);
+    public NetworkCounts Counts { get; private set; } = new(0, 0, 0, 0, 0, 0);
 
     /// <summary>When the next message is due; null when none is on its way.</summary>
     public DateTimeOffset? NextDue => _underWay.TryPeek(out _, out var place) ? place.Due : null;
@@ -164,9 +164,16 @@ public sealed class SimulatedNetwork
         }
 
         var overtakes = Chance(Faults.Overtake) && message is SimulatedMessage.Commands;
-        if (route is null || overtakes) return due;
-        if (_lastDue.TryGetValue(route, out var last) && last > due) due = last;
-        return _lastDue[route] = due;
+        if (route is null) return due;
+        var isBefore = _lastDue.TryGetValue(route, out var last) && last > due;
+        if (overtakes)
+        {
+            // Where nothing that was sent before is still on its way there is nothing to overtake.
+            if (isBefore) Counts = Counts with { Overtaken = Counts.Overtaken + 1 };
+            return due;
+        }
+
+        return _lastDue[route] = isBefore ? last : due;
     }
 
     private TimeSpan Delay() => Faults.LeastDelay + (Faults.MostDelay - Faults.LeastDelay) * _random.NextDouble();
