@@ -1,28 +1,25 @@
-using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Bsl;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
-using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Esl;
 using Hcos.Kernel.Messages;
-using Hcos.Simulation.Tests.World;
 
 namespace Hcos.Simulation.Tests.Invariants;
 
 /// <summary>
 /// 8: nothing is stopped, deleted or restarted elsewhere while the evidence for its state is missing. A task that
 /// changes the execution of a server is begun on a known state; what ESL restores was seen to need it; a server is
-/// placed again only after what was made before is surely gone; and no native change happens without such a task.
+/// placed again only after what was made before is surely gone, and a bounded number of times. A delete rests on no
+/// state: what is to go goes however it stands.
 /// </summary>
 internal sealed class NothingOnDoubt : Invariant
 {
+    private static readonly int MostRounds = new BslOptions().MostRounds;
     private readonly Dictionary<ServerId, ResourceState> _states = [];
     private readonly Dictionary<ServerId, InstanceState> _instances = [];
     private readonly Dictionary<ServerId, ResourceId> _placed = [];
     private readonly HashSet<ResourceId> _claimed = [];
-    private readonly Dictionary<ResourceId, int> _powers = [];
-    private readonly HashSet<ResourceId> _releasing = [];
-    private readonly HashSet<Guid> _reaped = [];
 
     public override string Name => "8: nothing is done on doubt";
 
@@ -51,21 +48,6 @@ internal sealed class NothingOnDoubt : Invariant
         }
     }
 
-    public override void BeforeChange(Estate estate, NativeCalls calls, PlatformCall call)
-    {
-        if (calls.Task is not { } task) Violated($"{estate.Name} is changed without a task: {call}");
-        else if (task.Action == DriverAction.Power && _powers.GetValueOrDefault(task.Resource) == 0)
-        {
-            Violated($"{task.Resource} is changed without a decision of ARML", task.Resource);
-        }
-        else if (task.Action == DriverAction.Look) Violated($"{task.Resource} is changed by a look", task.Resource);
-        else if (task.Action == DriverAction.Delete && !_releasing.Contains(task.Resource)
-            && !_reaped.Contains(task.Task))
-        {
-            Violated($"{task.Resource} is removed without a decision of ARML", task.Resource);
-        }
-    }
-
     private void Ledger(RecordedEvent happened)
     {
         if (happened.Log != "arml") return;
@@ -76,15 +58,6 @@ internal sealed class NothingOnDoubt : Invariant
                 break;
             case ClaimReleased released:
                 _claimed.Remove(released.Resource);
-                break;
-            case PowerChangeBegun begun:
-                _powers[begun.Resource] = _powers.GetValueOrDefault(begun.Resource) + 1;
-                break;
-            case OrphansReaping reaping:
-                _reaped.UnionWith(reaping.Reaps.Select(orphan => orphan.Task));
-                break;
-            case ResourceReleasing releasing:
-                _releasing.Add(releasing.Resource);
                 break;
             default:
                 break;
@@ -108,6 +81,7 @@ internal sealed class NothingOnDoubt : Invariant
             Violated($"{placed.Server} is placed again while {former} is claimed", placed.Server, former);
         }
 
+        if (placed.Round > MostRounds) Violated($"{placed.Server} is placed {placed.Round} times", placed.Server);
         _placed[placed.Server] = placed.Resource;
     }
 

@@ -62,6 +62,9 @@ internal sealed class Estate
     /// <summary>All servers as they are now.</summary>
     public IReadOnlyList<ResourceObject> Servers => _servers ??= _platform.Objects(ResourceKind.Server);
 
+    /// <summary>What each host has now.</summary>
+    public IEnumerable<ResourceObject> HostObjects => _platform.Objects(ResourceKind.Host);
+
     /// <summary>The keys of all servers and disks that are there now.</summary>
     public IEnumerable<ResourceKey> Everything =>
         Servers.Concat(_platform.Objects(ResourceKind.Volume)).Select(there => there.Key);
