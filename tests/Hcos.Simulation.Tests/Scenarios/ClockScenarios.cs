@@ -1,3 +1,4 @@
+using Hcos.Contracts.Ci2;
 using Hcos.Kernel.Messages;
 using Hcos.Kernel.Simulated.Bus;
 using Hcos.Simulation.Tests.Invariants;
@@ -28,6 +29,34 @@ public sealed class ClockScenarios
             stage.Rest(Minutes);
         });
         Assert.Single(stage.Natives());
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    public void A_credential_whose_answer_was_lost_is_stored_once_though_the_clock_is_set_ahead(int minutes)
+    {
+        // The layer that was started anew took what it had just answered for forgotten, and answered again.
+        var stage = Stage.Play(stage =>
+        {
+            stage.World.WhenCommitted = happened =>
+            {
+                if (happened.Body is not CredentialStored) return;
+                stage.World.WhenCommitted = null;
+                stage.World.Process("ci2").Crash(false, TimeSpan.FromMilliseconds(50));
+            };
+            stage.Client.StoreCredential("lab-user", "ann");
+            var isAnew = stage.World.RunUntil(
+                () => stage.World.WhenCommitted is null && stage.World.Process("ci2").Current is not null,
+                Minutes,
+                TimeSpan.FromMilliseconds(1));
+            Assert.True(isAnew, "it was not started anew");
+            stage.World.Process("ci2").SetClock(TimeSpan.FromMinutes(minutes));
+            stage.World.RunFor(TimeSpan.FromSeconds(12));
+            stage.World.Process("ci2").SetClock(TimeSpan.Zero);
+            stage.Rest(Minutes);
+        });
+        Assert.Single(stage.World.LogOf("ci2"), happened => happened.Body is CredentialStored);
     }
 
     [Fact]

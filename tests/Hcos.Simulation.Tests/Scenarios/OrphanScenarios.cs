@@ -1,6 +1,9 @@
+using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
+using Hcos.Contracts.Cie;
 using Hcos.Kernel.Messages;
+using Hcos.Simulation.Tests.Clients;
 using Hcos.Simulation.Tests.World;
 using Hcos.Usl.Views;
 
@@ -10,6 +13,7 @@ namespace Hcos.Simulation.Tests.Scenarios;
 public sealed class OrphanScenarios
 {
     private const int Hour = 3600;
+    private static readonly TimeSpan Young = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(5);
 
     [Fact]
@@ -78,6 +82,84 @@ public sealed class OrphanScenarios
 
             stage.Rest(Minutes);
         });
+    }
+
+    [Fact]
+    public void What_is_to_be_adopted_and_reaped_at_once_is_one_of_both()
+    {
+        var ends = Enumerable.Range(-6, 13).Select(offset => Race(TimeSpan.FromMilliseconds(offset))).ToList();
+        Assert.Contains(true, ends);
+        Assert.Contains(false, ends);
+    }
+
+    [Fact]
+    public void What_could_not_be_adopted_goes_all_the_same_where_it_is_being_reaped()
+    {
+        // Its adoption ended first, and so it counted as left as it was.
+        var stage = Stage.Play(stage =>
+        {
+            var (estate, environment, key) = Late(stage);
+            stage.World.WhenCommitted = happened => estate.Hangs |= happened.Body is OrphansReaping;
+            var reap = Reap(stage, environment);
+            var adoption = stage.Client.Adopt(environment, key.NativeId, null);
+            stage.Demand(() => stage.HasEnded($"adoptions/{adoption}"), Minutes);
+            Assert.Equal(TaskOutcome.Undone, stage.Operation($"adoptions/{adoption}")?.Outcome);
+            Assert.Equal(ResourceState.Stopped, StateOf(estate, key));
+
+            stage.World.WhenCommitted = null;
+            estate.Hangs = false;
+            stage.Demand(() => stage.HasEnded(reap.Subject), Minutes);
+            Assert.Equal(ResourceState.Missing, StateOf(estate, key));
+            stage.Rest(Minutes);
+        });
+        Assert.Single(stage.World.LogOf("bsl"), happened => happened.Body is ServerNotAdopted);
+    }
+
+    /// <summary>The same orphan is adopted, and so much later or earlier reaped; whether it was adopted.</summary>
+    private static bool Race(TimeSpan adoptFirst)
+    {
+        var isAdopted = false;
+        var stage = Stage.Play(stage =>
+        {
+            var (estate, environment, key) = Late(stage);
+            Asks(
+                stage,
+                adoptFirst,
+                () => stage.Client.Adopt(environment, key.NativeId, null),
+                () => Reap(stage, environment));
+            stage.Demand(() => stage.Rows<OperationView>(ViewNames.Operations).All(
+                row => row.Status == OperationStatus.Ended), Minutes);
+            stage.Rest(Minutes);
+
+            isAdopted = stage.Rows<ServerView>(ViewNames.Servers).Any(row => row.State != ResourceState.Deleted);
+            Assert.Equal(isAdopted ? ResourceState.Stopped : ResourceState.Missing, StateOf(estate, key));
+        });
+        Assert.Empty(OnPlatform(stage));
+        return isAdopted;
+    }
+
+    /// <summary>A definition that came late, found as an orphan and old enough to go.</summary>
+    private static (Estate Estate, EnvironmentId Environment, ResourceKey Key) Late(Stage stage)
+    {
+        var estate = stage.World.Estates[0];
+        var environment = stage.Rows<EnvironmentView>(ViewNames.Environments).Single(e => e.Name == estate.Name).Id;
+        var key = new ResourceKey(ResourceKind.Server, DerivedId.From("orphan of two").ToString());
+        estate.Outside("leave definition", change => change.LeaveServer(
+            "late-one", new ResourceId(Guid.Parse(key.NativeId)), stage.World.Now, memoryBytes: 64L << 20));
+        estate.Foreign[key.NativeId] = ResourceState.Stopped;
+        stage.Demand(() => OnPlatform(stage).Any(row => row.SeenAgain - row.FirstSeen >= Young), Minutes);
+        return (estate, environment, key);
+    }
+
+    private static ClientRequest Reap(Stage stage, EnvironmentId environment) =>
+        stage.Client.Reap(environment, (int)Young.TotalSeconds, doubtful: true);
+
+    private static void Asks(Stage stage, TimeSpan firstBefore, Action first, Action second)
+    {
+        var (one, other) = firstBefore >= TimeSpan.Zero ? (first, second) : (second, first);
+        one();
+        stage.World.RunFor(firstBefore.Duration());
+        other();
     }
 
     private static List<(ServerId Server, ResourceId Resource)> Made(Stage stage, string name, int count)
