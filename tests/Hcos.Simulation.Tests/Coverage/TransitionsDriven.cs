@@ -1,7 +1,9 @@
+using Hcos.Contracts.Bsl;
 using Hcos.Kernel.Layers;
 using Hcos.Kernel.Messages;
 using Hcos.Simulation.Tests.Invariants;
 using Hcos.Simulation.Tests.World;
+using Hcos.Usl.Journal;
 
 namespace Hcos.Simulation.Tests.Coverage;
 
@@ -34,7 +36,13 @@ internal sealed class TransitionsDriven : Invariant
     public override void Committed(RecordedEvent happened)
     {
         var name = happened.Body.GetType().Name;
-        Driven.Happened(happened.Body is CommandSettled settled ? $"settled {settled.Code}" : name);
+        Driven.Happened(happened.Body switch
+        {
+            CommandSettled settled => $"settled {settled.Code}",
+            Journaled { IsEarly: true } => "Journaled early",
+            ServerPlaced { Round: > 1 } => "ServerPlaced again",
+            _ => name,
+        });
         // The kernel's own bookkeeping moves no decider.
         if (happened.Body is CommandOwed) return;
         var word = happened.Stream.Split('-', 2)[0];
