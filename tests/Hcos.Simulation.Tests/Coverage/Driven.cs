@@ -17,6 +17,10 @@ internal sealed class Driven
     public static string Meeting(Machine machine, string phase, string happened) =>
         $"{machine.Name}: {phase} + {happened}";
 
+    /// <summary>Whether anything came into a state.</summary>
+    public bool IsReached((Machine Machine, string Phase) state) => state.Machine.Phases.Any(
+        from => _moves.ContainsKey(Move(state.Machine, from, state.Phase)));
+
     public void Moved(string move, long count = 1) => _moves[move] = _moves.GetValueOrDefault(move) + count;
 
     public void Happened(string name, long count = 1) => _events[name] = _events.GetValueOrDefault(name) + count;

@@ -11,6 +11,13 @@ internal static class Universe
     /// <summary>All transitions: from one phase to another, and each event in each phase.</summary>
     public static IReadOnlyList<string> Transitions { get; } = [.. Machines.All.SelectMany(Of)];
 
+    /// <summary>All states that anything can come into.</summary>
+    public static IReadOnlyList<(Machine Machine, string Phase)> States { get; } =
+    [
+        .. Machines.All.SelectMany(machine => machine.Phases
+            .Where(phase => phase != Machine.Absent).Select(phase => (machine, phase))),
+    ];
+
     /// <summary>What is listed: a pattern with <c>*</c> for anything, and why.</summary>
     public static IReadOnlyList<(string Pattern, string Reason)> Listed { get; } = [.. Lines("undriven.txt")];
 

@@ -1,7 +1,9 @@
+using Hcos.Simulation.Tests.Scenarios;
+
 namespace Hcos.Simulation.Tests.Mutants;
 
 /// <summary>The checker checked: a platform without one of the kernel's rules does not pass.</summary>
-public sealed class MutantTests(ITestOutputHelper output)
+public sealed class MutantTests
 {
     private const int Seeds = 200;
 
@@ -14,7 +16,7 @@ public sealed class MutantTests(ITestOutputHelper output)
         var mutant = Mutant.All.Single(candidate => candidate.Name == name);
         var failure = new MutantContext(mutant).FirstFailure(1, Seeds, TestContext.Current.CancellationToken);
         Assert.True(failure is not null, $"{name}: {Seeds} seeds did not notice");
-        output.WriteLine($"{name}: {string.Join(' ', failure.Split('\n').Take(2))}");
+        Summary.Say($"without a rule, {name}: {failure.Split('\n')[0]}");
     }
 
     [Fact]

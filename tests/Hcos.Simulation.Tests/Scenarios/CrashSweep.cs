@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Esl;
 using Hcos.Kernel.Messages;
@@ -11,7 +12,7 @@ namespace Hcos.Simulation.Tests.Scenarios;
 /// A layer is killed after each single action of one story: every layer, every action, the commit in flight landing or
 /// not. <c>HCOS_SIMULATION_SWEEP</c> says under how many seeds (1): in each of them things happen in another order.
 /// </summary>
-public sealed class CrashSweep(ITestOutputHelper output)
+public sealed class CrashSweep
 {
     private static readonly TimeSpan Down = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(4);
@@ -62,7 +63,7 @@ public sealed class CrashSweep(ITestOutputHelper output)
             () => stage.Rows<EnvironmentView>(ViewNames.Environments) is [{ Id: var kept }] && kept != left);
     });
 
-    private void Sweep(Func<Stage, Story> begin)
+    private static void Sweep(Func<Stage, Story> begin, [CallerMemberName] string story = "")
     {
         var runs = 0;
         for (var seed = 1; seed <= Seeds(); seed++)
@@ -78,7 +79,7 @@ public sealed class CrashSweep(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{runs} crashes survived");
+        Summary.Say($"{story.Replace('_', ' ')}: {runs} crashes survived");
         Assert.True(runs > 100, "the story is too short to be one");
     }
 

@@ -7,7 +7,7 @@ using Hcos.Usl.Views;
 namespace Hcos.Simulation.Tests.Scenarios;
 
 /// <summary>Environments that take every call and answer none, beside one that is well.</summary>
-public sealed class HangScenarios(ITestOutputHelper output)
+public sealed class HangScenarios
 {
     private const int Hanging = 100;
     private const int Creates = 101;
@@ -40,7 +40,7 @@ public sealed class HangScenarios(ITestOutputHelper output)
                 stage.Rest(Minutes);
             },
             estates: PlatformWorld.UsualEstates + Hanging);
-        output.WriteLine($"{Creates} creates, median: {before.TotalMilliseconds:F1} ms while all are well, "
+        Summary.Say($"{Creates} creates, median: {before.TotalMilliseconds:F1} ms while all are well, "
             + $"{during.TotalMilliseconds:F1} ms while {Hanging} other environments hang");
         Assert.InRange(during / before, 1 - Tolerance, 1 + Tolerance);
     }

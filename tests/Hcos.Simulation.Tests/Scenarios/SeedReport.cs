@@ -56,20 +56,34 @@ internal sealed class SeedReport
 
     public void Tell(Action<string> write)
     {
-        var rate = _steps / Math.Max(_took.TotalSeconds, 0.001);
-        write($"{Runs} runs, {_virtual.TotalHours:F1} virtual hours in {_took.TotalSeconds:F1} s");
-        write($"{_steps} actions, {rate:F0} per second");
-        var universe = Universe.Transitions;
-        var driven = universe.Count(Driven.Moves.ContainsKey);
-        write($"{driven} of {universe.Count} transitions driven, {Universe.Missed(Driven).Count} missed");
-        write($"one command was sent {_mostRepeats} times at the most");
-        write(HashLine(Hash));
-        write($"at rest after {_longestRest.TotalSeconds:F0} s at the latest");
-        write($"each with at least {_leastCommands} commands, {_leastFaults} faults of {_leastKinds} kinds");
+        foreach (var line in Head()) write(line);
         foreach (var (kind, count) in Counts.Injected) write($"  injected {kind}: {count}");
         foreach (var (what, count) in Counts.Notes) write($"  {what}: {count}");
         write("faults:");
         foreach (var (kind, count) in Counts.Faults) write($"  {kind}: {count}");
+    }
+
+    /// <summary>The same on half a page.</summary>
+    public IEnumerable<string> Summed() =>
+    [
+        .. Head(),
+        .. Summary.Lines("injected", Counts.Injected.Select(fault => $"{fault.Key} {fault.Value}")),
+        .. Summary.Lines("faults", Counts.Faults.Select(fault => $"{fault.Key} {fault.Value}")),
+    ];
+
+    private IEnumerable<string> Head()
+    {
+        var rate = _steps / Math.Max(_took.TotalSeconds, 0.001);
+        yield return $"{Runs} runs, {_virtual.TotalHours:F1} virtual hours in {_took.TotalSeconds:F1} s";
+        yield return $"{_steps} actions, {rate:F0} per second";
+        var (states, universe) = (Universe.States, Universe.Transitions);
+        yield return $"{states.Count(Driven.IsReached)} of {states.Count} states reached, "
+            + $"{universe.Count(Driven.Moves.ContainsKey)} of {universe.Count} transitions driven, "
+            + $"{Universe.Missed(Driven).Count} missed";
+        yield return $"one command was sent {_mostRepeats} times at the most";
+        yield return HashLine(Hash);
+        yield return $"at rest after {_longestRest.TotalSeconds:F0} s at the latest";
+        yield return $"each with at least {_leastCommands} commands, {_leastFaults} faults of {_leastKinds} kinds";
     }
 
     /// <summary>Every transition there is, with how often it was driven.</summary>

@@ -35,6 +35,7 @@ public sealed class SeedTests(ITestOutputHelper output)
         }
 
         series.Report.Tell(output.WriteLine);
+        foreach (var line in series.Report.Summed()) Summary.Say(line);
         if (Environment.GetEnvironmentVariable("HCOS_SIMULATION_COVERAGE") is { Length: > 0 })
         {
             series.Report.TellTransitions(output.WriteLine);
