@@ -64,6 +64,7 @@ internal sealed class WhatIsLeftIsNamed(PlatformWorld world) : Invariant
     private void Ended(OperationEnded ended, OperationAccepted accepted)
     {
         _named.AddRange(ended.LeftBehind.Select(what => (accepted.Subject, what)));
+        world.Counts.Note("left behind and named", ended.LeftBehind.Count);
         if (accepted.Name != "servers.create") return;
         // The true end of one whose outcome was unknown is told later.
         if (ended.Outcome == TaskOutcome.Done) _failed.Remove(accepted.Subject);

@@ -16,7 +16,8 @@ public sealed class MutantTests
         var mutant = Mutant.All.Single(candidate => candidate.Name == name);
         var failure = new MutantContext(mutant).FirstFailure(1, Seeds, TestContext.Current.CancellationToken);
         Assert.True(failure is not null, $"{name}: {Seeds} seeds did not notice");
-        Summary.Say($"without a rule, {name}: {failure.Split('\n')[0]}");
+        var told = string.Join(' ', failure.Split('\n').Take(2).Select(line => line.Trim()));
+        Summary.Say($"without a rule, {name}: {told}");
     }
 
     [Fact]

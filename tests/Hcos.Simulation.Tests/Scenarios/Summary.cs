@@ -4,8 +4,10 @@ namespace Hcos.Simulation.Tests.Scenarios;
 internal static class Summary
 {
     private const int Widest = 110;
+    private const int Longest = 200;
 
-    public static void Say(string line) => Console.Out.WriteLine($"   {line}");
+    public static void Say(string line) =>
+        Console.Out.WriteLine($"   {(line.Length <= Longest ? line : $"{line[..Longest]}…")}");
 
     /// <summary>Many short things in a few lines.</summary>
     public static IEnumerable<string> Lines(string heading, IEnumerable<string> items)
