@@ -18,6 +18,7 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
     private readonly Dictionary<(EnvironmentId, ResourceKey), int> _underWay = [];
     private readonly SortedSet<Guid> _dropped = [];
     private readonly SortedDictionary<Guid, List<ResourceKey>> _left = [];
+    private readonly SortedSet<string> _credentials = new(StringComparer.Ordinal);
 
     public Ci2Options Options { get; } = options;
 
@@ -51,6 +52,9 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
     public IEnumerable<string> UsersOf(string credential) => _environments.Values
         .Where(known => known.Reach.Address.Credential == credential)
         .Select(known => EnvironmentSync.StreamOf(known.Reach.Environment));
+
+    /// <summary>Whether a credential of this name is in the books.</summary>
+    public bool HasCredential(string name) => _credentials.Contains(name);
 
     /// <summary>The streams of all tasks that have not ended in an environment.</summary>
     public IEnumerable<string> OpenTasks(EnvironmentId environment) =>
@@ -124,6 +128,12 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
                 break;
             case ObjectLeft gone:
                 _left.Remove(gone.Environment.Value);
+                break;
+            case CredentialStored stored:
+                _credentials.Add(stored.Name);
+                break;
+            case CredentialRemoved removed:
+                _credentials.Remove(removed.Name);
                 break;
             case TaskTaken taken:
                 TaskBegun(taken);

@@ -54,6 +54,7 @@ public abstract class Ci2Module
             .Process<Credential, CredentialState>("credential", routes => routes
                 .On<RecordCredential>(c => c.Name)
                 .On<RemoveCredential>(c => c.Name))
+            .Answers<IsCredentialStored, bool>((question, lookups) => lookups.HasCredential(question.Name))
             .Build();
 
     /// <summary>Carries out what the layer decides, by drivers that the factories make.</summary>

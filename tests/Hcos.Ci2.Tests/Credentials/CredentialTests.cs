@@ -19,6 +19,19 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public void Whether_a_credential_is_stored_can_be_asked()
+    {
+        var world = new Ci2World();
+        Assert.False(world.Layer.Ask(new IsCredentialStored("lab")));
+        world.Layer.Command(new RecordCredential("lab", "root"));
+        Assert.True(world.Layer.Ask(new IsCredentialStored("lab")));
+        world.Restart();
+        Assert.True(world.Layer.Ask(new IsCredentialStored("lab")));
+        world.Layer.Command(new RemoveCredential("lab"));
+        Assert.False(world.Layer.Ask(new IsCredentialStored("lab")));
+    }
+
+    [Fact]
     public void A_removed_credential_is_forgotten_by_the_store_however_often_that_takes()
     {
         var world = new Ci2World();

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
+using System.Text.Json;
 using Hcos.Ci2.Credentials;
 
 namespace Hcos.Ci2.Tests.Credentials;
@@ -89,6 +90,20 @@ public sealed class ProtectedCredentialStoreTests : CredentialStoreConformance, 
         await Assert.ThrowsAsync<CredentialStoreException>(
             () => Store.PutAsync("lab", new StoredCredential(null, "s"), Stop));
         Assert.Equal("{ \"lab\": ", await File.ReadAllTextAsync(file, Stop));
+    }
+
+    [Fact]
+    public async Task A_full_store_replaces_and_takes_nothing_new()
+    {
+        var full = Enumerable.Range(0, ProtectedCredentialStore.MostCredentials)
+            .ToDictionary(number => $"n{number}", _ => "");
+        var file = Path.Combine(Folder, ProtectedCredentialStore.FileName);
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(full), Stop);
+        var refused = await Assert.ThrowsAsync<CredentialStoreException>(
+            () => Store.PutAsync("lab", new StoredCredential(null, "s"), Stop));
+        Assert.True(refused.IsFull);
+        await Store.PutAsync("n1", new StoredCredential(null, "s"), Stop);
+        Assert.Equal("s", (await Store.GetAsync("n1", Stop))!.Secret);
     }
 
     [Fact]

@@ -128,10 +128,38 @@ public sealed class WriteTests
         var stored = await platform.PostAsync(
             "/v1/credentials", """{"name":"lab-user","userName":"root","secret":"s3cret"}""");
         Assert.Equal(201, stored.Code);
-        Assert.Equal(("lab-user", "root", "s3cret"), store.Last);
+        Assert.Equal(new IncomingSecret(SecretIntent.Add, "lab-user", "root", "s3cret", "admin"), store.Last);
+        Assert.DoesNotContain("s3cret", $"{store.Last}", StringComparison.Ordinal);
         var wrong = await platform.PostAsync("/v1/credentials", """{"name":"lab-user","password":"s3cret"}""");
         Assert.Equal(400, wrong.Code);
         Assert.DoesNotContain("s3cret", wrong.Body.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/v1/credentials/lab-user", SecretIntent.Put)]
+    [InlineData("POST", "/v1/credentials/lab-user/rotate", SecretIntent.Rotate)]
+    public async Task A_secret_that_the_route_names_is_rotated_or_put(string method, string path, SecretIntent intent)
+    {
+        var store = new SecretStore();
+        await using var platform = await SmallPlatform.StartAsync(new UslOptions { Credentials = store });
+        var stored = await platform.SendAsync(new HttpMethod(method), path, """{"secret":"s3cret"}""");
+        Assert.Equal(200, stored.Code);
+        Assert.Equal(new IncomingSecret(intent, "lab-user", null, "s3cret", "admin"), store.Last);
+    }
+
+    [Theory]
+    [InlineData("duplicate-name", 409)]
+    [InlineData("not-found", 404)]
+    [InlineData("too-many-credentials", 409)]
+    [InlineData(IntakeRefusal.Unavailable, 503)]
+    public async Task A_secret_that_the_store_refuses_is_answered_with_the_reason(string code, int status)
+    {
+        var store = new SecretStore { Refusal = new IntakeRefusal(code, "so it is", "do that") };
+        await using var platform = await SmallPlatform.StartAsync(new UslOptions { Credentials = store });
+        var refused = await platform.PostAsync("/v1/credentials", """{"name":"lab-user","secret":"s3cret"}""");
+        Assert.Equal((status, code), (refused.Code, refused.Problem));
+        Assert.Equal("so it is", (string?)refused.Body["detail"]);
+        Assert.Equal("do that", (string?)refused.Body["hint"]);
     }
 
     [Fact]
@@ -147,16 +175,5 @@ public sealed class WriteTests
         var root = Assert.Single(trace.Body["events"]!.AsArray())!;
         Assert.Equal("usl.operation-accepted.v1", (string?)root["name"]);
         Assert.Contains(root["children"]!.AsArray(), child => (string?)child!["name"] == "bsl.server-requested.v1");
-    }
-
-    private sealed class SecretStore : ICredentialIntake
-    {
-        public (string, string?, string) Last { get; private set; }
-
-        public Task StoreAsync(string name, string? userName, string secret, CancellationToken cancellationToken)
-        {
-            Last = (name, userName, secret);
-            return Task.CompletedTask;
-        }
     }
 }

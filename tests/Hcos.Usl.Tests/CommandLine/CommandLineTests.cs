@@ -177,18 +177,18 @@ public sealed class CommandLineTests
         }
     }
 
-    private static RootCommand Root()
+    internal static RootCommand Root()
     {
         var root = new RootCommand("HCOS");
         foreach (var command in UslCommandLine.Build(() => "/nonexistent", TimeProvider.System)) root.Add(command);
         return root;
     }
 
-    private static Task<(int Code, string Out, string Error)> RunAsync(
+    internal static Task<(int Code, string Out, string Error)> RunAsync(
         SmallPlatform platform, params string[] words) =>
         RunAsync([.. words, "--url", platform.Url.ToString(), "--token", SmallPlatform.Token]);
 
-    private static async Task<(int Code, string Out, string Error)> RunAsync(params string[] words)
+    internal static async Task<(int Code, string Out, string Error)> RunAsync(params string[] words)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var configuration = new InvocationConfiguration { Output = output, Error = error };

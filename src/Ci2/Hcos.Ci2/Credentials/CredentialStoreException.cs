@@ -8,4 +8,7 @@ public sealed class CredentialStoreException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>Whether nothing is wrong but that there are too many: what is there can still be replaced.</summary>
+    public bool IsFull { get; init; }
 }

@@ -12,8 +12,8 @@ namespace Hcos.Ci2.Credentials;
 internal sealed class ProtectedCredentialStore : ICredentialStore, IDisposable
 {
     internal const string FileName = "credentials.json";
+    internal const int MostCredentials = 10_000;
     private const string Purpose = "Hcos.Ci2.Credentials";
-    private const int MostCredentials = 10_000;
 
     private readonly SemaphoreSlim _lock = new(1);
     private readonly PrivateFolder _folder;
@@ -42,7 +42,10 @@ internal sealed class ProtectedCredentialStore : ICredentialStore, IDisposable
         {
             if (entries.Count >= MostCredentials && !entries.ContainsKey(name))
             {
-                throw new CredentialStoreException($"there are {MostCredentials} credentials already: remove some");
+                throw new CredentialStoreException($"there are {MostCredentials} credentials already: remove some")
+                {
+                    IsFull = true,
+                };
             }
 
             entries[name] = Hide(name, credential);

@@ -17,6 +17,10 @@ public sealed record CredentialRemoved(string Name) : IEvent;
 [MessageName("ci2.record-credential.v1")]
 public sealed record RecordCredential(string Name, string? UserName) : ICommand;
 
+/// <summary>Is there a credential of this name? Changes nothing.</summary>
+[MessageName("ci2.is-credential-stored.v1")]
+public sealed record IsCredentialStored(string Name) : IQuestion<bool>;
+
 /// <summary>Removes a credential from the store.</summary>
 [MessageName("ci2.remove-credential.v1")]
 [Operation("credentials.remove", "Removes a credential from the store.", Example = "credentials remove lab-user")]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hcos.Kernel.Stores;
 using Hcos.Usl;
 
@@ -12,30 +14,40 @@ namespace Hcos.Host.Running;
 internal static class IntakeRoute
 {
     public const string Path = "/ci2/credentials";
-    private const int LargestBody = 128 * 1024;
+
+    /// <summary>The longest secret with every character escaped, and what travels with it.</summary>
+    private const int LargestBody = 512 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes, IntakeOptions options, ICredentialIntake intake) =>
-        routes.MapPut($"{Path}/{{name}}", async (HttpContext context, string name) =>
+        routes.MapPut($"{Path}/{{name}}", (HttpContext context, string name) =>
+            TakeAsync(context, name, options.Key, intake, context.RequestAborted));
+
+    private static async Task<IResult> TakeAsync(
+        HttpContext context, string name, string key, ICredentialIntake intake, CancellationToken cancellationToken)
+    {
+        if (!IsAllowed(context, key)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        if (context.Request.ContentLength is null or > LargestBody)
         {
-            if (!IsAllowed(context, options.Key)) return StatusCodes.Status403Forbidden;
-            if (context.Request.ContentLength is null or > LargestBody) return StatusCodes.Status413PayloadTooLarge;
-            try
-            {
-                var body = await context.Request.ReadFromJsonAsync<Secret>(context.RequestAborted)
-                    .ConfigureAwait(false);
-                if (body is not { Value: { Length: > 0 } value }) return StatusCodes.Status400BadRequest;
-                await intake.StoreAsync(name, body.UserName, value, context.RequestAborted).ConfigureAwait(false);
-                return StatusCodes.Status204NoContent;
-            }
-            catch (Exception later) when (later is StoreUnavailableException or OwnershipLostException)
-            {
-                return StatusCodes.Status503ServiceUnavailable;
-            }
-        }).AddEndpointFilter(async (context, next) =>
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        }
+
+        try
         {
-            var code = await next(context).ConfigureAwait(false);
-            return Results.StatusCode((int)code!);
-        });
+            var body = await context.Request.ReadFromJsonAsync<Secret>(cancellationToken).ConfigureAwait(false);
+            if (body is not { Value: { Length: > 0 } value, Principal: { } principal }) return Results.BadRequest();
+            var secret = new IncomingSecret(body.Intent, name, body.UserName, value, principal);
+            var refusal = await intake.StoreAsync(secret, cancellationToken).ConfigureAwait(false);
+            return refusal is null ? Results.NoContent() : Results.Conflict(refusal);
+        }
+        catch (JsonException)
+        {
+            return Results.BadRequest();
+        }
+        catch (Exception later) when (later is StoreUnavailableException or OwnershipLostException)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
 
     private static bool IsAllowed(HttpContext context, string key)
     {
@@ -47,7 +59,11 @@ internal static class IntakeRoute
     }
 
     /// <summary>What travels; prints nothing of it.</summary>
-    internal sealed record Secret(string? UserName, string? Value)
+    internal sealed record Secret(
+        [property: JsonConverter(typeof(JsonStringEnumConverter<SecretIntent>))] SecretIntent Intent,
+        string? UserName,
+        string? Value,
+        string? Principal)
     {
         public override string ToString() => "a secret";
     }

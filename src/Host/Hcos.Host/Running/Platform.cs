@@ -157,6 +157,7 @@ internal sealed class Platform : IAsyncDisposable
     {
         foreach (var part in _parts) await part.DisposeAsync().ConfigureAwait(false);
         foreach (var layer in _layers) layer.Dispose();
+        _intake?.Dispose();
         _remoteIntake?.Dispose();
         _cmlc.Dispose();
     }

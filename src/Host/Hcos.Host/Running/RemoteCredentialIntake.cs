@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Hcos.Kernel.Stores;
@@ -16,11 +18,12 @@ internal sealed class RemoteCredentialIntake(IntakeOptions options) : ICredentia
         Timeout = Within,
     };
 
-    public async Task StoreAsync(string name, string? userName, string secret, CancellationToken cancellationToken)
+    public async Task<IntakeRefusal?> StoreAsync(IncomingSecret secret, CancellationToken cancellationToken)
     {
         foreach (var address in options.Addresses)
         {
-            if (await TryAsync(address, name, userName, secret, cancellationToken).ConfigureAwait(false)) return;
+            var (isDecided, refusal) = await TryAsync(address, secret, cancellationToken).ConfigureAwait(false);
+            if (isDecided) return refusal;
         }
 
         throw new StoreUnavailableException("no process of CI2 takes credentials now");
@@ -28,28 +31,30 @@ internal sealed class RemoteCredentialIntake(IntakeOptions options) : ICredentia
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<bool> TryAsync(
-        Uri address, string name, string? userName, string secret, CancellationToken cancellationToken)
+    private async Task<(bool IsDecided, IntakeRefusal? Refusal)> TryAsync(
+        Uri address, IncomingSecret secret, CancellationToken cancellationToken)
     {
-        var place = new Uri(address, $"{IntakeRoute.Path}/{Uri.EscapeDataString(name)}");
+        var place = new Uri(address, $"{IntakeRoute.Path}/{Uri.EscapeDataString(secret.Name)}");
+        var body = new IntakeRoute.Secret(secret.Intent, secret.UserName, secret.Value, secret.Principal);
         using var request = new HttpRequestMessage(HttpMethod.Put, place)
         {
             // With its length said before: the other side takes nothing of unknown length.
             Content = new StringContent(
-                JsonSerializer.Serialize(new IntakeRoute.Secret(userName, secret), JsonSerializerOptions.Web),
-                Encoding.UTF8,
-                "application/json"),
+                JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Key);
         try
         {
             using var answer = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return answer.IsSuccessStatusCode;
+            if (answer.StatusCode != HttpStatusCode.Conflict) return (answer.IsSuccessStatusCode, null);
+            var refusal = await answer.Content.ReadFromJsonAsync<IntakeRefusal>(cancellationToken)
+                .ConfigureAwait(false);
+            return (refusal is not null, refusal);
         }
         catch (Exception away) when (away is HttpRequestException
             || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return false;
+            return (false, null);
         }
     }
 }

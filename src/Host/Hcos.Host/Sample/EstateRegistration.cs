@@ -42,17 +42,15 @@ internal sealed class EstateRegistration(ApiClient api, Progress say)
     /// <summary>Puts a credential into the platform's store, unless one of that name is there.</summary>
     public async Task StoreAsync(string name, NetworkCredential credential, CancellationToken cancellationToken)
     {
-        var known = await api.GetAsync($"/v1/credentials/{Uri.EscapeDataString(name)}", cancellationToken)
-            .ConfigureAwait(false);
-        if (known is not null) return;
+        var path = $"/v1/credentials/{Uri.EscapeDataString(name)}";
+        if (await api.GetAsync(path, cancellationToken).ConfigureAwait(false) is not null) return;
         var body = new JsonObject
         {
-            ["name"] = name,
             ["userName"] = credential.UserName,
             ["secret"] = credential.Password,
         };
-        await api.SendAsync(
-            HttpMethod.Post, "/v1/credentials", body.ToJsonString(), "application/json", cancellationToken)
+        // The view may be behind an earlier start that was interrupted: what that one stored is stored again.
+        await api.SendAsync(HttpMethod.Put, path, body.ToJsonString(), "application/json", cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -76,6 +76,19 @@ public sealed class LayerHost : IDisposable
             ? ownership.SubmitAsync(new LayerInput.Submitted(context, command), cancellationToken)
             : throw new StoreUnavailableException($"{Name} does not own its log now: {_why}");
 
+    /// <summary>Puts a question to the layer directly; the answer shows only what is committed.</summary>
+    /// <exception cref="StoreUnavailableException">This process does not own the log now: repeat later.</exception>
+    /// <exception cref="OwnershipLostException">The ownership ended meanwhile: repeat later.</exception>
+    public async Task<TAnswer> AskAsync<TAnswer>(IQuestion<TAnswer> question, CancellationToken cancellationToken)
+    {
+        var answer = _ownership is { } ownership
+            ? await ownership.AskedAsync(question, cancellationToken).ConfigureAwait(false)
+            : null;
+        return answer is TAnswer known
+            ? known
+            : throw new StoreUnavailableException($"{Name} does not own its log now: {_why}");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _metrics.Dispose();
 

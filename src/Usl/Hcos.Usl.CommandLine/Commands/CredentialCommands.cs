@@ -12,20 +12,25 @@ internal static class CredentialCommands
     public static Command Add(ConnectionOptions options) => Store(
         options,
         "add",
-        "Stores a credential; the secret is read from standard input.",
-        "credentials add lab-user --user admin < secret.txt");
+        "Stores a new credential; the secret is read from standard input.",
+        "credentials add lab-user --user admin < secret.txt",
+        "the account, if it has one",
+        isNew: true);
 
     public static Command Rotate(ConnectionOptions options) => Store(
         options,
         "rotate",
         "Replaces the secret of a credential; it is read from standard input.",
-        "credentials rotate lab-user < secret.txt");
+        "credentials rotate lab-user < secret.txt",
+        "the account, if it changes, too",
+        isNew: false);
 
-    private static Command Store(ConnectionOptions options, string verb, string summary, string example)
+    private static Command Store(
+        ConnectionOptions options, string verb, string summary, string example, string account, bool isNew)
     {
         var command = new Command(verb, Texts.WithExample(summary, example));
         var name = new Argument<string>("NAME") { Description = "the name that environments refer to" };
-        var user = new Option<string?>("--user") { Description = "the account, if it has one" };
+        var user = new Option<string?>("--user") { Description = account };
         command.Add(name);
         command.Add(user);
         Invocation.Set(command, options, async (invocation, cancellationToken) =>
@@ -36,14 +41,15 @@ internal static class CredentialCommands
                 throw new CommandFailedException($"standard input held no secret of 1 to {LongestSecret} characters");
             }
 
+            var named = invocation.Parsed.GetValue(name)!;
             var body = new JsonObject { ["secret"] = secret };
-            if (invocation.Parsed.GetValue(user) is { } account) body["userName"] = account;
-            var path = ApiClient.Address("/v1/credentials/{id}", invocation.Parsed.GetValue(name));
+            if (isNew) body["name"] = named;
+            if (invocation.Parsed.GetValue(user) is { } userName) body["userName"] = userName;
+            var path = isNew ? "/v1/credentials" : ApiClient.Address("/v1/credentials/{id}/rotate", named);
             await invocation.Api
-                .SendAsync(HttpMethod.Put, path, body.ToJsonString(), "application/json", null, cancellationToken)
+                .SendAsync(HttpMethod.Post, path, body.ToJsonString(), "application/json", null, cancellationToken)
                 .ConfigureAwait(false);
-            await invocation.Out.WriteLineAsync($"credentials.{verb} done: {invocation.Parsed.GetValue(name)}")
-                .ConfigureAwait(false);
+            await invocation.Out.WriteLineAsync($"credentials.{verb} done: {named}").ConfigureAwait(false);
             return 0;
         });
         return command;

@@ -59,15 +59,16 @@ internal static class ApiRoutes
     private static void MapSpecial(WebApplication application, ApiDesk desk)
     {
         var credentials = new CredentialEndpoint(desk);
-        RequestDelegate store = context => credentials.StoreAsync(
-            context, context.Request.RouteValues["id"] as string, context.RequestAborted);
+        RequestDelegate Store(SecretIntent intent) =>
+            context => credentials.StoreAsync(context, intent, context.RequestAborted);
         RequestDelegate schema = context => Json.WriteAsync(
             context, ManifestSchema.Make(), "application/schema+json", context.RequestAborted);
         var description = OpenApiDocument.Make(desk.Table, desk.Seams.Catalog.Json);
         RequestDelegate openApi = context => Json.WriteAsync(context, description, context.RequestAborted);
         application.MapGet("/openapi/v1.json", openApi);
-        application.MapPost("/v1/credentials", store);
-        application.MapPut("/v1/credentials/{id}", store);
+        application.MapPost("/v1/credentials", Store(SecretIntent.Add));
+        application.MapPost("/v1/credentials/{id}/rotate", Store(SecretIntent.Rotate));
+        application.MapPut("/v1/credentials/{id}", Store(SecretIntent.Put));
         var views = new ViewsEndpoint(desk);
         RequestDelegate rebuild = context => views.RebuildAsync(context, context.RequestAborted);
         application.MapPost("/v1/views/rebuild", rebuild);

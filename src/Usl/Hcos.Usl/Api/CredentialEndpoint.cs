@@ -14,8 +14,8 @@ internal sealed class CredentialEndpoint(ApiDesk desk)
     private const int LongestSecret = 64 * 1024;
     private const int LongestUserName = 256;
 
-    /// <summary>Stores a credential, or replaces it when <paramref name="named"/> says which.</summary>
-    public async Task StoreAsync(HttpContext context, string? named, CancellationToken cancellationToken)
+    /// <summary>Stores a credential. A new one is named by the body, any other by the route.</summary>
+    public async Task StoreAsync(HttpContext context, SecretIntent intent, CancellationToken cancellationToken)
     {
         _ = new Query(context);
         if (!Gatekeeper.IsAdministrator(context))
@@ -34,6 +34,7 @@ internal sealed class CredentialEndpoint(ApiDesk desk)
             "no-credential-store", "the credential store is not in this process", "ask the process that runs CI2");
         var body = await RequestBody
             .ObjectAsync(context, desk.Options.LargestBody, cancellationToken).ConfigureAwait(false);
+        var named = context.Request.RouteValues["id"] as string;
         Check(body, named);
         var name = named ?? Text(body, "name", ResourceNames.LongestName);
         if (!ResourceNames.IsValid(name))
@@ -42,8 +43,14 @@ internal sealed class CredentialEndpoint(ApiDesk desk)
         }
 
         var user = body["userName"] is null ? null : Text(body, "userName", LongestUserName);
-        var secret = Text(body, "secret", LongestSecret);
-        await intake.StoreAsync(name, user, secret, cancellationToken).ConfigureAwait(false);
+        var secret = new IncomingSecret(
+            intent, name, user, Text(body, "secret", LongestSecret), Gatekeeper.PrincipalOf(context));
+        if (await intake.StoreAsync(secret, cancellationToken).ConfigureAwait(false) is { } refusal)
+        {
+            throw new ProblemException(
+                Problems.StatusOf(refusal.Code), refusal.Code, refusal.Reason, refusal.Hint);
+        }
+
         context.Response.StatusCode = named is null ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         context.Response.Headers.Location = $"/v1/credentials/{name}";
         await Json.WriteAsync(context, new JsonObject { ["name"] = name }, cancellationToken).ConfigureAwait(false);

@@ -34,6 +34,7 @@ internal static class Problems
     /// <summary>A refusal by a layer, with the status that fits its word.</summary>
     public static int StatusOf(string code) => code switch
     {
+        IntakeRefusal.Unavailable => StatusCodes.Status503ServiceUnavailable,
         "not-found" or "gone" => StatusCodes.Status404NotFound,
         "denied" or "observe-only" or "forbidden" => StatusCodes.Status403Forbidden,
         _ when code.StartsWith("invalid", StringComparison.Ordinal)

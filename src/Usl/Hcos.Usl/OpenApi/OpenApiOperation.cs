@@ -30,12 +30,31 @@ internal static class OpenApiOperation
     /// <summary>Adds the one way in for secrets, which is no operation of the table.</summary>
     public static void AddCredentials(JsonObject paths)
     {
-        if (paths["/v1/credentials"] is not JsonObject path) return;
-        path["post"] = new JsonObject
+        if (paths["/v1/credentials"] is not JsonObject all) return;
+        if (paths["/v1/credentials/{id}"] is not JsonObject one) return;
+        all["post"] = Secret("add", "Stores a new credential; it can be written and never read.", isNamed: false);
+        one["put"] = Secret("put", "Stores a credential, or replaces the one of that name.", isNamed: true);
+        paths["/v1/credentials/{id}/rotate"] = new JsonObject
         {
-            ["operationId"] = "credentials.add",
-            ["summary"] = "Stores a credential; it can be written and never read.",
+            ["post"] = Secret(
+                "rotate", "Replaces the secret of a credential; without userName its account stays.", isNamed: true),
+        };
+    }
+
+    private static JsonObject Secret(string verb, string summary, bool isNamed)
+    {
+        var properties = new JsonObject
+        {
+            ["userName"] = new JsonObject { ["type"] = "string" },
+            ["secret"] = new JsonObject { ["type"] = "string", ["writeOnly"] = true },
+        };
+        if (!isNamed) properties["name"] = new JsonObject { ["type"] = "string" };
+        return new JsonObject
+        {
+            ["operationId"] = $"credentials.{verb}",
+            ["summary"] = summary,
             ["tags"] = new JsonArray("credentials"),
+            ["parameters"] = isNamed ? new JsonArray(Parameter("id", "path", "its name", true)) : [],
             ["x-hcos-kind"] = "secret",
             ["requestBody"] = new JsonObject
             {
@@ -43,16 +62,15 @@ internal static class OpenApiOperation
                 ["content"] = Json(new JsonObject
                 {
                     ["type"] = "object",
-                    ["required"] = new JsonArray("name", "secret"),
-                    ["properties"] = new JsonObject
-                    {
-                        ["name"] = new JsonObject { ["type"] = "string" },
-                        ["userName"] = new JsonObject { ["type"] = "string" },
-                        ["secret"] = new JsonObject { ["type"] = "string", ["writeOnly"] = true },
-                    },
+                    ["required"] = isNamed ? new JsonArray("secret") : new JsonArray("name", "secret"),
+                    ["properties"] = properties,
                 }),
             },
-            ["responses"] = new JsonObject { ["201"] = Described("stored"), ["default"] = Failure() },
+            ["responses"] = new JsonObject
+            {
+                [isNamed ? "200" : "201"] = Described("stored"),
+                ["default"] = Failure(),
+            },
         };
     }
 
