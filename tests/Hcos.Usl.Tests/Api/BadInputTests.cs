@@ -20,6 +20,13 @@ public sealed class BadInputTests
         ("POST", "/v1/servers", """{"name":"a;rm -rf"}""", 400, "invalid-name"),
         ("POST", "/v1/servers", $$"""{"name":"{{Long}}"}""", 400, "invalid-value"),
         ("POST", "/v1/servers", """{"name":"a\u0000b"}""", 400, "invalid-value"),
+        ("POST", "/v1/servers", """{"name":"\ud800"}""", 400, "malformed-body"),
+        ("POST", "/v1/servers", """{"name":"a","image":"\uDC00x"}""", 400, "malformed-body"),
+        ("POST", "/v1/servers", """{"name":"a","vcpus":["\ud800"]}""", 400, "malformed-body"),
+        ("POST", "/v1/servers", """{"\ud800":"a"}""", 400, "malformed-body"),
+        ("POST", "/v1/servers", """{"name":"\ud83d\ude00"}""", 400, "invalid-name"),
+        ("POST", "/v1/servers/nobody/stop", """{"force":"\ud800"}""", 400, "malformed-body"),
+        ("POST", "/v1/systems", """{"apiVersion":"\ud800"}""", 400, "invalid-manifest"),
         ("POST", "/v1/servers", """{"name":"a","memoryBytes":-1}""", 400, "invalid-value"),
         ("POST", "/v1/servers", """{"name":"a","memoryBytes":"much"}""", 400, "invalid-value"),
         ("POST", "/v1/servers", """{"name":"a","memoryBytes":1e400}""", 400, "invalid-value"),
@@ -69,6 +76,20 @@ public sealed class BadInputTests
         }
 
         Assert.Empty((await platform.GetAsync("/v1/operations")).Items);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"\ud800","secret":"s"}""")]
+    [InlineData("""{"name":"a","secret":"\ud800"}""")]
+    [InlineData("""{"name":"a","secret":"s","userName":"x\udfff"}""")]
+    [InlineData("""{"name":"a","secret":"s","\ud800":"x"}""")]
+    public async Task A_secret_with_a_text_that_cannot_be_read_is_refused(string body)
+    {
+        var store = new SecretStore();
+        await using var platform = await SmallPlatform.StartAsync(new UslOptions { Credentials = store });
+        var answer = await platform.PostAsync("/v1/credentials", body);
+        Assert.Equal((400, "malformed-body"), (answer.Code, answer.Problem));
+        Assert.Null(store.Last);
     }
 
     [Fact]

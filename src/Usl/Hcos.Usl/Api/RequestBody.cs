@@ -9,7 +9,10 @@ namespace Hcos.Usl.Api;
 /// <summary>Reads bodies of requests, completely and within the bound.</summary>
 internal static class RequestBody
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    private const int DeepestNesting = 32;
+
+    private static readonly JsonDocumentOptions Strict =
+        new() { MaxDepth = DeepestNesting, AllowDuplicateProperties = false };
 
     private static readonly UTF8Encoding Utf8 = new(false, true);
 
@@ -51,6 +54,7 @@ internal static class RequestBody
     {
         try
         {
+            ReadTexts(text);
             return JsonNode.Parse(text, documentOptions: Strict) as JsonObject
                 ?? throw Problems.Invalid("malformed-body", "the body is no JSON object", "send {\"name\": value}");
         }
@@ -61,6 +65,27 @@ internal static class RequestBody
                 : "";
             throw Problems.Invalid(
                 "malformed-body", $"the body is not valid JSON{place}", "check it and send it again");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Problems.Invalid(
+                "malformed-body", "a text of the body has half of a surrogate pair", "send both halves, or UTF-8");
+        }
+    }
+
+    /// <summary>
+    /// Reads every name and text once. Half of a surrogate pair is valid JSON and no text: whoever reads it later would
+    /// fail. UTF-8 cannot hold one, so that only an escape can.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A name or a text cannot be read.</exception>
+    private static void ReadTexts(string text)
+    {
+        if (!text.Contains("\\ud", StringComparison.OrdinalIgnoreCase)) return;
+        var options = new JsonReaderOptions { MaxDepth = DeepestNesting };
+        var reader = new Utf8JsonReader(Utf8.GetBytes(text), options);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String) _ = reader.GetString();
         }
     }
 
