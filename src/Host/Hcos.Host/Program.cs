@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.ComponentModel;
 using Hcos.Host.Commands;
 using Hcos.Host.Local;
 using Hcos.Usl.CommandLine;
@@ -41,8 +42,20 @@ catch (IOException gone) when (StandardOutput.IsGone(gone))
     return 0; // Whoever reads has seen enough: servers list | head.
 }
 catch (Exception failed) when (
-    failed is LocalException or FormatException or IOException or UnauthorizedAccessException)
+    failed is LocalException or FormatException or IOException or UnauthorizedAccessException or Win32Exception)
 {
     Console.Error.WriteLine($"hcos: {failed.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("hcos: interrupted");
+    return 1;
+}
+#pragma warning disable CA1031 // The last guard: a defect of ours is told as such, with all that helps to find it.
+catch (Exception defect)
+#pragma warning restore CA1031
+{
+    Console.Error.WriteLine($"hcos: a defect of HCOS itself: {defect}");
     return 1;
 }

@@ -70,6 +70,36 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task The_shell_without_a_platform_says_how_to_start_one()
+    {
+        var data = Directory.CreateTempSubdirectory("hcos-shell-");
+        try
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(data.FullName, "admin-token"), "token", TestContext.Current.CancellationToken);
+            var (code, _, errors) = await RunAsync("shell", "--data", data.FullName);
+            Assert.Equal(1, code);
+            Assert.StartsWith("hcos: ", errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task The_gate_has_help_with_an_example(string option)
+    {
+        var (code, output, errors) = await Tool.TryRunAsync(
+            Repository.File("deploy", "gate"), [option], "", TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("Example: ./hcos test", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_estate_file_that_is_none_is_refused_before_anything_is_started()
     {
         var data = Directory.CreateTempSubdirectory("hcos-estate-");

@@ -38,6 +38,9 @@ public sealed class EstateFileTests
     [Theory]
     [InlineData("environments: [{ name: a, kind: libvirt }]", "no endpoint")]
     [InlineData("environments: [{ kind: libvirt, endpoint: x }]", "no name")]
+    [InlineData("environments:\n  - { name: a, kind: b, endpoint: c }\n  -\n", "environment 2 of the list is empty")]
+    [InlineData("environments:\n  - { name: a, kind: b, endpoint: c }\n  - { name: a }\n", "environment 2 of the list")]
+    [InlineData("environments:\n", "line 1")]
     [InlineData("environments:\n  - name: a\n    colour: red\n", "line 3")]
     [InlineData("environments: [", "line 2")]
     public void What_is_wrong_is_said_with_its_place_or_its_field(string text, string expected)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Hcos.Host.Local;
@@ -36,42 +37,61 @@ internal sealed class ApiClient : IDisposable
 
     /// <summary>What the platform says of itself, ready or not.</summary>
     /// <exception cref="LocalException">It does not answer.</exception>
-    public async Task<JsonNode?> GetHealthAsync(CancellationToken cancellationToken)
-    {
-        try
+    public Task<JsonNode?> GetHealthAsync(CancellationToken cancellationToken) => CallAsync(
+        async () =>
         {
             using var answer = await _client.GetAsync("/readyz", cancellationToken).ConfigureAwait(false);
             return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+        },
+        cancellationToken);
+
+    /// <summary>Reads an object; null when there is no such thing.</summary>
+    /// <exception cref="LocalException">It was refused, or the platform does not answer.</exception>
+    public Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken) => CallAsync(
+        async () =>
+        {
+            using var answer = await _client.GetAsync(path, cancellationToken).ConfigureAwait(false);
+            return answer.StatusCode == HttpStatusCode.NotFound
+                ? null
+                : await ReadAsync(answer, cancellationToken).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>Sends a body; answers what the platform says.</summary>
+    /// <exception cref="LocalException">It was refused, or the platform does not answer.</exception>
+    public Task<JsonNode?> SendAsync(
+        HttpMethod method, string path, string body, string contentType, CancellationToken cancellationToken) =>
+        CallAsync(
+            async () =>
+            {
+                using var request = new HttpRequestMessage(method, path)
+                {
+                    Content = new StringContent(body, Encoding.UTF8, contentType),
+                };
+                using var answer = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                return await ReadAsync(answer, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>The process may end at any moment: that is told as what it is.</summary>
+    private async Task<JsonNode?> CallAsync(Func<Task<JsonNode?>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
         }
-        catch (HttpRequestException)
+        catch (JsonException)
+        {
+            throw new LocalException($"what answers at {_client.BaseAddress} is not the platform");
+        }
+        catch (Exception lost) when (lost is HttpRequestException
+            || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new LocalException($"{_client.BaseAddress} does not answer; ./hcos up starts the platform again");
         }
     }
-
-    /// <summary>Reads an object; null when there is no such thing.</summary>
-    public async Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken)
-    {
-        using var answer = await _client.GetAsync(path, cancellationToken).ConfigureAwait(false);
-        return answer.StatusCode == HttpStatusCode.NotFound
-            ? null
-            : await ReadAsync(answer, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Sends a body; answers what the platform says.</summary>
-    /// <exception cref="LocalException">It was refused.</exception>
-    public async Task<JsonNode?> SendAsync(
-        HttpMethod method, string path, string body, string contentType, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(method, path)
-        {
-            Content = new StringContent(body, Encoding.UTF8, contentType),
-        };
-        using var answer = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync(answer, cancellationToken).ConfigureAwait(false);
-    }
-
-    public void Dispose() => _client.Dispose();
 
     private static async Task<JsonNode?> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

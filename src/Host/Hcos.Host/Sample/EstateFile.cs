@@ -20,14 +20,29 @@ internal sealed class EstateFile
         try
         {
             var estate = reader.Deserialize<EstateFile>(text.Replace("${DATA}", data, StringComparison.Ordinal));
-            foreach (var environment in estate?.Environments ?? []) environment.Check();
-            return estate ?? new EstateFile();
+            return Check(estate ?? new EstateFile());
         }
         catch (YamlException wrong)
         {
             var detail = (wrong.InnerException ?? wrong).Message;
             throw new FormatException($"line {wrong.Start.Line}, column {wrong.Start.Column}: {detail}", wrong);
         }
+    }
+
+    private static EstateFile Check(EstateFile estate)
+    {
+        for (var index = 0; index < estate.Environments.Count; index++)
+        {
+            // An item of a list can be empty whatever its type says.
+            if (estate.Environments[index] is not EstateEnvironment environment)
+            {
+                throw new FormatException($"environment {index + 1} of the list is empty");
+            }
+
+            environment.Check(index + 1);
+        }
+
+        return estate;
     }
 }
 
@@ -46,11 +61,12 @@ internal sealed class EstateEnvironment
 
     public string Access { get; init; } = "manage";
 
-    public void Check()
+    /// <exception cref="FormatException">Something is missing.</exception>
+    public void Check(int number)
     {
         foreach (var (field, value) in new[] { ("name", Name), ("kind", Kind), ("endpoint", Endpoint) })
         {
-            if (value.Length == 0) throw new FormatException($"an environment has no {field}");
+            if (value.Length == 0) throw new FormatException($"environment {number} of the list has no {field}");
         }
     }
 }

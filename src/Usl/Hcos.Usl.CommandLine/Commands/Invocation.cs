@@ -31,23 +31,31 @@ internal sealed record Invocation(ParseResult Parsed, ApiClient Api, bool IsJson
     /// <summary>Gives a command its action: 0 or 1, the reason for 1 on standard error.</summary>
     public static void Set(
         Command command, ConnectionOptions options, Func<Invocation, CancellationToken, Task<int>> action) =>
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            try
+        command.SetAction((parsed, cancellationToken) => GuardAsync(
+            parsed,
+            async () =>
             {
                 using var api = options.Connect(parsed);
                 var invocation = new Invocation(parsed, api, options.IsJson(parsed));
                 return await action(invocation, cancellationToken).ConfigureAwait(false);
-            }
-            catch (CommandFailedException failed)
-            {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync($"hcos: {failed.Message}")
-                    .ConfigureAwait(false);
-                return 1;
-            }
-            catch (OperationCanceledException)
-            {
-                return 1;
-            }
-        });
+            }));
+
+    /// <summary>Runs an action: the reason why it failed goes to standard error; Ctrl-C needs none.</summary>
+    public static async Task<int> GuardAsync(ParseResult parsed, Func<Task<int>> action)
+    {
+        try
+        {
+            return await action().ConfigureAwait(false);
+        }
+        catch (CommandFailedException failed)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"hcos: {failed.Message}")
+                .ConfigureAwait(false);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 1;
+        }
+    }
 }

@@ -17,7 +17,7 @@ internal static class ShellCommand
         var file = new Argument<string?>("FILE") { Description = "file to run", Arity = ArgumentArity.ZeroOrOne };
         command.Add(code);
         command.Add(file);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => Invocation.GuardAsync(parsed, async () =>
         {
             var error = parsed.InvocationConfiguration.Error;
             if (options.WrittenToken(parsed) is not null)
@@ -32,7 +32,7 @@ internal static class ShellCommand
                 : parsed.GetValue(file) is { } path ? [path] : [];
             return await RunAsync(options.Url(parsed), options.TokenFile(parsed), more, error, cancellationToken)
                 .ConfigureAwait(false);
-        });
+        }));
         return command;
     }
 
