@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hcos.Usl.CommandLine.Connecting;
 
 namespace Hcos.Usl.CommandLine.Commands;
@@ -7,10 +6,7 @@ namespace Hcos.Usl.CommandLine.Commands;
 /// <summary>Following what happens.</summary>
 internal static class EventCommands
 {
-    private const int MostReconnects = 1_000;
-    private static readonly TimeSpan BetweenConnects = TimeSpan.FromSeconds(1);
-
-    public static Command Follow(ConnectionOptions options)
+    public static Command Follow(ConnectionOptions options, TimeProvider time)
     {
         var command = new Command("follow", Texts.WithExample(
             "Follows everything that happens, one line each; resumes by itself.", "events follow --filter layer=bsl"));
@@ -18,59 +14,11 @@ internal static class EventCommands
         var filter = new Option<string?>("--filter") { Description = "field=value, several separated by commas" };
         command.Add(from);
         command.Add(filter);
-        Invocation.Set(command, options, async (invocation, cancellationToken) =>
+        Invocation.Set(command, options, (invocation, cancellationToken) =>
         {
-            string? last = null;
-            for (var connects = 0; connects < MostReconnects; connects++)
-            {
-                var start = last is null ? invocation.Parsed.GetValue(from) : null;
-                var path = ApiClient.Address(
-                    "/v1/events", null, ("from", start), ("filter", invocation.Parsed.GetValue(filter)));
-                var stream = await invocation.Api.OpenAsync(path, last, cancellationToken).ConfigureAwait(false);
-                await using (stream.ConfigureAwait(false))
-                {
-                    (last, var isRead) = await PrintAsync(invocation, stream, last, cancellationToken)
-                        .ConfigureAwait(false);
-                    if (!isRead) return 0;
-                }
-
-                await Task.Delay(BetweenConnects, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-            }
-
-            return 1;
+            var (start, wanted) = (invocation.Parsed.GetValue(from), invocation.Parsed.GetValue(filter));
+            return new EventFollower(options, invocation, start, wanted, time).RunAsync(cancellationToken);
         });
         return command;
     }
-
-    /// <summary>
-    /// Prints until the stream breaks or nobody reads any more; answers the id to resume after.
-    /// </summary>
-    private static async Task<(string? Last, bool IsRead)> PrintAsync(
-        Invocation invocation, Stream stream, string? last, CancellationToken cancellationToken)
-    {
-        using var reader = new StreamReader(stream);
-        try
-        {
-            while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
-            {
-                if (line.StartsWith("id: ", StringComparison.Ordinal)) last = line[4..];
-                if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
-                var text = invocation.IsJson ? line[6..] : Line((JsonObject)JsonNode.Parse(line[6..])!);
-                if (!await invocation.TryWriteLineAsync(text, cancellationToken).ConfigureAwait(false))
-                {
-                    return (last, false);
-                }
-            }
-        }
-        catch (IOException)
-        {
-            // The connection broke; the caller resumes.
-        }
-
-        return (last, true);
-    }
-
-    private static string Line(JsonObject happened) =>
-        $"{happened["time"]?.GetValue<DateTimeOffset>():HH:mm:ss.fff} {happened["layer"],-5} {happened["text"]}"
-        + $"  [{happened["name"]} {happened["subject"]}]";
 }

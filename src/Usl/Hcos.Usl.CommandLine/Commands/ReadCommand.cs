@@ -32,7 +32,7 @@ internal static class ReadCommand
             var path = ApiClient.Address(operation.Route, named, [.. query]);
             if (operation.Verb == "list")
             {
-                var rows = await ListAsync(invocation.Api, path, query, cancellationToken).ConfigureAwait(false);
+                var rows = await ListAsync(invocation, path, query, cancellationToken).ConfigureAwait(false);
                 Printer.Rows(invocation, operation.Noun, rows);
                 return 0;
             }
@@ -46,22 +46,28 @@ internal static class ReadCommand
         return command;
     }
 
-    /// <summary>All pages, unless the user wants so many only.</summary>
+    /// <summary>All pages, unless the user wants so many only; says so when there are too many.</summary>
     private static async Task<IReadOnlyList<JsonObject>> ListAsync(
-        ApiClient api, string path, List<(string Name, string? Value)> query, CancellationToken cancellationToken)
+        Invocation invocation,
+        string path,
+        List<(string Name, string? Value)> query,
+        CancellationToken cancellationToken)
     {
         var rows = new List<JsonObject>();
         var isBounded = query.Exists(pair => pair is { Name: "limit", Value: not null });
         var next = path;
         for (var pages = 0; pages < MostPages; pages++)
         {
-            var page = await api.GetAsync(next, cancellationToken).ConfigureAwait(false);
+            var page = await invocation.Api.GetAsync(next, cancellationToken).ConfigureAwait(false);
             rows.AddRange((page["items"] as JsonArray ?? []).OfType<JsonObject>());
-            if ((string?)page["next"] is not { } cursor || isBounded) break;
+            if ((string?)page["next"] is not { } cursor || isBounded) return rows;
             var joint = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
             next = $"{path}{joint}cursor={Uri.EscapeDataString(cursor)}";
         }
 
+        await invocation.Error
+            .WriteLineAsync($"hcos: the list is cut after {rows.Count} rows; --filter FIELD=VALUE asks for fewer")
+            .ConfigureAwait(false);
         return rows;
     }
 }

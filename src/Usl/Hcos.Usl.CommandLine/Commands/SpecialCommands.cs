@@ -18,7 +18,7 @@ internal static class SpecialCommands
         ("operations", OperationCommands.Show(options)),
         ("operations", OperationCommands.Wait(options, time)),
         ("placements", PlacementCommands.Explain(options)),
-        ("events", EventCommands.Follow(options)),
+        ("events", EventCommands.Follow(options, time)),
         ("services", ServiceCommands.Describe(options)),
         ("services", ServiceCommands.Call(options, time)),
         ("views", ViewCommands.Rebuild(options)),

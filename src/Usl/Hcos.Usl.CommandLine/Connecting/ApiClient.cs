@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -8,11 +9,20 @@ namespace Hcos.Usl.CommandLine.Connecting;
 /// <summary>Calls the API and turns problems into messages for people.</summary>
 internal sealed class ApiClient : IDisposable
 {
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(330);
-    private readonly HttpClient _client;
+    /// <summary>From this status on the API says that the fault is its own.</summary>
+    private const int LowestFault = 500;
 
-    public ApiClient(Uri address, string token)
+    private static readonly TimeSpan UsualLongestCall = TimeSpan.FromSeconds(330);
+    private readonly HttpClient _client;
+    private readonly TimeSpan _longestCall;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="address">Where the API is.</param>
+    /// <param name="token">The bearer token.</param>
+    /// <param name="longestCall">How long an answer is waited for; null for longer than the API lets one wait.</param>
+    public ApiClient(Uri address, string token, TimeSpan? longestCall = null)
     {
+        _longestCall = longestCall ?? UsualLongestCall;
         // Proxies of the surroundings are not meant for the platform.
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
         _client.Timeout = Timeout.InfiniteTimeSpan;
@@ -43,7 +53,7 @@ internal sealed class ApiClient : IDisposable
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, type);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(LongestCall);
+        patience.CancelAfter(_longestCall);
         try
         {
             using var response = await _client.SendAsync(request, patience.Token).ConfigureAwait(false);
@@ -57,10 +67,16 @@ internal sealed class ApiClient : IDisposable
         {
             throw Unreachable(failed);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unanswered(method);
+        }
     }
 
-    /// <summary>Opens a stream of lines.</summary>
-    public async Task<Stream> OpenAsync(string path, string? lastEvent, CancellationToken cancellationToken)
+    /// <summary>Opens the stream of events, behind an event when one is named.</summary>
+    /// <returns>The stream, and the bookmark of the place where it begins.</returns>
+    public async Task<(Stream Stream, string? Bookmark)> OpenAsync(
+        string path, string? lastEvent, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastEvent is not null) request.Headers.Add("Last-Event-ID", lastEvent);
@@ -70,7 +86,9 @@ internal sealed class ApiClient : IDisposable
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
             {
-                return await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+                var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+                var hasBookmark = response.Headers.TryGetValues("Hcos-Bookmark", out var bookmarks);
+                return (stream, hasBookmark ? bookmarks!.First() : null);
             }
 
             var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
@@ -101,9 +119,22 @@ internal sealed class ApiClient : IDisposable
         var detail = (string?)problem?["detail"] ?? $"the API answered {status}";
         var code = (string?)problem?["code"] ?? "http-error";
         var hint = (string?)problem?["hint"];
-        return new CommandFailedException(hint is null ? $"{code}: {detail}" : $"{code}: {detail} ({hint})");
+        return new CommandFailedException(hint is null ? $"{code}: {detail}" : $"{code}: {detail} ({hint})")
+        {
+            IsPassing = status >= LowestFault,
+        };
     }
 
     private CommandFailedException Unreachable(HttpRequestException failed) =>
-        new($"{_client.BaseAddress} does not answer: {failed.Message}; is the platform up?");
+        new($"{_client.BaseAddress} does not answer: {failed.Message}; is the platform up?") { IsPassing = true };
+
+    private CommandFailedException Unanswered(HttpMethod method)
+    {
+        var doubt = method == HttpMethod.Get ? "" : "; it may have been done all the same: see operations list";
+        var limit = string.Create(CultureInfo.InvariantCulture, $"{_longestCall.TotalSeconds:0.#} s");
+        return new CommandFailedException($"{_client.BaseAddress} gave no answer within {limit}{doubt}")
+        {
+            IsPassing = true,
+        };
+    }
 }

@@ -48,7 +48,10 @@ internal sealed class ConnectionOptions(Func<string> defaultDataFolder)
         var named = parsed.GetValue(_url) ?? Variable(parsed, "HCOS_URL") ?? Read(InFolder(parsed, "run", "url"));
         if (named is null && Variable(parsed, "HCOS_TOKEN_FILE") is null && File.Exists(TokenFile(parsed)))
         {
-            throw new CommandFailedException($"the platform of {Folder(parsed)} is not running; start it with: up");
+            throw new CommandFailedException($"the platform of {Folder(parsed)} is not running; start it with: up")
+            {
+                IsPassing = true,
+            };
         }
 
         return named ?? DefaultUrl;
