@@ -22,7 +22,8 @@ public sealed class ApiClientTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var api = new ApiClient($"http://{listener.LocalEndpoint}", "token");
-        var answering = AnswerAsync(listener, answer);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var answering = AnswerAsync(listener, answer, enough.Token);
         foreach (var call in new Func<Task>[]
         {
             () => api.GetAsync("/v1/environments", Stop),
@@ -34,8 +35,8 @@ public sealed class ApiClientTests
             Assert.Contains(expected, lost.Message, StringComparison.Ordinal);
         }
 
-        listener.Stop();
-        await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering);
     }
 
     [Fact]
@@ -50,15 +51,15 @@ public sealed class ApiClientTests
         Assert.Contains("./hcos up", away.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Answers everybody the same until the listener is stopped; a client may try more than once.</summary>
-    private static async Task AnswerAsync(TcpListener listener, string answer)
+    /// <summary>Answers everybody the same until cancelled; a client may try more than once.</summary>
+    private static async Task AnswerAsync(TcpListener listener, string answer, CancellationToken cancellationToken)
     {
         while (true)
         {
-            using var client = await listener.AcceptTcpClientAsync(Stop);
+            using var client = await listener.AcceptTcpClientAsync(cancellationToken);
             var stream = client.GetStream();
-            await stream.ReadAtLeastAsync(new byte[4_096], 1, throwOnEndOfStream: false, Stop);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), Stop);
+            await stream.ReadAtLeastAsync(new byte[4_096], 1, throwOnEndOfStream: false, cancellationToken);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), cancellationToken);
         }
     }
 }

@@ -33,19 +33,21 @@ internal sealed record Invocation(ParseResult Parsed, ApiClient Api, bool IsJson
         Command command, ConnectionOptions options, Func<Invocation, CancellationToken, Task<int>> action) =>
         command.SetAction((parsed, cancellationToken) => GuardAsync(
             parsed,
-            async () =>
+            async token =>
             {
                 using var api = options.Connect(parsed);
                 var invocation = new Invocation(parsed, api, options.IsJson(parsed));
-                return await action(invocation, cancellationToken).ConfigureAwait(false);
-            }));
+                return await action(invocation, token).ConfigureAwait(false);
+            },
+            cancellationToken));
 
     /// <summary>Runs an action: the reason why it failed goes to standard error; Ctrl-C needs none.</summary>
-    public static async Task<int> GuardAsync(ParseResult parsed, Func<Task<int>> action)
+    public static async Task<int> GuardAsync(
+        ParseResult parsed, Func<CancellationToken, Task<int>> action, CancellationToken cancellationToken)
     {
         try
         {
-            return await action().ConfigureAwait(false);
+            return await action(cancellationToken).ConfigureAwait(false);
         }
         catch (CommandFailedException failed)
         {

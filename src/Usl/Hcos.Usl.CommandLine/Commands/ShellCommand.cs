@@ -17,22 +17,23 @@ internal static class ShellCommand
         var file = new Argument<string?>("FILE") { Description = "file to run", Arity = ArgumentArity.ZeroOrOne };
         command.Add(code);
         command.Add(file);
-        command.SetAction((parsed, cancellationToken) => Invocation.GuardAsync(parsed, async () =>
-        {
-            var error = parsed.InvocationConfiguration.Error;
-            if (options.WrittenToken(parsed) is not null)
+        command.SetAction((parsed, cancellationToken) => Invocation.GuardAsync(
+            parsed,
+            async token =>
             {
-                await error.WriteLineAsync("hcos: the shell reads the token from a file: set HCOS_TOKEN_FILE")
-                    .ConfigureAwait(false);
-                return 1;
-            }
+                var error = parsed.InvocationConfiguration.Error;
+                if (options.WrittenToken(parsed) is not null)
+                {
+                    throw new CommandFailedException("the shell reads the token from a file: set HCOS_TOKEN_FILE");
+                }
 
-            string[] more = parsed.GetValue(code) is { } text
-                ? ["-c", text]
-                : parsed.GetValue(file) is { } path ? [path] : [];
-            return await RunAsync(options.Url(parsed), options.TokenFile(parsed), more, error, cancellationToken)
-                .ConfigureAwait(false);
-        }));
+                string[] more = parsed.GetValue(code) is { } text
+                    ? ["-c", text]
+                    : parsed.GetValue(file) is { } path ? [path] : [];
+                return await RunAsync(options.Url(parsed), options.TokenFile(parsed), more, error, token)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken));
         return command;
     }
 
