@@ -21,7 +21,7 @@ public sealed partial class Layer
         Cascade(output);
         RefreshDirty(output);
         var now = _time;
-        for (var left = _options.LongestCascade; left > 0 && _owed.TryTakeDue(now, out var entry); left--)
+        for (var left = _options.MostDueInStep; left > 0 && _owed.TryTakeDue(now, out var entry); left--)
         {
             Advance(output, entry);
             Cascade(output);
@@ -43,14 +43,23 @@ public sealed partial class Layer
         }
     }
 
+    /// <summary>
+    /// Delivers events within the layer, and then those that they led to. How many there are at a time is for the layer
+    /// to say: a silent environment concerns each server in it. Only what never comes to its end is a defect.
+    /// </summary>
     private void Cascade(StepOutput output)
     {
-        for (var left = _options.LongestCascade; _cascade.TryDequeue(out var happened); left--)
+        for (var left = _options.DeepestCascade; _cascade.Count > 0; left--)
         {
-            if (left == 0) throw new InvalidOperationException($"{Name}: one input led to too many events");
-            if (!_families.Exists(family => family.Handles(happened.Body.GetType()))) continue;
-            Deliver(output, happened.Body, happened.Context, happened, isEarly: false);
+            if (left == 0) throw new InvalidOperationException($"{Name}: one input leads to events without end");
+            for (var count = _cascade.Count; count > 0; count--) DeliverWithin(output, _cascade.Dequeue());
         }
+    }
+
+    private void DeliverWithin(StepOutput output, RecordedEvent happened)
+    {
+        if (!_families.Exists(family => family.Handles(happened.Body.GetType()))) return;
+        Deliver(output, happened.Body, happened.Context, happened, isEarly: false);
     }
 
     private void RefreshDirty(StepOutput output)

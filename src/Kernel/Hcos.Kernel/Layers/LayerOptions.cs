@@ -29,8 +29,11 @@ public sealed record LayerOptions
     /// </summary>
     public TimeSpan GoneMark { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The most events that one input may lead to inside the layer, one after the other.</summary>
-    public int LongestCascade { get; init; } = 10_000;
+    /// <summary>How often in a row events of the layer may lead to further ones, from one input.</summary>
+    public int DeepestCascade { get; init; } = 100;
+
+    /// <summary>How much of what is due is begun in one step; the rest waits for the next one.</summary>
+    public int MostDueInStep { get; init; } = 10_000;
 
     /// <summary>
     /// How long a stream that has come to its end stays in memory. Longer than any command may be on its way and any
