@@ -20,7 +20,10 @@ internal sealed record OpenStackOptions
     /// <summary>How long a change that Nova accepted is waited for; after that its end is uncertain.</summary>
     public TimeSpan ChangeTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The first pause between two looks at a change; each next one is a fifth longer.</summary>
+    /// <summary>
+    /// The first pause between two looks at a change; each next one is a fifth longer, so that an end is seen late by a
+    /// sixth of the whole at the most.
+    /// </summary>
     public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>The longest pause between two looks at a change.</summary>

@@ -148,7 +148,7 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
 
         if (!isToRun || server.State.State != ResourceState.Running)
         {
-            server = await OffAsync(key, server, cancellationToken).ConfigureAwait(false);
+            server = await StoppedAsync(key, server, cancellationToken).ConfigureAwait(false);
         }
 
         await client.TryDeleteAsync(
@@ -156,7 +156,8 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
             .ConfigureAwait(false);
     }
 
-    private async Task<NovaServer> OffAsync(ResourceKey key, NovaServer server, CancellationToken cancellationToken)
+    private async Task<NovaServer> StoppedAsync(
+        ResourceKey key, NovaServer server, CancellationToken cancellationToken)
     {
         if (server.State.State != ResourceState.Stopped)
         {

@@ -20,6 +20,14 @@ public sealed class CascadeTests
     }
 
     [Fact]
+    public void Events_that_spread_without_end_are_a_defect_before_they_fill_the_memory()
+    {
+        var valley = new LayerHarness(ValleyLayer.Define(), ShopLayer.Catalog, new() { MostInCascade = 1_000 });
+        valley.Command(new Call(Voices: 20, Echoes: 40));
+        Assert.Throws<InvalidOperationException>(() => valley.Command(new Call(Voices: 20, Echoes: 60)));
+    }
+
+    [Fact]
     public void Events_that_lead_to_further_ones_come_to_an_end_or_are_a_defect()
     {
         _valley.Command(new Call(1, Echoes: 50));

@@ -1,4 +1,4 @@
-using Hcos.Simulation.Tests.Scenarios;
+using Hcos.Testing;
 
 namespace Hcos.Simulation.Tests.Mutants;
 
@@ -17,7 +17,7 @@ public sealed class MutantTests
         var failure = new MutantContext(mutant).FirstFailure(1, Seeds, TestContext.Current.CancellationToken);
         Assert.True(failure is not null, $"{name}: {Seeds} seeds did not notice");
         var told = string.Join(' ', failure.Split('\n').Take(2).Select(line => line.Trim()));
-        Summary.Say($"without a rule, {name}: {told}");
+        Figures.Say($"without a rule, {name}: {told}");
     }
 
     [Fact]

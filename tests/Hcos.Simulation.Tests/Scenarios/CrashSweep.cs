@@ -4,6 +4,7 @@ using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Esl;
 using Hcos.Kernel.Messages;
 using Hcos.Simulation.Tests.World;
+using Hcos.Testing;
 using Hcos.Usl.Views;
 
 namespace Hcos.Simulation.Tests.Scenarios;
@@ -79,7 +80,7 @@ public sealed class CrashSweep
             }
         }
 
-        Summary.Say($"{story.Replace('_', ' ')}: {runs} crashes survived");
+        Figures.Say($"{story.Replace('_', ' ')}: {runs} crashes survived");
         Assert.True(runs > 100, "the story is too short to be one");
     }
 

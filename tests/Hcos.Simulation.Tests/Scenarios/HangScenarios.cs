@@ -2,6 +2,7 @@ using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Cie;
 using Hcos.Kernel.Messages;
 using Hcos.Simulation.Tests.World;
+using Hcos.Testing;
 using Hcos.Usl.Views;
 
 namespace Hcos.Simulation.Tests.Scenarios;
@@ -40,7 +41,7 @@ public sealed class HangScenarios
                 stage.Rest(Minutes);
             },
             estates: PlatformWorld.UsualEstates + Hanging);
-        Summary.Say($"{Creates} creates, median: {before.TotalMilliseconds:F1} ms while all are well, "
+        Figures.Say($"{Creates} creates, median: {before.TotalMilliseconds:F1} ms while all are well, "
             + $"{during.TotalMilliseconds:F1} ms while {Hanging} other environments hang");
         Assert.InRange(during / before, 1 - Tolerance, 1 + Tolerance);
     }

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Hcos.Kernel.Simulated;
 using Hcos.Simulation.Tests.Coverage;
 using Hcos.Simulation.Tests.World;
+using Hcos.Testing;
 
 namespace Hcos.Simulation.Tests.Scenarios;
 
@@ -35,7 +36,7 @@ public sealed class SeedTests(ITestOutputHelper output)
         }
 
         series.Report.Tell(output.WriteLine);
-        foreach (var line in series.Report.Summed()) Summary.Say(line);
+        foreach (var line in series.Report.Summed()) Figures.Say(line);
         if (Environment.GetEnvironmentVariable("HCOS_SIMULATION_COVERAGE") is { Length: > 0 })
         {
             series.Report.TellTransitions(output.WriteLine);

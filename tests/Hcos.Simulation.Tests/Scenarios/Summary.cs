@@ -1,14 +1,9 @@
 namespace Hcos.Simulation.Tests.Scenarios;
 
-/// <summary>What people see of a run that passes: the library shows the output of a test only where it fails.</summary>
+/// <summary>Lays out what people see of a run that passes.</summary>
 internal static class Summary
 {
     private const int Widest = 110;
-    private const int Longest = 200;
-
-    public static void Say(string line) =>
-        Console.Out.WriteLine($"   {(line.Length <= Longest ? line : $"{line[..Longest]}…")}");
-
     /// <summary>Many short things in a few lines.</summary>
     public static IEnumerable<string> Lines(string heading, IEnumerable<string> items)
     {

@@ -45,13 +45,20 @@ public sealed partial class Layer
 
     /// <summary>
     /// Delivers events within the layer, and then those that they led to. How many there are at a time is for the layer
-    /// to say: a silent environment concerns each server in it. Only what never comes to its end is a defect.
+    /// to say: a silent environment concerns each server in it. Only what never comes to its end is a defect, whether
+    /// it goes on one by one or spreads.
     /// </summary>
     private void Cascade(StepOutput output)
     {
-        for (var left = _options.DeepestCascade; _cascade.Count > 0; left--)
+        var all = 0;
+        for (var depth = 0; _cascade.Count > 0; depth++)
         {
-            if (left == 0) throw new InvalidOperationException($"{Name}: one input leads to events without end");
+            all += _cascade.Count;
+            if (depth == _options.DeepestCascade || all > _options.MostInCascade)
+            {
+                throw new InvalidOperationException($"{Name}: one input leads to events without end");
+            }
+
             for (var count = _cascade.Count; count > 0; count--) DeliverWithin(output, _cascade.Dequeue());
         }
     }

@@ -32,6 +32,9 @@ public sealed record LayerOptions
     /// <summary>How often in a row events of the layer may lead to further ones, from one input.</summary>
     public int DeepestCascade { get; init; } = 100;
 
+    /// <summary>The most events of the layer that one input may lead to in all: far more than anything has.</summary>
+    public int MostInCascade { get; init; } = 1_000_000;
+
     /// <summary>How much of what is due is begun in one step; the rest waits for the next one.</summary>
     public int MostDueInStep { get; init; } = 10_000;
 
