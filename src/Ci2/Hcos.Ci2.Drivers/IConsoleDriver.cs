@@ -15,7 +15,6 @@ public interface IConsoleDriver
     /// <param name="cancellationToken">Gives up.</param>
     /// <remarks>
     /// <code>
-    /// libvirt    the log file of the first serial port, in the storage pool beside the disk
     /// OpenStack  os-getConsoleOutput
     /// simulated  a line for each start
     /// </code>

@@ -55,6 +55,10 @@ public abstract class Ci2Module
                 .On<RecordCredential>(c => c.Name)
                 .On<RemoveCredential>(c => c.Name))
             .Answers<IsCredentialStored, bool>((question, lookups) => lookups.HasCredential(question.Name))
+            .AnswersOutside<ReadConsole, ConsoleAnswer>((question, lookups) =>
+                lookups.ReachOf(question.Environment) is { } reach
+                    ? (new Inquiry(new DriverCall.Console(reach, question.Server, question.MostBytes)), null)
+                    : (null, new(null, null, "environment-missing", "its environment is not in the books")))
             .Build();
 
     /// <summary>Carries out what the layer decides, by drivers that the factories make.</summary>

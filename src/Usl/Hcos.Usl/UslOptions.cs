@@ -83,6 +83,9 @@ public sealed record UslOptions
     /// <summary>The most progress lines shown with an operation.</summary>
     public int MostProgressLines { get; init; } = 200;
 
+    /// <summary>How long the reading of a console is waited for: longer than CI2 gives its environment.</summary>
+    public TimeSpan LongestConsoleRead { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Takes credentials in for CI2's store; null when that is not in this process.</summary>
     public ICredentialIntake? Credentials { get; init; }
 

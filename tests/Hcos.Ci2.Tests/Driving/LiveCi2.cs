@@ -74,6 +74,8 @@ internal sealed class LiveCi2 : IAsyncDisposable
         await _host.SubmitAsync(MessageContext.First(id), command, Stop);
     }
 
+    public Task<TAnswer> AskAsync<TAnswer>(IQuestion<TAnswer> question) => _host.AskAsync(question, Stop);
+
     public IReadOnlyList<TEvent> Of<TEvent>()
     {
         lock (_lock) return [.. _log.Select(happened => happened.Body).OfType<TEvent>()];

@@ -37,6 +37,35 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task What_a_guest_wrote_is_read_for_whoever_asks_and_stands_in_no_event()
+    {
+        await using var ci2 = new LiveCi2();
+        await ci2.RegisterAndSweepAsync();
+        await RunAsync(ci2, DriverAction.Ensure);
+        await RunAsync(ci2, DriverAction.Power, PowerAction.Start);
+        var read = await ci2.AskAsync(new ReadConsole(LiveCi2.Lab, Key, 1 << 10));
+        Assert.Equal("simulated guest, start 1\nweb login:\n", read.Log?.Text);
+        Assert.False(read.Log!.IsCut);
+        var cut = await ci2.AskAsync(new ReadConsole(LiveCi2.Lab, Key, 7));
+        Assert.Equal(("login:\n", true), (cut.Log!.Text, cut.Log.IsCut));
+        Assert.DoesNotContain(
+            ci2.Of<IEvent>(), happened => happened.ToString()!.Contains("guest, start", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_console_that_cannot_be_read_says_why()
+    {
+        await using var ci2 = new LiveCi2();
+        await ci2.RegisterAndSweepAsync();
+        var elsewhere = await ci2.AskAsync(new ReadConsole(new(DerivedId.From("elsewhere")), Key, 10));
+        Assert.Equal((null, "environment-missing"), (elsewhere.Log, elsewhere.Code));
+        Assert.Equal("missing", (await ci2.AskAsync(new ReadConsole(LiveCi2.Lab, Key, 10))).Code);
+        Assert.Equal("invalid", (await ci2.AskAsync(new ReadConsole(LiveCi2.Lab, Key, 0))).Code);
+        ci2.Estate.Wire.CutOff();
+        Assert.Equal("unavailable", (await ci2.AskAsync(new ReadConsole(LiveCi2.Lab, Key, 10))).Code);
+    }
+
+    [Fact]
     public async Task What_somebody_does_behind_our_back_is_shown()
     {
         await using var ci2 = new LiveCi2();

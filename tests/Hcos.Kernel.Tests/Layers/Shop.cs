@@ -108,7 +108,10 @@ internal static class ShopLayer
                 .On<Broken>(e => e.Order)
                 .On<Rumour>(r => r.Order))
             .Aggregate<Tally, int>("tally", routes => routes.On<OrderPacked>(_ => "all"))
-            .Answers<CountOrders, int>((_, lookups) => lookups.Orders);
+            .Answers<CountOrders, int>((_, lookups) => lookups.Orders)
+            .AnswersOutside<CountBoxes, BoxCount>((question, lookups) => lookups.Orders == 0
+                ? (null, new BoxCount(0))
+                : (new Inquiry(question), null));
         return (ordersByCause ? builder.OrdersByCause() : builder).Build();
     }
 }

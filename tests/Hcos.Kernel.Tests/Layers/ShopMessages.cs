@@ -61,6 +61,11 @@ internal sealed record ResumeOrder(string Parked) : IResumesStream
 [MessageName("shop.count.v1")]
 internal sealed record CountOrders : IQuestion<int>;
 
+[MessageName("shop.count-boxes.v1")]
+internal sealed record CountBoxes : IQuestion<BoxCount>;
+
+internal sealed record BoxCount(int Boxes);
+
 internal sealed record Pack(string Order);
 
 internal sealed record Packed(string Box);

@@ -27,6 +27,8 @@ public abstract partial class ScenarioTests<TPlatform>(TPlatform platform)
             ["hello-front-1 running", "hello-web-1 running", "hello-web-2 running"],
             servers.Items().Where(server => server.Word("name").StartsWith("hello-", StringComparison.Ordinal))
                 .Select(server => $"{server.Word("name")} {server.Word("state")}").Order(StringComparer.Ordinal));
+        var console = await platform.Api.ShownAsync("/v1/servers/hello-web-1/console", Stop);
+        Assert.Contains("hello-web-1 login:", console.Word("text"), StringComparison.Ordinal);
         // A simulated guest ends with CI2's process; kept, the system would be healed elsewhere once that is killed.
         var deleted = await platform.Api.DeleteAsync("/v1/systems/hello?wait=300", Stop);
         Assert.Equal("done", deleted.Body.Word("outcome"));

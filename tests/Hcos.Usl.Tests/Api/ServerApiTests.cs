@@ -36,6 +36,41 @@ public sealed class ServerApiTests
     }
 
     [Fact]
+    public async Task What_a_guest_wrote_is_asked_of_its_environment_and_stands_in_no_event()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        await MadeServer.MakeAsync(platform, "web-1");
+        var shown = await platform.GetAsync("/v1/servers/web-1");
+        var read = await platform.GetAsync("/v1/servers/web-1/console");
+        Assert.Equal(HttpStatusCode.OK, read.Status);
+        Assert.StartsWith("hello of ", (string?)read.Body["text"], StringComparison.Ordinal);
+        Assert.Equal((string?)shown.Body["id"], (string?)read.Body["server"]);
+        Assert.True((bool)read.Body["isCut"]!);
+
+        await foreach (var happened in platform.Store.ReadAsync(
+            "usl", 1, int.MaxValue, TestContext.Current.CancellationToken))
+        {
+            Assert.DoesNotContain("hello of", happened.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_console_that_cannot_be_read_says_why()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        await MadeServer.MakeAsync(platform, "web-1");
+        var impossible = await platform.GetAsync("/v1/servers/web-1/console?bytes=1");
+        Assert.Equal((409, "impossible"), (impossible.Code, impossible.Problem));
+        var tooMuch = await platform.GetAsync("/v1/servers/web-1/console?bytes=262145");
+        Assert.Equal((400, "invalid-parameter"), (tooMuch.Code, tooMuch.Problem));
+        await platform.PostAsync("/v1/servers?wait=20", """{"name":"wanted"}""");
+        var notMade = await platform.GetAsync("/v1/servers/wanted/console");
+        Assert.Equal((409, "not-made"), (notMade.Code, notMade.Problem));
+        var nobody = await platform.GetAsync("/v1/servers/web-2/console");
+        Assert.Equal((404, "not-found"), (nobody.Code, nobody.Problem));
+    }
+
+    [Fact]
     public async Task A_write_is_acknowledged_with_an_operation_whose_bookmark_shows_it()
     {
         await using var platform = await SmallPlatform.StartAsync();

@@ -43,6 +43,9 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
             new ServerPlan(null, "no-candidate", $"nowhere for {question.Command.Name}", []))
         .Answers<PlanResize, ResizePlan>((question, _) => new ResizePlan(
             "node-1", new(1, 1 << 20, 0), new(question.Command.Vcpus ?? 0, 1 << 20, 0), new(8, 1 << 30, 0), null, null))
+        .Answers<ReadConsole, ConsoleAnswer>((question, _) => question.MostBytes == 1
+            ? new(null, null, "impossible", "nobody reads consoles there")
+            : new(new ConsoleLog($"hello of {question.Server.NativeId}\u001b[2J\r\nlogin:", true), null))
         .Build();
 
     public static Decision Decide(FakeState state, Given given, FakeLookups lookups) => given.Message switch

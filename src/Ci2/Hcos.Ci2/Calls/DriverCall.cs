@@ -61,6 +61,11 @@ internal abstract record DriverCall
     public sealed record Close(Reach Reach, Guid Task, ResourceSpec? Spec, ResourceKey? Key) : DriverCall;
 
     /// <summary>
+    /// Reads the end of what a guest wrote; of a question, not of a decider. Answered by a <see cref="ConsoleAnswer"/>.
+    /// </summary>
+    public sealed record Console(Reach Reach, ResourceKey Key, int MostBytes) : DriverCall;
+
+    /// <summary>
     /// Lets go of an environment that is no longer in the books. Answered by <see cref="DriverAnswer.LetGo"/>.
     /// </summary>
     public sealed record Leave(EnvironmentId Environment) : DriverCall;

@@ -10,12 +10,13 @@ namespace Hcos.Ci2.Driving;
 /// <summary>Answers <see cref="DriverCall"/>s over real drivers.</summary>
 internal sealed class DriverEffects(
     DriverPool drivers, ICredentialStore credentials, Ci2Options options, TimeProvider time, ILogger logger)
-    : IEffectRunner, IAsyncDisposable
+    : IEffectRunner, IInquiryRunner, IAsyncDisposable
 {
     private readonly CallPipelines _pipelines = new(options, time);
     private readonly SweepCalls _sweeps = new(options, logger);
     private readonly WatchCalls _watches = new(options, time, logger);
     private readonly TaskCalls _tasks = new(time, logger);
+    private readonly ConsoleCalls _consoles = new(drivers, time);
 
     public async Task<object> RunAsync(
         EffectStart start, IEffectContext context, CancellationToken cancellationToken)
@@ -32,6 +33,9 @@ internal sealed class DriverEffects(
             return failed;
         }
     }
+
+    public async Task<object> AnswerAsync(object request, CancellationToken cancellationToken) =>
+        await _consoles.ReadAsync((DriverCall.Console)request, cancellationToken).ConfigureAwait(false);
 
     public ValueTask DisposeAsync() => drivers.DisposeAsync();
 

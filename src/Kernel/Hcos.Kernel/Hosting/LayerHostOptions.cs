@@ -26,6 +26,9 @@ public sealed record LayerHostOptions
     /// <summary>Replay requests that may wait; older ones are dropped, consumers repeat them.</summary>
     public int LongestReplayQueue { get; init; } = 64;
 
+    /// <summary>Questions for which the world is asked at a time; more are refused, and asked again later.</summary>
+    public int MostInquiries { get; init; } = 8;
+
     /// <summary>How often an owner announces its head.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(1);
 

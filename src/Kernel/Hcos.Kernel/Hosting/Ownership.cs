@@ -25,6 +25,7 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
     private readonly ReplayServer _replays;
     private readonly SnapshotKeeper _snapshots;
     private readonly OwnReads _ownReads;
+    private readonly Inquiries _inquiries;
     private readonly LayerDefinition _definition;
     private readonly CancellationTokenSource _ended = new();
 
@@ -51,6 +52,7 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
             SingleReader = true,
         });
         _effects = new EffectShell(layer.Name, log, seams, clock, logger, PutAsync);
+        _inquiries = new Inquiries(layer.Name, seams.Effects, options.MostInquiries);
         _ownReads = new OwnReads(layer.Name, seams, options, PutAsync);
         _committer = new Committer(log, seams, _effects, options, metrics, logger, _ownReads.Put);
         _replays = new ReplayServer(layer.Name, seams, options, () => _committer.Announcement);
@@ -129,7 +131,9 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
         var answer = await answered.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         // An answer shows only what is committed: it waits for everything it may rest on.
         await committed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return answer;
+        return answer is Inquiry inquiry
+            ? await _inquiries.AskAsync(inquiry, cancellationToken).ConfigureAwait(false)
+            : answer;
     }
 
     public async ValueTask DisposeAsync()
@@ -163,14 +167,15 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
         await foreach (var work in _inputs.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             var now = _clock.Now();
-            var output = _layer.Step(work.Input, now);
-            foreach (var notice in output.Notices) Report(notice);
-            if (work.Question is { } question) Answer(work, question);
-            LatestStatus = work.IsHeartbeat || !LatestStatus.HasCaughtUp ? _layer.Status() : LatestStatus;
-            if (!output.IsEmpty || work.Committed is not null || work.IsHeartbeat)
+            try
             {
-                var step = new Step(output, work.Committed, work.IsHeartbeat ? Announces() : null, work.Input);
-                await _committer.PutAsync(step, cancellationToken).ConfigureAwait(false);
+                await StepAsync(work, now, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                // It is in no queue any more: nobody else would tell who waits for it.
+                Fail(work);
+                throw;
             }
 
             if (_layer.NextDue is { } due)
@@ -179,6 +184,17 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
                 timer.Change(wait < _options.Heartbeat ? wait : _options.Heartbeat, Timeout.InfiniteTimeSpan);
             }
         }
+    }
+
+    private async ValueTask StepAsync(Work work, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var output = _layer.Step(work.Input, now);
+        foreach (var notice in output.Notices) Report(notice);
+        if (work.Question is { } question) Answer(work, question);
+        LatestStatus = work.IsHeartbeat || !LatestStatus.HasCaughtUp ? _layer.Status() : LatestStatus;
+        if (output.IsEmpty && work.Committed is null && !work.IsHeartbeat) return;
+        var step = new Step(output, work.Committed, work.IsHeartbeat ? Announces() : null, work.Input);
+        await _committer.PutAsync(step, cancellationToken).ConfigureAwait(false);
     }
 
     private HeadAnnouncement Announces() =>
@@ -225,15 +241,22 @@ internal sealed class Ownership : IBusReceiver, IAsyncDisposable
 
     private async Task FailWaitingAsync()
     {
-        var lost = new OwnershipLostException($"{_layer.Name} lost its log before this was committed");
         await foreach (var work in _inputs.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            work.Committed?.TrySetException(lost);
-            work.Answer?.TrySetException(lost);
+            Fail(work);
         }
 
-        _committer.FailWaiting(lost);
+        _committer.FailWaiting(Lost());
     }
+
+    private void Fail(Work work)
+    {
+        var lost = Lost();
+        work.Committed?.TrySetException(lost);
+        work.Answer?.TrySetException(lost);
+    }
+
+    private OwnershipLostException Lost() => new($"{_layer.Name} lost its log before this was committed");
 
     private sealed record Work(LayerInput Input, TaskCompletionSource? Committed, bool IsHeartbeat)
     {

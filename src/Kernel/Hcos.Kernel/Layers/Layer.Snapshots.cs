@@ -16,7 +16,6 @@ public sealed partial class Layer
     public LogSnapshot Capture()
     {
         if (_isOwner) throw new InvalidOperationException($"{Name}: a running layer is not captured");
-        _memory.Forget(_time);
         using var data = new MemoryStream();
         var states = _catalog.RentStates();
         using (var frames = new SnapshotFrames.Writer(data)) Write(frames, states.Options);
@@ -65,7 +64,7 @@ public sealed partial class Layer
             frames.Add(buffer.WrittenSpan);
         }
 
-        Part(() => JsonSerializer.Serialize(writer, Header(), json));
+        Part(() => JsonSerializer.Serialize(writer, MemoryHeader(), json));
         Part(() => _definition.LookupFields().Write(_lookups, writer, json));
         foreach (var (stream, version) in _versions.OrderBy(known => known.Key, StringComparer.Ordinal))
         {
@@ -79,20 +78,25 @@ public sealed partial class Layer
         }
     }
 
-    private SnapshotHeader Header() => new(
-        Name,
-        Head,
-        Epoch,
-        EpochStart,
-        _time,
-        _memory.AllAnswered(),
-        _memory.AllGone(),
-        StandingAttempts(),
-        [.. _parked.Select(one => SnapshotParked.Of(one.Key, one.Value))],
-        [.. _final.Select(known => known.Final)],
-        _hasForgotten,
-        [.. _met],
-        _versions.Count);
+    /// <summary>What is remembered beside the states of streams and the lookups.</summary>
+    internal SnapshotHeader MemoryHeader()
+    {
+        _memory.Forget(_time);
+        return new SnapshotHeader(
+            Name,
+            Head,
+            Epoch,
+            EpochStart,
+            _time,
+            _memory.AllAnswered(),
+            _memory.AllGone(),
+            StandingAttempts(),
+            [.. _parked.Select(one => SnapshotParked.Of(one.Key, one.Value))],
+            [.. _final.Select(known => known.Final)],
+            _hasForgotten,
+            [.. _met],
+            _versions.Count);
+    }
 
     /// <summary>Attempts that are still owed; the others are of the past.</summary>
     private List<KeyValuePair<string, CommandOwed>> StandingAttempts() =>

@@ -59,6 +59,23 @@ public sealed class LayerBuilder<TLookups> where TLookups : class, ILookups
         return this;
     }
 
+    /// <summary>
+    /// Answers a question from what the world says: what the layer knows decides what is asked, or answers by itself.
+    /// </summary>
+    /// <param name="find">An <see cref="Inquiry"/> or, where nothing is to be asked, the answer.</param>
+    public LayerBuilder<TLookups> AnswersOutside<TQuestion, TAnswer>(
+        Func<TQuestion, TLookups, (Inquiry? Inquiry, TAnswer? Answer)> find)
+        where TQuestion : IQuestion<TAnswer>
+        where TAnswer : class
+    {
+        _questions.Add(typeof(TQuestion), (question, lookups) =>
+        {
+            var found = find((TQuestion)question, (TLookups)lookups);
+            return found.Inquiry ?? (object?)found.Answer;
+        });
+        return this;
+    }
+
     /// <summary>The finished declaration.</summary>
     public LayerDefinition Build() =>
         new(_name, _createLookups, _families, _questions, [.. _logs], _ordersByCause);

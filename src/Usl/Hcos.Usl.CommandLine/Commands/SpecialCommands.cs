@@ -7,7 +7,10 @@ namespace Hcos.Usl.CommandLine.Commands;
 internal static class SpecialCommands
 {
     private static readonly string[] Replaced =
-        ["systems.deploy", "operations.show", "operations.trace", "placements.show", "events.follow", "services.show"];
+    [
+        "systems.deploy", "servers.console", "operations.show", "operations.trace", "placements.show", "events.follow",
+        "services.show",
+    ];
 
     /// <summary>Whether an operation is served by a command of this class.</summary>
     public static bool Replaces(string operation) => Replaced.Contains(operation);
@@ -15,6 +18,7 @@ internal static class SpecialCommands
     public static IReadOnlyList<(string Noun, Command Command)> All(ConnectionOptions options, TimeProvider time) =>
     [
         ("systems", DeployCommand.Of(options, time)),
+        ("servers", ConsoleCommand.Of(options, time)),
         ("operations", OperationCommands.Show(options)),
         ("operations", OperationCommands.Wait(options, time)),
         ("placements", PlacementCommands.Explain(options)),

@@ -44,6 +44,7 @@ internal static class ApiRoutes
         var operations = new OperationReads(desk, reads);
         var services = new ServiceRegistry(desk.Table);
         var placements = new PlacementReads(reads);
+        var consoles = new ConsoleReads(desk);
         var events = new EventStream(desk, logger);
         return new SortedDictionary<string, RequestDelegate>(StringComparer.Ordinal)
         {
@@ -51,6 +52,7 @@ internal static class ApiRoutes
             ["operations.trace"] = context => operations.TraceAsync(context, context.RequestAborted),
             ["services.list"] = context => services.ListAsync(context, context.RequestAborted),
             ["services.show"] = context => services.ShowAsync(context, context.RequestAborted),
+            ["servers.console"] = context => consoles.ShowAsync(context, context.RequestAborted),
             ["placements.show"] = context => placements.ShowAsync(context, context.RequestAborted),
             ["events.follow"] = context => events.FollowAsync(context, context.RequestAborted),
         };

@@ -29,6 +29,15 @@ internal static class ReadTable
         .. Noun("resources", "resource", "web-1"),
         Read("resources.history", "Shows every state a resource had, with evidence.", "{id}/history", "web-1", [Limit]),
         .. Noun("servers", "server", "web-1"),
+        Read(
+            "servers.console",
+            "Shows the end of what a server's guest wrote to its console.",
+            "{id}/console",
+            "web-1 --follow",
+            [new("bytes", "the most that is shown, 1 to 262144; 65536 unless said")]) with
+        {
+            Permission = "servers.console",
+        },
         .. Noun("images", "image", "hcos-guest"),
         .. Noun("volumes", "volume", "web-1-disk"),
         .. Noun("networks", "network", "default"),

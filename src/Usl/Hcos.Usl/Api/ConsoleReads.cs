@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Ci2;
+using Hcos.Kernel.Bus;
+using Hcos.Usl.Views;
+using Microsoft.AspNetCore.Http;
+
+namespace Hcos.Usl.Api;
+
+/// <summary>
+/// Shows what guests wrote: asked of their environments each time. It is in no view, no log and no event, since guests
+/// write what they like.
+/// </summary>
+internal sealed class ConsoleReads(ApiDesk desk)
+{
+    private const int UsualBytes = 64 << 10;
+    private const string Noun = "servers";
+
+    public async Task ShowAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var query = new Query(context, "bytes");
+        var bytes = (int)(query.Integer("bytes", 1, ConsoleLog.MostBytes) ?? UsualBytes);
+        var rows = await desk.RowsAsync(null, cancellationToken).ConfigureAwait(false);
+        var named = (string)context.Request.RouteValues["id"]!;
+        var row = await NameResolver.RowAsync(Noun, named, rows, cancellationToken).ConfigureAwait(false);
+        var server = (ServerView)row.Value;
+        var native = server.ResourceRow is { } key
+            ? await rows.GetAsync(ViewNames.Resources, key, cancellationToken).ConfigureAwait(false)
+            : null;
+        if (native?.Value is not ResourceView resource)
+        {
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "not-made",
+                $"{server.Name} is not on any platform yet",
+                $"look at it with GET /v1/servers/{server.Id}");
+        }
+
+        var answer = await AskAsync(
+            new ReadConsole(resource.Environment, new(ResourceKind.Server, resource.NativeId), bytes),
+            cancellationToken).ConfigureAwait(false);
+        await Json.WriteAsync(context, Shown(server, Log(answer), answer.ReadAt), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<ConsoleAnswer> AskAsync(ReadConsole question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await desk.Seams.Bus.AskAsync("ci2", question, desk.Options.LongestConsoleRead, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception failed) when (failed is TimeoutException or QuestionFailedException)
+        {
+            throw Problems.Unavailable("no-answer", "nobody reads consoles now", "ask again later");
+        }
+    }
+
+    private static ConsoleLog Log(ConsoleAnswer answer)
+    {
+        if (answer.Log is { } log) return log;
+        var (code, reason) = (answer.Code ?? "unavailable", answer.Reason ?? "the console could not be read");
+        throw code switch
+        {
+            "unavailable" or "uncertain" => Problems.Unavailable("unavailable", reason, "ask again later"),
+            "missing" => new ProblemException(
+                StatusCodes.Status409Conflict, "server-missing", reason, "its environment does not have it now"),
+            _ => new ProblemException(Problems.StatusOf(code), code, reason),
+        };
+    }
+
+    private static JsonObject Shown(ServerView server, ConsoleLog log, DateTimeOffset? readAt) => new()
+    {
+        ["server"] = server.Id.ToString(),
+        ["name"] = server.Name,
+        ["readAt"] = readAt,
+        ["isCut"] = log.IsCut,
+        ["text"] = log.Text,
+    };
+}
