@@ -8,11 +8,12 @@ namespace Hcos.Ci2.Drivers.Libvirt.Connections;
 /// </summary>
 internal sealed class LibvirtWorkers : IDisposable
 {
-    private readonly BlockingCollection<Action> _waiting = [];
+    private readonly BlockingCollection<Action> _waiting;
 
-    /// <summary>Starts the threads.</summary>
+    /// <summary>Starts the threads. Whoever waits was counted before that, so the bound is never met.</summary>
     public LibvirtWorkers(LibvirtOptions options)
     {
+        _waiting = new(options.MostWaiting);
         for (var i = 0; i < options.CallsAtOnce; i++)
         {
             new Thread(Work) { IsBackground = true, Name = "libvirt calls" }.Start();

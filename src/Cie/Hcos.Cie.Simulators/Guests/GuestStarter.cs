@@ -9,7 +9,8 @@ namespace Hcos.Cie.Simulators.Guests;
 /// </summary>
 internal sealed class GuestStarter : IDisposable
 {
-    private readonly BlockingCollection<Action> _wanted = [];
+    private const int MostWanted = 1_000;
+    private readonly BlockingCollection<Action> _wanted = new(MostWanted);
     private readonly Thread _thread;
 
     public GuestStarter()
