@@ -92,7 +92,7 @@ internal sealed class OpenStackClient(
         var session = await keystone.SessionAsync(null, cancellationToken).ConfigureAwait(false);
         var wasFirst = !call.HasChanged;
         var reply = await SendChangeAsync(session, change, wasFirst, cancellationToken).ConfigureAwait(false);
-        if (IsTokenRefused(reply))
+        for (var refusals = 0; IsTokenRefused(reply) && refusals < Keystone.MostRefusals; refusals++)
         {
             // Who guards the service refused the token: the service itself never saw the request.
             call.WasNotSent(wasFirst);
@@ -138,13 +138,14 @@ internal sealed class OpenStackClient(
         HttpMethod method, string service, string path, JsonNode? body, CancellationToken cancellationToken)
     {
         Session? refused = null;
+        var refusals = 0;
         for (var repeats = 0; ; repeats++)
         {
             var session = await keystone.SessionAsync(refused, cancellationToken).ConfigureAwait(false);
             using var request = Request(session, method, service, path, JsonBody.Of(body));
             var reply = await ReadOnceAsync(request, service, repeats, cancellationToken).ConfigureAwait(false);
             if (reply is null) continue;
-            if (IsTokenRefused(reply) && refused is null)
+            if (IsTokenRefused(reply) && refusals++ < Keystone.MostRefusals)
             {
                 refused = session;
                 continue;

@@ -38,6 +38,12 @@ internal sealed record OpenStackOptions
     /// <summary>A token is renewed so long before it expires.</summary>
     public TimeSpan TokenMargin { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How exactly Keystone knows when a token was made: one that takes the place of a refused one is not asked for
+    /// before the refused one is so old.
+    /// </summary>
+    public TimeSpan TokenGrain { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The pause between two looks for changes, where no broker tells of them.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -27,6 +27,8 @@ internal sealed class OpenStackWorld : IAsyncDisposable
         PollInterval = TimeSpan.FromMilliseconds(5),
         // Who says when to come again is not waited for.
         LongestRetryAfter = TimeSpan.Zero,
+        // Tokens that are refused on purpose are replaced at once.
+        TokenGrain = TimeSpan.Zero,
     };
 
     public OpenStackEndpoint Endpoint { get; }

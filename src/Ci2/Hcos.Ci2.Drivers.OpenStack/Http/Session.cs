@@ -16,6 +16,9 @@ internal sealed class Session
     /// <summary>When it expires, by Keystone's clock.</summary>
     public DateTimeOffset ExpiresAt { get; }
 
+    /// <summary>When it came, by our own clock's ticks: Keystone had made it by then.</summary>
+    public required long TakenAt { get; init; }
+
     /// <summary>Where what is, and who asks.</summary>
     public Catalogue Catalogue { get; }
 

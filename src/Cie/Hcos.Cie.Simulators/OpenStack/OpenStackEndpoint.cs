@@ -66,7 +66,7 @@ public sealed class OpenStackEndpoint : ISimulator
         var (cloud, upkeep, network) = Prepare(options, time);
         var mischief = new Mischief();
         var requests = new OpenStackRequests(cloud, mischief, options, time);
-        var outside = new OpenStackOutside(cloud, requests.ForgetTokens);
+        var outside = new OpenStackOutside(cloud, requests.ForgetTokens, requests.ChangePassword);
         application.MapFallback(context => requests.HandleAsync(context, context.RequestAborted));
         if (options.ControlToken is { } token) new ControlApi(outside, mischief, Help, token).Map(application);
         var endpoint = new OpenStackEndpoint(application, options, outside, mischief, upkeep, network);

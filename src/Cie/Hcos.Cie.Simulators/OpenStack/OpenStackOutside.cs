@@ -8,8 +8,10 @@ public sealed class OpenStackOutside : IOutside
 {
     private readonly Cloud _cloud;
     private readonly Action _forgetTokens;
+    private readonly Action<string, string> _changePassword;
 
-    internal OpenStackOutside(Cloud cloud, Action forgetTokens) => (_cloud, _forgetTokens) = (cloud, forgetTokens);
+    internal OpenStackOutside(Cloud cloud, Action forgetTokens, Action<string, string> changePassword) =>
+        (_cloud, _forgetTokens, _changePassword) = (cloud, forgetTokens, changePassword);
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Word, Action<string> Change)> Changes =>
@@ -56,6 +58,19 @@ public sealed class OpenStackOutside : IOutside
 
     /// <summary>Makes all tokens invalid, as when Keystone's keys are changed.</summary>
     public void ForgetTokens() => _forgetTokens();
+
+    /// <summary>
+    /// Gives an account another password. The one before is refused at once, and so are all its tokens, even those that
+    /// are made in the rest of this second: Keystone knows no parts of one. A restart forgets the change.
+    /// </summary>
+    /// <param name="userName">The name of the account.</param>
+    /// <param name="password">Its password from now on.</param>
+    /// <exception cref="OutsideRefusedException">There is no such account.</exception>
+    public void ChangePassword(string userName, string password) => Do(() =>
+    {
+        _changePassword(userName, password);
+        return true;
+    });
 
     /// <summary>The identities of all servers whose metadata holds a value.</summary>
     /// <param name="value">The value.</param>

@@ -24,14 +24,25 @@ internal sealed class IdentityApi(Cloud cloud, OpenStackEndpointOptions options,
     private readonly Dictionary<string, (OpenStackAccount Who, DateTimeOffset Since, string Method)> _tokens =
         new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, (string Password, DateTimeOffset At)> _changed = new(StringComparer.Ordinal);
+
     /// <summary>Whose token it is; null when it is not good, or not any more.</summary>
     public OpenStackAccount? WhoHas(string token) =>
         _tokens.TryGetValue(token, out var found) && found.Since + options.TokenLife > time.GetUtcNow()
+            && !IsRevoked(found.Who, found.Since)
             ? found.Who
             : null;
 
     /// <summary>Makes all tokens invalid, as when their keys are changed.</summary>
     public void ForgetTokens() => _tokens.Clear();
+
+    /// <summary>An account gets another password; its tokens are not good any more.</summary>
+    public void ChangePassword(string userName, string password)
+    {
+        var account = cloud.Accounts.FirstOrDefault(one => one.UserName == userName)
+            ?? throw RefusedException.Missing($"Could not find user: {userName}.");
+        _changed[account.UserId] = (password, time.GetUtcNow());
+    }
 
     /// <summary>Answers.</summary>
     public ApiAnswer Answer(ApiRequest request, string subject) => (request.Method, request.Path) switch
@@ -80,7 +91,7 @@ internal sealed class IdentityApi(Cloud cloud, OpenStackEndpointOptions options,
     {
         var methods = identity.TextList("methods");
         if (methods is ["password"] && identity.Find("password", "user") is { } user
-            && Named(user) is { } account && IsSame(user.Text("password"), account.Password))
+            && Named(user) is { } account && IsSame(user.Text("password"), PasswordOf(account)))
         {
             return (account, methods[0]);
         }
@@ -99,6 +110,15 @@ internal sealed class IdentityApi(Cloud cloud, OpenStackEndpointOptions options,
 
         throw Unknown();
     }
+
+    private string PasswordOf(OpenStackAccount account) =>
+        _changed.TryGetValue(account.UserId, out var changed) ? changed.Password : account.Password;
+
+    // Times of tokens are whole seconds to Keystone: what is made in the rest of a change's second counts as made
+    // before it, although the new password got it.
+    private bool IsRevoked(OpenStackAccount account, DateTimeOffset since) =>
+        _changed.TryGetValue(account.UserId, out var changed)
+        && since.ToUnixTimeSeconds() <= changed.At.ToUnixTimeSeconds();
 
     private OpenStackAccount? Named(JsonElement user) => cloud.Accounts.FirstOrDefault(
         one => user.Text("id") == one.UserId || (user.Text("name") == one.UserName && IsHere(user.Find("domain"))));

@@ -33,6 +33,13 @@ internal sealed class OpenStackRequests(
         lock (cloud.Gate) _identity.ForgetTokens();
     }
 
+    /// <summary>An account gets another password.</summary>
+    /// <exception cref="RefusedException">There is no such account.</exception>
+    public void ChangePassword(string userName, string password)
+    {
+        lock (cloud.Gate) _identity.ChangePassword(userName, password);
+    }
+
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
