@@ -9,10 +9,13 @@ namespace Hcos.Ci2.Drivers.HyperV;
 internal sealed record HostRecord(WmiObject Product, WmiObject Computer, WmiObject System)
 {
     /// <summary>The identity of its hardware.</summary>
-    public string Id { get; } = Product.Required("UUID").ToUpperInvariant();
+    public string Id { get; } = IdOf(Product);
 
     /// <summary>Its name on the network.</summary>
     public string Name => Computer["DNSHostName"] ?? Computer.Required("Name");
+
+    /// <summary>The identity of the hardware that a <c>Win32_ComputerSystemProduct</c> is.</summary>
+    public static string IdOf(WmiObject product) => product.Required("UUID").ToUpperInvariant();
 
     /// <summary>What an instance is called within other instances.</summary>
     public string Path(string type, params IReadOnlyList<(string Key, string Value)> keys) =>

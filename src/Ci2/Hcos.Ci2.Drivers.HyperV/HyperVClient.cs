@@ -45,6 +45,13 @@ internal sealed class HyperVClient(
         $"SELECT * FROM {type}{(condition is null ? "" : $" WHERE {condition}")}",
         cancellationToken);
 
+    /// <summary>The one instance of a class of Windows.</summary>
+    public async Task<WmiObject> OneAsync(string type, CancellationToken cancellationToken)
+    {
+        var found = await QueryAsync(Names.Windows, $"SELECT * FROM {type}", cancellationToken).ConfigureAwait(false);
+        return found is [var one, ..] ? one : throw HyperVErrors.Odd($"there is no {type}");
+    }
+
     /// <summary>Subscribes to the events of a query; answers by what they are pulled.</summary>
     public async Task<string> SubscribeAsync(string query, CancellationToken cancellationToken) =>
         SoapReplies.Subscription(await SendAsync(

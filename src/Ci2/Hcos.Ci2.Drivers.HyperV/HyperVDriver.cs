@@ -40,9 +40,7 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
 
     /// <inheritdoc/>
     public Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken) => _calls.ReadAsync(
-        async client => HyperVMapping.Status(await Inventory(client).HostAsync(cancellationToken)
-            .ConfigureAwait(false), _userName),
-        cancellationToken);
+        client => new HyperVProbe(client, _options, _userName).AskAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ResourceObject> ListAsync(

@@ -9,14 +9,19 @@ internal static partial class HyperVErrors
     /// <summary>A job was begun.</summary>
     public const uint JobBegun = 4096;
 
-    private const uint AccessDeniedCode = 5;
+    /// <summary>Windows' own refusal, the general one of COM and WMI's.</summary>
+    private static readonly uint[] AccessDenied = [5, 0x8007_0005, 0x8004_1003];
+
+    /// <summary>No such resource, namespace or class, whatever subcode comes with it.</summary>
+    private static readonly uint[] NoSuchClass = [2_150_858_778, 0x8004_100E, 0x8004_1010];
 
     /// <summary>What a fault means for the caller.</summary>
     /// <param name="fault">What the host said.</param>
     /// <param name="changing">Whether the request that it answers changes something.</param>
     public static DriverFailure FailureOf(SoapFault fault, bool changing) => fault.Subcode switch
     {
-        _ when fault.Code == AccessDeniedCode => DriverFailure.Denied,
+        _ when AccessDenied.Contains(fault.Code) => DriverFailure.Denied,
+        _ when NoSuchClass.Contains(fault.Code) => DriverFailure.Missing,
         "AccessDenied" => DriverFailure.Denied,
         "InvalidSelectors" or "DestinationUnreachable" or "InvalidResourceURI" => DriverFailure.Missing,
         "InvalidParameter" or "CannotProcessFilter" or "EncodingLimit" or "ActionNotSupported"

@@ -72,9 +72,9 @@ internal sealed class HyperVInventory(HyperVClient client, HyperVAddress address
 
     /// <summary>The host itself.</summary>
     public async Task<HostRecord> HostAsync(CancellationToken cancellationToken) => _host ??= new(
-        await OneAsync("Win32_ComputerSystemProduct", cancellationToken).ConfigureAwait(false),
-        await OneAsync("Win32_ComputerSystem", cancellationToken).ConfigureAwait(false),
-        await OneAsync("Win32_OperatingSystem", cancellationToken).ConfigureAwait(false));
+        await client.OneAsync("Win32_ComputerSystemProduct", cancellationToken).ConfigureAwait(false),
+        await client.OneAsync("Win32_ComputerSystem", cancellationToken).ConfigureAwait(false),
+        await client.OneAsync("Win32_OperatingSystem", cancellationToken).ConfigureAwait(false));
 
     /// <summary>All machines, without what they consist of.</summary>
     public async Task<Machines> LookAsync(CancellationToken cancellationToken) => new(
@@ -273,12 +273,5 @@ internal sealed class HyperVInventory(HyperVClient client, HyperVAddress address
         if (DiskFiles.NameOf(key) is not { } name) return null;
         return await DiskAsync($@"{folder}\{name}", cancellationToken)
             .ConfigureAwait(false) is { } disk ? map(disk, address) : null;
-    }
-
-    private async Task<WmiObject> OneAsync(string type, CancellationToken cancellationToken)
-    {
-        var found = await client.QueryAsync(Names.Windows, $"SELECT * FROM {type}", cancellationToken)
-            .ConfigureAwait(false);
-        return found is [var one, ..] ? one : throw HyperVErrors.Odd($"there is no {type}");
     }
 }

@@ -11,9 +11,9 @@ internal static partial class HyperVMapping
     private const int MebibyteBits = 20;
 
     /// <summary>Who answered, with which version and rights.</summary>
-    public static EnvironmentStatus Status(HostRecord host, string? userName) => new(
-        host.Id,
-        $"Hyper-V on {host.System["Caption"] ?? "Windows"} {host.System["Version"]}",
+    public static EnvironmentStatus Status(WmiObject product, WmiObject system, string? userName) => new(
+        HostRecord.IdOf(product),
+        $"Hyper-V on {system["Caption"] ?? "Windows"} {system["Version"]}",
         $"{Names.Virtualization} as {userName ?? "nobody"}");
 
     /// <summary>The host.</summary>

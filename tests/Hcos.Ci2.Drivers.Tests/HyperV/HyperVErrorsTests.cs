@@ -12,6 +12,9 @@ public sealed class HyperVErrorsTests
     [InlineData("EncodingLimit", 0, DriverFailure.Invalid)]
     [InlineData("AccessDenied", 0, DriverFailure.Denied)]
     [InlineData("InternalError", 5, DriverFailure.Denied)]
+    [InlineData("InternalError", 0x80041003, DriverFailure.Denied)]
+    [InlineData("InternalError", 0x8004100E, DriverFailure.Missing)]
+    [InlineData("InternalError", 0x80041010, DriverFailure.Missing)]
     [InlineData("QuotaLimit", 0, DriverFailure.Unavailable)]
     public void What_the_service_refuses_means_the_same_for_reading_and_changing(
         string subcode, uint code, DriverFailure failure)

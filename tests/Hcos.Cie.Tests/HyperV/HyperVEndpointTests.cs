@@ -170,6 +170,28 @@ public sealed partial class HyperVEndpointTests : IAsyncLifetime
         Assert.Contains($"<s:Value>{subcode}</s:Value>", text);
     }
 
+    [Theory]
+    [InlineData(HyperVAccess.Denied, "w:AccessDenied")]
+    [InlineData(HyperVAccess.Hidden, "EndOfSequence")]
+    [InlineData(HyperVAccess.Absent, "a:DestinationUnreachable")]
+    public async Task An_account_may_be_shown_Windows_and_nothing_of_Hyper_V(HyperVAccess access, string answer)
+    {
+        await using var endpoint = await HyperVEndpoint.StartAsync(
+            new() { Password = Password, Access = access }, _time, Token);
+        endpoint.Outside.Create("one");
+        using var client = new ForeignClient(endpoint.Address, Password);
+        var text = await client.TextAsync(
+            $"{ForeignClient.Enumeration.NamespaceName}/Enumerate",
+            ForeignClient.Uri("Msvm_ComputerSystem"),
+            "",
+            "<n:Enumerate><w:OptimizeEnumeration/></n:Enumerate>",
+            Token);
+
+        Assert.Contains(answer, text);
+        Assert.DoesNotContain("ElementName", text);
+        Assert.Single(await client.QueryAsync("SELECT * FROM Win32_OperatingSystem", Token, "root/cimv2"));
+    }
+
     [Fact]
     public async Task The_older_namespace_is_not_there()
     {

@@ -32,10 +32,12 @@ internal static class SoapReplies
         var code = fault.Element(Names.Soap + "Code")?.Element(Names.Soap + "Subcode")?
             .Element(Names.Soap + "Value");
         var detail = fault.Element(Names.Soap + "Detail")?.Elements()
-            .FirstOrDefault(element => element.Name.LocalName == "WSManFault");
+            .FirstOrDefault(element => element.Name.LocalName is "WSManFault" or "MSFT_WmiError");
         var message = detail?.Elements().FirstOrDefault(element => element.Name.LocalName == "Message")?.Value;
         var reason = fault.Element(Names.Soap + "Reason")?.Elements(Names.Soap + "Text").FirstOrDefault()?.Value;
-        var number = (string?)detail?.Attribute("Code");
+        // WMI's own error has its number where the service's fault has an attribute.
+        var number = (string?)detail?.Attribute("Code")
+            ?? detail?.Elements().FirstOrDefault(element => element.Name.LocalName == "error_Code")?.Value.Trim();
         return new(
             Local(code?.Value.Trim() ?? ""),
             uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : 0,

@@ -12,6 +12,9 @@ public sealed record HyperVEndpointOptions
     /// <summary>The password that goes with it; never shown.</summary>
     public required string Password { get; init; }
 
+    /// <summary>What the account finds of Hyper-V.</summary>
+    public HyperVAccess Access { get; init; }
+
     /// <summary>The host's computer name, in upper case as Windows keeps it.</summary>
     public string HostName { get; init; } = "HV-SIM-1";
 

@@ -9,6 +9,7 @@ namespace Hcos.Cie.Simulators.HyperV.Protocol;
 internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions options, TimeProvider time)
 {
     private readonly Subscriptions _subscriptions = new(host, options, time);
+    private readonly WmiNamespaces _namespaces = new(options.Access);
     private readonly Enumerations _enumerations = new(options.MostEnumerations);
     private ulong _lastMessage;
 
@@ -86,7 +87,7 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
             }),
             var action when IsOf(Names.Eventing, action) => (null, request.Verb switch
             {
-                "Subscribe" => _subscriptions.Open(request),
+                "Subscribe" => Subscribe(request),
                 "Unsubscribe" => _subscriptions.Close(request.Subscription ?? ""),
                 _ => throw NoSuchAction(request),
             }),
@@ -109,7 +110,7 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
 
     private XElement Enumerate(SoapRequest request)
     {
-        CheckNamespace(request);
+        _namespaces.Check(request);
         var columns = Query(request, out var found);
         var mode = request.Content.Element(Names.WsMan + "EnumerationMode")?.Value;
         var items = found.Select(instance => mode switch
@@ -133,6 +134,12 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
             new XElement(Names.WsMan + "Items", first),
             isEnd ? new XElement(Names.WsMan + "EndOfSequence") : null);
         return reply;
+    }
+
+    private XElement Subscribe(SoapRequest request)
+    {
+        _namespaces.Check(request);
+        return _subscriptions.Open(request);
     }
 
     private XElement Pull(SoapRequest request)
@@ -164,7 +171,7 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
     {
         if (request.Content.Element(Names.WsMan + "Filter") is not { } filter)
         {
-            found = host.Instances(Class(request).Name);
+            found = Instances(_namespaces.Class(request));
             return [];
         }
 
@@ -176,11 +183,11 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
         switch (WqlParser.Read(filter.Value))
         {
             case WqlQuery.Select select:
-                found = host.Instances(Known(select.Class, request).Name)
+                found = Instances(_namespaces.Class(select.Class, request))
                     .Where(instance => select.Condition?.Holds(instance, host.Name) ?? true);
                 return select.Columns;
             case WqlQuery.Associators of:
-                found = host.Find(Known(of.Class, request).Name, of.Keys) is { } from
+                found = Find(_namespaces.Class(of.Class, request), of.Keys) is { } from
                     ? host.Associated(from, of.Association, of.Result)
                     : throw new WsManException(WsManFault.InvalidSelectors, "the object in the middle is not there");
                 return [];
@@ -189,13 +196,15 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
         }
     }
 
-    private XElement Get(SoapRequest request) => host.Find(Class(request).Name, request.Selectors) is { } instance
+    private XElement Get(SoapRequest request) =>
+        Find(_namespaces.Class(request), request.Selectors) is { } instance
         ? SoapReply.Instance(instance, [])
-        : throw new WsManException(WsManFault.InvalidSelectors, "no instance has these selectors");
+        : throw NoSuchInstance();
 
     private (string Uri, XElement Reply) Invoke(SoapRequest request)
     {
-        var type = Class(request);
+        var type = _namespaces.Class(request);
+        if (_namespaces.Hides(type)) throw NoSuchInstance();
         var reply = host.Call(new(type, request.Verb, request.Selectors, request.Content));
         XNamespace own = type.ResourceUri;
         return (type.ResourceUri, new(
@@ -209,27 +218,14 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
             new XElement(own + "ReturnValue", reply.ReturnValue)));
     }
 
-    private static CimClass Class(SoapRequest request)
-    {
-        CheckNamespace(request);
-        return Known(request.ClassName, request);
-    }
+    private IEnumerable<CimInstance> Instances(CimClass type) =>
+        _namespaces.Hides(type) ? [] : host.Instances(type.Name);
 
-    private static CimClass Known(string name, SoapRequest request) =>
-        CimClasses.Find(name) is { } found && IsIn(found.Namespace, request)
-            ? found
-            : throw new WsManException(WsManFault.NoSuchResource, $"there is no WMI class {name} in this namespace");
+    private CimInstance? Find(CimClass type, IReadOnlyDictionary<string, string> keys) =>
+        _namespaces.Hides(type) ? null : host.Find(type.Name, keys);
 
-    private static bool IsIn(string space, SoapRequest request) =>
-        string.Equals(space, request.Namespace, StringComparison.OrdinalIgnoreCase);
-
-    private static void CheckNamespace(SoapRequest request)
-    {
-        if (!IsIn("root/virtualization/v2", request) && !IsIn("root/cimv2", request))
-        {
-            throw new WsManException(WsManFault.NoSuchResource, "there is no such WMI namespace");
-        }
-    }
+    private static WsManException NoSuchInstance() =>
+        new(WsManFault.InvalidSelectors, "no instance has these selectors");
 
     private static WsManException NoSuchAction(SoapRequest request) =>
         new(WsManFault.NoSuchAction, $"the action {request.Verb} is not supported");
