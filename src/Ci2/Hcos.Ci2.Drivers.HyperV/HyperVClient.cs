@@ -52,11 +52,15 @@ internal sealed class HyperVClient(
         return found is [var one, ..] ? one : throw HyperVErrors.Odd($"there is no {type}");
     }
 
-    /// <summary>Subscribes to the events of a query; answers by what they are pulled.</summary>
-    public async Task<string> SubscribeAsync(string query, CancellationToken cancellationToken) =>
+    /// <summary>Subscribes to the events of a query.</summary>
+    public async Task<EventSource> SubscribeAsync(string query, CancellationToken cancellationToken) =>
         SoapReplies.Subscription(await SendAsync(
             messages.Subscribe(wire.NextMessage(), Names.Virtualization, query), changing: false, cancellationToken)
             .ConfigureAwait(false));
+
+    /// <summary>Ends a subscription.</summary>
+    public Task<XElement> UnsubscribeAsync(EventSource source, CancellationToken cancellationToken) => SendAsync(
+        messages.Unsubscribe(wire.NextMessage(), Names.Virtualization, source), changing: false, cancellationToken);
 
     /// <summary>Waits for events; whether there were some in time, and by what the next are pulled.</summary>
     public async Task<(bool HasEvents, string Context)> PullEventsAsync(

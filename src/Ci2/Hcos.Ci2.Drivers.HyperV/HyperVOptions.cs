@@ -32,11 +32,21 @@ internal sealed record HyperVOptions
     /// <summary>The longest that the host keeps a question for events; shorter than a request may take.</summary>
     public TimeSpan LongestPull { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a subscription lasts that nobody pulls from.</summary>
+    /// <summary>How long a subscription lasts, however much is pulled; then the host is subscribed to anew.</summary>
     public TimeSpan SubscriptionLife { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The wait before the next try, where a subscription was refused or has ended.</summary>
+    /// <summary>The wait before the next try, where a subscription was refused or did not last.</summary>
     public TimeSpan SubscribeAgain { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a subscription has to have worked for the next one to follow at once. A host that ends each as soon as
+    /// it began is so asked no oftener than one that grants none.
+    /// </summary>
+    public TimeSpan SubscriptionWorked =>
+        SubscriptionLife / 2 < SubscribeAgain ? SubscriptionLife / 2 : SubscribeAgain;
+
+    /// <summary>The longest that the end of a watch waits for the host to end the subscription.</summary>
+    public TimeSpan LongestFarewell { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The shortest time between two looks, however much the host tells.</summary>
     public TimeSpan ShortestLook { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using Hcos.Ci2.Drivers.HyperV.WsMan;
 
 namespace Hcos.Ci2.Drivers.HyperV;
 
@@ -19,20 +20,20 @@ internal sealed class HyperVSubscription(NativeCalls<HyperVClient> calls, HyperV
         + $"WHERE TargetInstance ISA 'Msvm_ComputerSystem' "
         + $"AND TargetInstance.EnabledState != PreviousInstance.EnabledState");
 
-    /// <summary>Pulls until cancelled; a host that grants no subscription is asked again after a while.</summary>
+    /// <summary>
+    /// Pulls until cancelled. A subscription that ends after it has worked is followed by another at once: all end some
+    /// time. A host that grants none is asked again after a while.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // What was granted is given back although the watch is over: whoever only leaves uses up what a host grants.
+        using var farewell = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var leaving = cancellationToken.UnsafeRegister(
+            _ => farewell.CancelAfter(options.LongestFarewell), null);
         while (options.Subscribes)
         {
-            try
-            {
-                await PullAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (DriverException)
-            {
-                // Not granted, or lost. Whether the host is there at all is what looks find out.
-            }
-
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await ListenAsync(farewell.Token, cancellationToken).ConfigureAwait(false)) continue;
             await Task.Delay(options.SubscribeAgain, time, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -44,13 +45,36 @@ internal sealed class HyperVSubscription(NativeCalls<HyperVClient> calls, HyperV
         await Task.Delay(options.ShortestLook, time, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task PullAsync(CancellationToken cancellationToken)
+    /// <summary>Listens for the life of one subscription; whether that had worked.</summary>
+    /// <param name="farewell">Cuts off what begins and ends the subscription.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<bool> ListenAsync(CancellationToken farewell, CancellationToken cancellationToken)
     {
-        var context = await calls
-            .ReadAsync(client => client.SubscribeAsync(Query, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        // What happened between the latest look and now is for a look of its own.
-        _told.Writer.TryWrite(true);
+        var begunAt = time.GetTimestamp();
+        EventSource? source = null;
+        try
+        {
+            // Not cut off by the end of the watch at once: nobody could end a subscription whose answer was not heard.
+            source = await calls.ReadAsync(client => client.SubscribeAsync(Query, farewell), farewell)
+                .ConfigureAwait(false);
+            // What happened between the latest look and now is for a look of its own.
+            _told.Writer.TryWrite(true);
+            await PullAsync(source.Context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DriverException)
+        {
+            // Not granted, ended, or lost. Whether the host is there at all is what looks find out.
+        }
+        finally
+        {
+            if (source is not null) await EndAsync(source, farewell).ConfigureAwait(false);
+        }
+
+        return source is not null && time.GetElapsedTime(begunAt) >= options.SubscriptionWorked;
+    }
+
+    private async Task PullAsync(string context, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var (hasEvents, next) = await calls
@@ -58,6 +82,20 @@ internal sealed class HyperVSubscription(NativeCalls<HyperVClient> calls, HyperV
                 .ConfigureAwait(false);
             context = next;
             if (hasEvents) _told.Writer.TryWrite(true);
+        }
+    }
+
+    /// <summary>Ends one that may have ended by itself; whether that succeeds makes no difference to us.</summary>
+    private async Task EndAsync(EventSource source, CancellationToken farewell)
+    {
+        if (source.Manager.Count == 0) return;
+        try
+        {
+            await calls.ReadAsync(client => client.UnsubscribeAsync(source, farewell), farewell).ConfigureAwait(false);
+        }
+        catch (Exception vain) when (vain is DriverException or OperationCanceledException)
+        {
+            // It ends by itself when its time is over.
         }
     }
 }

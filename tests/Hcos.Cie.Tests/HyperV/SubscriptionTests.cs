@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Hcos.Cie.Simulators.HyperV;
+using Hcos.Kernel.Simulated.Time;
 
 namespace Hcos.Cie.Tests.HyperV;
 
@@ -19,7 +20,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await StartAsync(new() { Password = "secret" });
+    public async ValueTask InitializeAsync() => await StartAsync(new() { Password = "secret" }, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {
@@ -73,6 +74,53 @@ public sealed class SubscriptionTests : IAsyncLifetime
         Assert.Contains("InvalidEnumerationContext", answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_subscription_ends_when_that_was_said_however_much_is_pulled()
+    {
+        var time = await OnVirtualTimeAsync();
+        var machine = _endpoint.Outside.Create("one");
+        var context = await ContextAsync();
+        time.Advance(TimeSpan.FromSeconds(59));
+        _endpoint.Outside.Start(machine);
+        var body = await PullAsync(context, "PT60S");
+        Assert.Single(body.Descendants(ForeignClient.Enumeration + "Items").Elements());
+        Assert.Equal(1, _endpoint.Subscriptions);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, _endpoint.Subscriptions);
+        var late = (await PullAsync(context, "PT60S")).ToString();
+        Assert.Contains("InvalidEnumerationContext", late, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_is_renewed_in_time_lasts_as_long_again_from_then_on()
+    {
+        var time = await OnVirtualTimeAsync();
+        var context = await ContextAsync();
+        time.Advance(TimeSpan.FromSeconds(59));
+        var renewed = (await RenewAsync(context)).ToString();
+        Assert.Contains("RenewResponse", renewed, StringComparison.Ordinal);
+        Assert.Contains("PT60.000S", renewed, StringComparison.Ordinal);
+
+        time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(1, _endpoint.Subscriptions);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("UnableToRenew", (await RenewAsync(context)).ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, _endpoint.Subscriptions);
+    }
+
+    [Fact]
+    public async Task A_question_that_is_kept_when_the_subscription_ends_is_answered_then()
+    {
+        var context = await ContextAsync("PT0.1S");
+
+        var answer = (await PullAsync(context, "PT60S").WaitAsync(TimeSpan.FromSeconds(30), Token)).ToString();
+
+        Assert.Contains("InvalidEnumerationContext", answer, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Pushed, States, "DeliveryModeRequestedUnavailable")]
     [InlineData(Pulled, "SELECT * FROM __InstanceCreationEvent WITHIN 1", "CannotProcessFilter")]
@@ -84,29 +132,44 @@ public sealed class SubscriptionTests : IAsyncLifetime
     public async Task A_host_that_grants_no_subscription_says_so()
     {
         await DisposeAsync();
-        await StartAsync(new() { Password = "secret", GrantsSubscriptions = false });
+        await StartAsync(new() { Password = "secret", GrantsSubscriptions = false }, TimeProvider.System);
 
         var answer = (await SubscribeAsync(Pulled, States)).ToString();
 
         Assert.Contains("ActionNotSupported", answer, StringComparison.Ordinal);
     }
 
-    private async Task StartAsync(HyperVEndpointOptions options)
+    private async Task<VirtualTimeProvider> OnVirtualTimeAsync()
     {
-        _endpoint = await HyperVEndpoint.StartAsync(options, TimeProvider.System, Token);
+        var time = new VirtualTimeProvider(new DateTimeOffset(2024, 5, 6, 7, 8, 9, TimeSpan.Zero));
+        await DisposeAsync();
+        await StartAsync(new() { Password = "secret" }, time);
+        return time;
+    }
+
+    private async Task StartAsync(HyperVEndpointOptions options, TimeProvider time)
+    {
+        _endpoint = await HyperVEndpoint.StartAsync(options, time, Token);
         _client = new(_endpoint.Address, "secret");
     }
 
-    private async Task<string> ContextAsync() =>
-        (await SubscribeAsync(Pulled, States)).Descendants(ForeignClient.Enumeration + "EnumerationContext")
+    private async Task<string> ContextAsync(string life = "PT60.000S") =>
+        (await SubscribeAsync(Pulled, States, life)).Descendants(ForeignClient.Enumeration + "EnumerationContext")
             .Single().Value;
 
-    private Task<XElement> SubscribeAsync(string mode, string query) => _client.SendAsync(
+    private Task<XElement> RenewAsync(string context) => _client.SendAsync(
+        $"{Eventing}/Renew",
+        ForeignClient.Uri("*"),
+        $"<e:Identifier xmlns:e='{Eventing}'>{context}</e:Identifier>",
+        $"<e:Renew xmlns:e='{Eventing}'><e:Expires>PT60S</e:Expires></e:Renew>",
+        Token);
+
+    private Task<XElement> SubscribeAsync(string mode, string query, string life = "PT60.000S") => _client.SendAsync(
         $"{Eventing}/Subscribe",
         ForeignClient.Uri("*"),
         "",
         $"""
-        <e:Subscribe xmlns:e="{Eventing}"><e:Delivery Mode="{mode}"/><e:Expires>PT60.000S</e:Expires>
+        <e:Subscribe xmlns:e="{Eventing}"><e:Delivery Mode="{mode}"/><e:Expires>{life}</e:Expires>
           <w:Filter Dialect="http://schemas.microsoft.com/wbem/wsman/1/WQL">{new XText(query)}</w:Filter></e:Subscribe>
         """,
         Token);

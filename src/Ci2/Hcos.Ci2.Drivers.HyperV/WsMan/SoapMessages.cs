@@ -6,6 +6,8 @@ namespace Hcos.Ci2.Drivers.HyperV.WsMan;
 /// <summary>Writes requests. Pure.</summary>
 internal sealed class SoapMessages(Uri endpoint, HyperVOptions options)
 {
+    private static readonly XName ResourceUri = Names.Management + "ResourceURI";
+
     /// <summary>Asks a query in WQL, with as many answers at once as fit.</summary>
     public XElement Enumerate(string messageId, string space, string query) => Envelope(
         messageId,
@@ -41,6 +43,19 @@ internal sealed class SoapMessages(Uri endpoint, HyperVOptions options)
             new XElement(Names.Eventing + "Expires", Duration(options.SubscriptionLife)),
             new XElement(Names.Management + "Filter", new XAttribute("Dialect", Names.Wql), query)));
 
+    /// <summary>Ends a subscription.</summary>
+    public XElement Unsubscribe(string messageId, string space, EventSource source)
+    {
+        var message = Envelope(
+            messageId,
+            $"{Names.Eventing.NamespaceName}/Unsubscribe",
+            source.Manager.FirstOrDefault(part => part.Name == ResourceUri)?.Value.Trim() ?? Names.Uri(space, "*"),
+            null,
+            new XElement(Names.Eventing + "Unsubscribe"));
+        message.Element(Names.Soap + "Header")!.Add(source.Manager.Where(part => part.Name != ResourceUri));
+        return message;
+    }
+
     /// <summary>Asks for events; the host keeps the question until there are some, or for as long as is said.</summary>
     public XElement PullEvents(string messageId, string space, string context)
     {
@@ -68,7 +83,7 @@ internal sealed class SoapMessages(Uri endpoint, HyperVOptions options)
         new XElement(
             Names.Soap + "Header",
             new XElement(Names.Addressing + "To", endpoint.AbsoluteUri),
-            Understood(Names.Management + "ResourceURI", resourceUri),
+            Understood(ResourceUri, resourceUri),
             new XElement(
                 Names.Addressing + "ReplyTo",
                 Understood(Names.Addressing + "Address", Names.Anonymous)),
@@ -81,7 +96,7 @@ internal sealed class SoapMessages(Uri endpoint, HyperVOptions options)
         new XElement(Names.Soap + "Body", content));
 
     private static string Duration(TimeSpan time) =>
-        string.Create(CultureInfo.InvariantCulture, $"PT{(int)time.TotalSeconds}S");
+        string.Create(CultureInfo.InvariantCulture, $"PT{time.TotalSeconds:0.###}S");
 
     private static XElement Understood(XName name, string text) =>
         new(name, new XAttribute(Names.Soap + "mustUnderstand", "true"), text);

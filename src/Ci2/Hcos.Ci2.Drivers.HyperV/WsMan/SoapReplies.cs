@@ -60,13 +60,18 @@ internal static class SoapReplies
             : (items, isEnd ? null : context);
     }
 
-    /// <summary>By what the events of a subscription are pulled.</summary>
-    public static string Subscription(XElement body) => body.Elements()
-        .Where(reply => reply.Name.LocalName == "SubscribeResponse")
-        .SelectMany(reply => reply.Elements())
+    /// <summary>Where the events of a subscription come from.</summary>
+    public static EventSource Subscription(XElement body)
+    {
+        var parts = body.Elements().Where(reply => reply.Name.LocalName == "SubscribeResponse")
+            .SelectMany(reply => reply.Elements()).ToList();
         // The standard does not say clearly in which of its namespaces it is.
-        .FirstOrDefault(element => element.Name.LocalName == "EnumerationContext")?.Value.Trim()
-        ?? throw HyperVErrors.Odd("a subscription without anything to pull its events by");
+        var context = parts.Find(element => element.Name.LocalName == "EnumerationContext")?.Value.Trim()
+            ?? throw HyperVErrors.Odd("a subscription without anything to pull its events by");
+        var manager = parts.Find(element => element.Name.LocalName == "SubscriptionManager")?.Elements()
+            .Where(element => element.Name.LocalName is "ReferenceParameters" or "ReferenceProperties") ?? [];
+        return new(context, [.. manager.SelectMany(parameters => parameters.Elements())]);
+    }
 
     /// <summary>The instance in the reply to a get.</summary>
     public static WmiObject Instance(XElement body) => body.Elements().FirstOrDefault() is { } element
@@ -94,6 +99,11 @@ internal static class SoapReplies
 /// <param name="Code">Windows' number, or 0.</param>
 /// <param name="Message">For people.</param>
 internal sealed record SoapFault(string Subcode, uint Code, string Message);
+
+/// <summary>A subscription.</summary>
+/// <param name="Context">By what its events are pulled.</param>
+/// <param name="Manager">What a request that is about it carries in its header, as the host wrote it.</param>
+internal sealed record EventSource(string Context, IReadOnlyList<XElement> Manager);
 
 /// <summary>What a method answered.</summary>
 /// <param name="ReturnValue">0 for done, 4096 for a job.</param>

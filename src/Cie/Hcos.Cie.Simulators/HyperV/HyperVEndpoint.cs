@@ -49,6 +49,9 @@ public sealed class HyperVEndpoint : ISimulator
     /// <summary>What is to go wrong.</summary>
     public Mischief Mischief { get; }
 
+    /// <summary>How many subscriptions there are that have not ended.</summary>
+    public int Subscriptions => _requests.Subscriptions;
+
     /// <inheritdoc/>
     public string Endpoint => Address.AbsoluteUri;
 

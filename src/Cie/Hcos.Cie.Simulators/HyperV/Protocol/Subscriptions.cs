@@ -8,7 +8,8 @@ namespace Hcos.Cie.Simulators.HyperV.Protocol;
 
 /// <summary>
 /// Subscriptions to changes of machines' states, whose events are pulled. Like a real host, this one looks at its
-/// machines every so often by itself, as often as each subscription says.
+/// machines every so often by itself, as often as each subscription says. Each ends when that was said, however much
+/// is pulled, unless it is renewed.
 /// </summary>
 internal sealed partial class Subscriptions(HyperVHost host, HyperVEndpointOptions options, TimeProvider time)
 {
@@ -17,8 +18,11 @@ internal sealed partial class Subscriptions(HyperVHost host, HyperVEndpointOptio
     private readonly Dictionary<string, Subscription> _open = new(StringComparer.OrdinalIgnoreCase);
     private ulong _last;
 
+    /// <summary>How many there are.</summary>
+    public int Count => _open.Count(one => !IsOver(one.Value));
+
     /// <summary>Whether a context is a subscription's.</summary>
-    public bool Knows(string context) => _open.ContainsKey(context);
+    public bool Knows(string context) => Find(context) is not null;
 
     /// <summary>Begins one.</summary>
     public XElement Open(SoapRequest request)
@@ -41,10 +45,10 @@ internal sealed partial class Subscriptions(HyperVHost host, HyperVEndpointOptio
         }
 
         Forget();
-        var life = Duration(content.Element(Names.Eventing + "Expires")?.Value) ?? Longest;
+        var life = Life(request);
         var within = TimeSpan.FromSeconds(double.Parse(query.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
         var context = $"uuid:{new Guid(0x48564D33, 0, 0, BitConverter.GetBytes(++_last))}";
-        _open[context] = new(within > Shortest ? within : Shortest, life, States()) { UsedAt = time.GetUtcNow() };
+        _open[context] = new(within > Shortest ? within : Shortest, States()) { EndsAt = time.GetUtcNow() + life };
         return new(
             Names.Eventing + "SubscribeResponse",
             new XElement(
@@ -54,18 +58,18 @@ internal sealed partial class Subscriptions(HyperVHost host, HyperVEndpointOptio
                     Names.Addressing + "ReferenceParameters",
                     new XElement(Names.WsMan + "ResourceURI", request.ResourceUri),
                     new XElement(Names.Eventing + "Identifier", context))),
-            new XElement(
-                Names.Eventing + "Expires",
-                string.Create(CultureInfo.InvariantCulture, $"PT{life.TotalSeconds:F3}S")),
+            Expires(life),
             new XElement(Names.Enumeration + "EnumerationContext", context));
     }
 
     /// <summary>How long whoever pulls is to wait before the host has looked again; null once it need not.</summary>
     public TimeSpan? Wait(string context, DateTimeOffset until)
     {
-        if (!_open.TryGetValue(context, out var subscription)) return null;
-        subscription.UsedAt = time.GetUtcNow();
-        return subscription.UsedAt >= until || Changed(subscription).Count > 0 ? null : subscription.Within;
+        if (Find(context) is not { } subscription) return null;
+        var now = time.GetUtcNow();
+        if (now >= until || Changed(subscription).Count > 0) return null;
+        var left = subscription.EndsAt - now;
+        return left < subscription.Within ? left : subscription.Within;
     }
 
     /// <summary>Until when a question is kept.</summary>
@@ -88,6 +92,19 @@ internal sealed partial class Subscriptions(HyperVHost host, HyperVEndpointOptio
                 new XElement(own + "TargetInstance", SoapReply.Instance(machine, []).Elements())))));
     }
 
+    /// <summary>Lets one last for as long from now on as is wished.</summary>
+    public XElement Renew(SoapRequest request)
+    {
+        if (Find(request.Subscription ?? "") is not { } subscription)
+        {
+            throw new WsManException(WsManFault.UnableToRenew, "there is no such subscription, or not any more");
+        }
+
+        var life = Life(request);
+        subscription.EndsAt = time.GetUtcNow() + life;
+        return new(Names.Eventing + "RenewResponse", Expires(life));
+    }
+
     /// <summary>Ends one.</summary>
     public XElement Close(string context)
     {
@@ -95,17 +112,24 @@ internal sealed partial class Subscriptions(HyperVHost host, HyperVEndpointOptio
         return new(Names.Eventing + "UnsubscribeResponse");
     }
 
-    /// <summary>Those that nobody pulled from for too long end.</summary>
+    private static TimeSpan Life(SoapRequest request) =>
+        Duration(request.Content.Element(Names.Eventing + "Expires")?.Value) ?? Longest;
+
+    private static XElement Expires(TimeSpan life) => new(
+        Names.Eventing + "Expires", string.Create(CultureInfo.InvariantCulture, $"PT{life.TotalSeconds:F3}S"));
+
+    private Subscription? Find(string context) =>
+        _open.TryGetValue(context, out var found) && !IsOver(found) ? found : null;
+
+    private bool IsOver(Subscription subscription) => subscription.EndsAt <= time.GetUtcNow();
+
+    /// <summary>Those that are over go, and those that end soonest when there are too many.</summary>
     private void Forget()
     {
-        foreach (var (context, _) in _open.Where(one => one.Value.UsedAt + one.Value.Life < time.GetUtcNow()).ToList())
-        {
-            _open.Remove(context);
-        }
-
+        foreach (var (context, _) in _open.Where(one => IsOver(one.Value)).ToList()) _open.Remove(context);
         while (_open.Count >= options.MostEnumerations)
         {
-            _open.Remove(_open.MinBy(one => one.Value.UsedAt).Key);
+            _open.Remove(_open.MinBy(one => one.Value.EndsAt).Key);
         }
     }
 
@@ -134,14 +158,12 @@ internal sealed partial class Subscriptions(HyperVHost host, HyperVEndpointOptio
         RegexOptions.IgnoreCase)]
     private static partial Regex Understood();
 
-    private sealed class Subscription(TimeSpan within, TimeSpan life, Dictionary<string, string?> seen)
+    private sealed class Subscription(TimeSpan within, Dictionary<string, string?> seen)
     {
         public TimeSpan Within => within;
 
-        public TimeSpan Life => life;
-
         public Dictionary<string, string?> Seen { get; set; } = seen;
 
-        public DateTimeOffset UsedAt { get; set; }
+        public DateTimeOffset EndsAt { get; set; }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class WsManException(WsManFault fault, string message) : Excepti
 /// <summary>The faults that the endpoint knows.</summary>
 /// <param name="Prefix">Prefix of the subcode's namespace in our replies.</param>
 /// <param name="Subcode">Name of the subcode.</param>
-/// <param name="Code">Windows' number for it.</param>
+/// <param name="Code">Windows' number for it; 0 where we do not know it.</param>
 /// <param name="IsSenders">Whether the request was at fault.</param>
 internal sealed record WsManFault(string Prefix, string Subcode, uint Code, bool IsSenders)
 {
@@ -22,6 +22,7 @@ internal sealed record WsManFault(string Prefix, string Subcode, uint Code, bool
     public static readonly WsManFault NoSuchDelivery =
         new("e", "DeliveryModeRequestedUnavailable", 2150858748, true);
 
+    public static readonly WsManFault UnableToRenew = new("e", "UnableToRenew", 0, true);
     public static readonly WsManFault InternalError = new("w", "InternalError", 2150858752, false);
     public static readonly WsManFault NoSuchResource = new("a", "DestinationUnreachable", 2150858778, true);
     public static readonly WsManFault NoSuchAction = new("a", "ActionNotSupported", 2150858817, true);

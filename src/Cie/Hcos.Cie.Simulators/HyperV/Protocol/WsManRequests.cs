@@ -15,6 +15,9 @@ internal sealed class WsManRequests(
     private readonly MischievousHttp _http = new(mischief, time);
     private volatile byte[] _expected = Encoding.UTF8.GetBytes($"{options.UserName}:{options.Password}");
 
+    /// <summary>How many subscriptions there are.</summary>
+    public int Subscriptions => service.Subscriptions;
+
     /// <summary>The account has another password from here on.</summary>
     public void ChangePassword(string password) =>
         _expected = Encoding.UTF8.GetBytes($"{options.UserName}:{password}");

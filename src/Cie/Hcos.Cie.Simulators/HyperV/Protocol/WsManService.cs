@@ -13,6 +13,15 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
     private readonly Enumerations _enumerations = new(options.MostEnumerations);
     private ulong _lastMessage;
 
+    /// <summary>How many subscriptions there are.</summary>
+    public int Subscriptions
+    {
+        get
+        {
+            lock (host.Gate) return _subscriptions.Count;
+        }
+    }
+
     /// <summary>Answers a request; a fault is an answer too.</summary>
     public (bool IsFault, XElement Reply) Answer(SoapRequest request)
     {
@@ -88,6 +97,7 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
             var action when IsOf(Names.Eventing, action) => (null, request.Verb switch
             {
                 "Subscribe" => Subscribe(request),
+                "Renew" => _subscriptions.Renew(request),
                 "Unsubscribe" => _subscriptions.Close(request.Subscription ?? ""),
                 _ => throw NoSuchAction(request),
             }),
