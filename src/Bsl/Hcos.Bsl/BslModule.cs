@@ -57,6 +57,7 @@ public abstract class BslModule
         .On<ResizeServer>(c => c.Server.ToString())
         .On<SnapshotServer>(c => c.Server.ToString())
         .On<RevertServer>(c => c.Server.ToString())
+        .On<DeleteServerSnapshot>(c => c.Server.ToString())
         .On<ResourceProvisioned>((e, known) => known.StreamsOf(e.Resource))
         .On<ResourceFailed>((e, known) => known.StreamsOf(e.Resource))
         .On<ResourceStatusChanged>((e, known) => known.StreamsOf(e.Resource))

@@ -48,7 +48,7 @@ internal sealed class HyperVResizing(HyperVClient client, HyperVInventory invent
         return DiskFiles.First(path) == path
             ? path
             : throw new DriverException(
-                DriverFailure.Conflict, "the host grows no disk that has snapshots: remove them first");
+                DriverFailure.Conflict, "the host grows no disk that has snapshots: delete them first");
     }
 
     private async Task GrowAsync(string path, long bytes, bool isChanged, CancellationToken cancellationToken)

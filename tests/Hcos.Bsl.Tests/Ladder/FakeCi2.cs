@@ -127,6 +127,13 @@ internal sealed class FakeCi2
                 Snapshots = [.. server.Server.Snapshots ?? [], new SnapshotFacts(kept.Name, kept.Id)],
             },
         },
+        { Kind: ServerChangeKind.DeleteSnapshot, Snapshot: { } gone } => server with
+        {
+            Server = server.Server! with
+            {
+                Snapshots = [.. (server.Server.Snapshots ?? []).Where(kept => kept.Id != gone.Id)],
+            },
+        },
         _ => server,
     };
 

@@ -87,6 +87,24 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public void A_snapshot_is_removed_by_its_name()
+    {
+        var world = new BslWorld().Running(ResourceState.Stopped);
+        See(world, Before, new SnapshotFacts("by-hand", null));
+        world.Send(new DeleteServerSnapshot(world.Web, "before"));
+        Assert.Equal(
+            new(ServerChangeKind.DeleteSnapshot, null, new(Before.Id!.Value, "before")), Ordered(world));
+        See(world, new SnapshotFacts("by-hand", null));
+        End(world);
+
+        Assert.Equal((ServerTaskKind.DeleteSnapshot, TaskOutcome.Done), (world.Ended.Kind, world.Ended.Outcome));
+        Assert.Equal("snapshot-missing", world.Refused(new DeleteServerSnapshot(world.Web, "before")).Code);
+        var foreign = world.Refused(new DeleteServerSnapshot(world.Web, "by-hand"));
+        Assert.Equal("snapshot-foreign", foreign.Code);
+        Assert.Contains("remove it on its platform", foreign.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_snapshot_that_nobody_sees_any_more_is_not_gone_back_to()
     {
         var world = new BslWorld().Running(ResourceState.Stopped);

@@ -63,6 +63,7 @@ public sealed class TaskCallsTests : DriverEffectsTests
     [InlineData(ServerChangeKind.Resize, true, false)]
     [InlineData(ServerChangeKind.Snapshot, false, true)]
     [InlineData(ServerChangeKind.Revert, true, true)]
+    [InlineData(ServerChangeKind.DeleteSnapshot, false, true)]
     public async Task A_change_of_a_stopped_server_is_one_call_of_the_ability_it_needs(
         ServerChangeKind kind, bool asksForSize, bool asksForSnapshot)
     {

@@ -18,6 +18,8 @@ public sealed class ServerChangeTaskTests
         { new(ServerChangeKind.Resize, new(2, 2L << 30, 1L << 40)), Seen(2, 2), DriverTaskOutcome.Uncertain },
         { new(ServerChangeKind.Snapshot, null, Kept), Seen(1, 1, Kept), DriverTaskOutcome.Done },
         { new(ServerChangeKind.Snapshot, null, Kept), Seen(1, 1), DriverTaskOutcome.Uncertain },
+        { new(ServerChangeKind.DeleteSnapshot, null, Kept), Seen(1, 1), DriverTaskOutcome.Done },
+        { new(ServerChangeKind.DeleteSnapshot, null, Kept), Seen(1, 1, Kept), DriverTaskOutcome.Uncertain },
         { new(ServerChangeKind.Revert, new(1, 1L << 30), Kept), Seen(1, 1, Kept), DriverTaskOutcome.Uncertain },
     };
 

@@ -68,6 +68,9 @@ internal sealed class ServerRequests(Client client, Dice dice, EnvironmentReques
                     MemoryBytes: dice.Chance(0.7) ? (long)dice.Between(1, 6) << 29 : null,
                     DiskBytes: dice.Chance(0.2) ? (long)dice.Between(1, 4) << 30 : null));
                 break;
+            case 5 when dice.Chance(0.5):
+                client.DeleteSnapshot(server, dice.Pick(Snapshots));
+                break;
             case 4:
                 client.Revert(server, dice.Pick(Snapshots));
                 break;

@@ -78,6 +78,7 @@ internal sealed class EveryChangeWasDecided : Invariant
         (ServerChangeKind.Resize or ServerChangeKind.Revert, PlatformCall.ResizeServer) => true,
         (ServerChangeKind.Snapshot, PlatformCall.TakeSnapshot) => true,
         (ServerChangeKind.Revert, PlatformCall.RevertDisk) => true,
+        (ServerChangeKind.DeleteSnapshot, PlatformCall.RemoveSnapshot) => true,
         _ => false,
     };
 
@@ -92,6 +93,7 @@ internal sealed class EveryChangeWasDecided : Invariant
         PlatformCall.ResizeServer resize => resize.Key.NativeId,
         PlatformCall.TakeSnapshot take => take.Key.NativeId,
         PlatformCall.RevertDisk revert => revert.Key.NativeId,
+        PlatformCall.RemoveSnapshot remove => remove.Key.NativeId,
         _ => null,
     };
 

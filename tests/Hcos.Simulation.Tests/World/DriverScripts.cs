@@ -187,6 +187,7 @@ internal static class DriverScripts
     {
         ServerChangeKind.Resize => DriverRun.Resize(key, change.Size!),
         ServerChangeKind.Snapshot => DriverRun.Snapshot(key, change.Snapshot!),
+        ServerChangeKind.DeleteSnapshot => DriverRun.DeleteSnapshot(key, change.Snapshot!.Id),
         _ => DriverRun.Revert(key, change.Snapshot!.Id, change.Size!),
     };
 

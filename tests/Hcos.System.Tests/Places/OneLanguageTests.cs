@@ -68,6 +68,8 @@ public sealed class OneLanguageTests(ManagedPlatform platform) : IClassFixture<M
         Assert.Equal("before", kept["snapshots"]!.AsArray().Single().Word("name"));
         await DoAsync(Name, "revert", new() { ["to"] = "before" });
         await HasSizeAsync();
+        await DoAsync(Name, "delete-snapshot", new() { ["name"] = "before" });
+        Assert.Null((await platform.Api.ShownAsync($"/v1/servers/{Name}", Stop))["snapshots"]);
         await DoAsync(Name, "start", []);
         await IsAsync(place, Name, "running");
     }

@@ -21,6 +21,9 @@ internal static class Changing
     public static Decision Begin(ServerState state, RevertServer revert, Given given, BslOptions options) =>
         Begin(state, ServerTaskKind.Revert, given, options, () => Revert(state, revert.To));
 
+    public static Decision Begin(ServerState state, DeleteServerSnapshot delete, Given given, BslOptions options) =>
+        Begin(state, ServerTaskKind.DeleteSnapshot, given, options, () => Delete(state, delete.Name));
+
     public static Decision Ended(ServerState state, ServerChangeEnded ended, Given given, BslOptions options) =>
         ended.Outcome == DriverTaskOutcome.Done
             ? Decision.Of(Tasks.Ended(state))
@@ -72,7 +75,13 @@ internal static class Changing
         return new(new(ServerChangeKind.Snapshot, Snapshot: new(id, name)), null);
     }
 
-    private static Wanted Revert(ServerState state, string name)
+    private static Wanted Revert(ServerState state, string name) => Kept(
+        state, name, "go back to it", kept => new(ServerChangeKind.Revert, Sizing.Of(state), kept));
+
+    private static Wanted Delete(ServerState state, string name) => Kept(
+        state, name, "remove it", kept => new(ServerChangeKind.DeleteSnapshot, Snapshot: kept));
+
+    private static Wanted Kept(ServerState state, string name, string instead, Func<SnapshotSpec, ServerChange> change)
     {
         if (state.Snapshots.FirstOrDefault(kept => kept.Name == name) is not { } kept)
         {
@@ -80,8 +89,8 @@ internal static class Changing
         }
 
         return kept.Id is { } id
-            ? new(new(ServerChangeKind.Revert, Sizing.Of(state), new(id, name)), null)
-            : Wanted.No("snapshot-foreign", "somebody else took that snapshot: go back to it on its platform");
+            ? new(change(new(id, name)), null)
+            : Wanted.No("snapshot-foreign", $"somebody else took that snapshot: {instead} on its platform");
     }
 
     private static string Names(ServerState state)

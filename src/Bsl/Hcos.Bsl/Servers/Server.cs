@@ -27,6 +27,7 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
         ResizeServer resize => Changing.Begin(state, resize, given, lookups.Options),
         SnapshotServer snapshot => Changing.Begin(state, snapshot, given, lookups.Options),
         RevertServer revert => Changing.Begin(state, revert, given, lookups.Options),
+        DeleteServerSnapshot delete => Changing.Begin(state, delete, given, lookups.Options),
         _ when state.Placed is null => Decision.Nothing,
         CommandAnswered answered => Answered(state, answered, given, lookups),
         TimerDue due => Due(state, due, given, lookups.Options),

@@ -26,7 +26,7 @@ internal static class Tasks
         var within = kind switch
         {
             ServerTaskKind.Stop => options.StopWithin,
-            ServerTaskKind.Resize or ServerTaskKind.Snapshot or ServerTaskKind.Revert => options.ChangeWithin,
+            _ when Transitions.IsOfStopped(kind) => options.ChangeWithin,
             _ => options.PowerWithin,
         };
         return Transitions.Check(kind, state.State, state.Reason) ?? Decision.Of(

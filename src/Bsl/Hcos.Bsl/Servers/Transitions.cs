@@ -27,13 +27,16 @@ internal static class Transitions
         (ServerTaskKind.Reboot or ServerTaskKind.Pause, ResourceState.Running) => null,
         (ServerTaskKind.Pause, ResourceState.Paused) => Decision.Nothing,
         (ServerTaskKind.Resume, ResourceState.Paused) => null,
-        (ServerTaskKind.Resize or ServerTaskKind.Snapshot or ServerTaskKind.Revert, ResourceState.Stopped) => null,
-        (ServerTaskKind.Resize or ServerTaskKind.Snapshot or ServerTaskKind.Revert, _) =>
-            No(kind, state, "stop it first"),
+        (_, ResourceState.Stopped) when IsOfStopped(kind) => null,
+        _ when IsOfStopped(kind) => No(kind, state, "stop it first"),
         (_, ResourceState.Stopped) => No(kind, state, "start it first"),
         (ServerTaskKind.Reboot, ResourceState.Paused) => No(kind, state, "resume it first"),
         _ => No(kind, state, "wait until it has another state"),
     };
+
+    /// <summary>Whether it is done to stopped servers only.</summary>
+    public static bool IsOfStopped(ServerTaskKind kind) => kind is ServerTaskKind.Resize or ServerTaskKind.Snapshot
+        or ServerTaskKind.Revert or ServerTaskKind.DeleteSnapshot;
 
     /// <summary>What a task begins with. A guest that does not execute cannot be asked to shut down.</summary>
     public static PowerAction FirstAction(ServerTaskKind kind, bool force, ResourceState state) => kind switch

@@ -16,9 +16,23 @@ internal static class ServerChanges
                 keeping.SnapshotAsync(key, change.Snapshot!, cancellationToken),
             (ServerChangeKind.Revert, ISnapshotDriver keeping) =>
                 keeping.RevertAsync(key, change.Snapshot!.Id, change.Size!, cancellationToken),
+            (ServerChangeKind.DeleteSnapshot, ISnapshotDriver keeping) =>
+                DeleteAsync(driver, keeping, key, change.Snapshot!.Id, cancellationToken),
             (ServerChangeKind.Resize, _) => throw Unable("resize servers"),
             _ => throw Unable("keep and restore the disks of servers"),
         };
+
+    private static async Task<ResourceObject> DeleteAsync(
+        IResourceDriver driver,
+        ISnapshotDriver keeping,
+        ResourceKey key,
+        SnapshotId snapshot,
+        CancellationToken cancellationToken)
+    {
+        await keeping.DeleteSnapshotAsync(key, snapshot, cancellationToken).ConfigureAwait(false);
+        return await driver.ReadAsync(key, cancellationToken).ConfigureAwait(false)
+            ?? throw new DriverException(DriverFailure.Uncertain, "the server was gone when it was read afterwards");
+    }
 
     private static DriverException Unable(string what) =>
         new(DriverFailure.Invalid, $"this platform cannot {what}");

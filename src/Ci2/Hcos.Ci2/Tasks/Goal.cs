@@ -25,6 +25,8 @@ internal static class Goal
             seen.Vcpus == size.Vcpus && seen.MemoryBytes == size.MemoryBytes,
         { Kind: ServerChangeKind.Snapshot, Snapshot: { } snapshot } =>
             seen.Snapshots?.Any(kept => kept.Id == snapshot.Id) == true,
+        { Kind: ServerChangeKind.DeleteSnapshot, Snapshot: { } snapshot } =>
+            seen.Snapshots?.All(kept => kept.Id != snapshot.Id) == true,
         _ => false,
     };
 

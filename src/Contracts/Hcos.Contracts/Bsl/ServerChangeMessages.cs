@@ -51,6 +51,19 @@ public sealed record RevertServer(
     [property: Subject] ServerId Server,
     [property: Help("name of the snapshot")] string To) : ICommand;
 
+/// <summary>Removes a snapshot of a stopped server; the disk stays as it is.</summary>
+/// <param name="Server">Which.</param>
+/// <param name="Name">The name of the snapshot.</param>
+[MessageName("bsl.delete-server-snapshot.v1")]
+[Operation(
+    "servers.delete-snapshot",
+    "Removes a snapshot of a stopped server; its disk stays as it is.",
+    DeadlineSeconds = 180,
+    Example = "servers delete-snapshot web-1 --name before")]
+public sealed record DeleteServerSnapshot(
+    [property: Subject] ServerId Server,
+    [property: Help("name of the snapshot")] string Name) : ICommand;
+
 /// <summary>What a server takes has changed.</summary>
 /// <param name="Server">Which.</param>
 /// <param name="Amount">What is claimed for it; the larger of both while a resize is under way.</param>

@@ -230,6 +230,9 @@ public enum ServerTaskKind
 
     /// <summary>Its disk is being made what it was.</summary>
     Revert,
+
+    /// <summary>A snapshot of its disk is being removed.</summary>
+    DeleteSnapshot,
 }
 
 /// <summary>Something is being done to a server. One thing at a time; a delete ends what is under way.</summary>
