@@ -12,7 +12,7 @@ namespace Hcos.Simulation.Tests.Clients;
 internal sealed class Client(PlatformWorld world, string principal)
 {
     private readonly List<ClientRequest> _requests = [];
-    private int _credentials;
+    private int _atDoors;
 
     public IReadOnlyList<ClientRequest> Requests => _requests;
 
@@ -39,12 +39,19 @@ internal sealed class Client(PlatformWorld world, string principal)
         Submit(NextId(), "credentials.remove", name, new RemoveCredential(name));
 
     /// <summary>Stores a credential by the route of CI2's own process: it never crosses the bus.</summary>
-    public void StoreCredential(string name, string user)
+    public void StoreCredential(string name, string user) =>
+        AtDoor("ci2", "credentials.add", name, new RecordCredential(name, user));
+
+    /// <summary>Asks a layer at its own door.</summary>
+    public void AtDoor(string layer, string what, string name, ICommand command)
     {
-        var id = DerivedId.From("credential", principal, $"{++_credentials}");
-        world.Counts.Note("command credentials.add");
-        world.Tell(principal, $"credentials.add {name} as {id}");
-        new DeskRequest(world, "ci2", id, new RecordCredential(name, user), principal).Submit();
+        var id = DerivedId.From("door", principal, $"{++_atDoors}");
+        world.Counts.Note($"command {what}");
+        world.Tell(principal, $"{what} {name} as {id}");
+        new DeskRequest(world, layer, id, command, principal)
+        {
+            Acknowledged = () => world.AcknowledgedAtDoor(layer, id),
+        }.Submit();
     }
 
     public ServerId CreateServer(Func<ServerId, CreateServer> command)
@@ -93,6 +100,9 @@ internal sealed class Client(PlatformWorld world, string principal)
 
     public ClientRequest Revert(ServerId server, string name) =>
         Submit(NextId(), "servers.revert", server.ToString(), new RevertServer(server, name));
+
+    public ClientRequest DeleteSnapshot(ServerId server, string name) => Submit(
+        NextId(), "servers.delete-snapshot", server.ToString(), new DeleteServerSnapshot(server, name));
 
     /// <summary>A server as people see it now; null when it is not shown.</summary>
     public Usl.Views.ServerView? Shown(ServerId server) =>

@@ -9,6 +9,7 @@ internal sealed class CommandStream
     private readonly Dice _dice;
     private readonly Client _client;
     private readonly EnvironmentRequests _environments;
+    private readonly PrincipalRequests _principals;
     private readonly ServerRequests _servers;
     private readonly SystemRequests _systems;
     private readonly AdoptionRequests _adoptions;
@@ -25,6 +26,7 @@ internal sealed class CommandStream
         _dice = new Dice(world.Seed, "clients");
         _client = new Client(world, "anna");
         _environments = new EnvironmentRequests(world, _client, _dice);
+        _principals = new PrincipalRequests(world, _client, _dice);
         _servers = new ServerRequests(_client, _dice, _environments);
         _systems = new SystemRequests(_client, _dice);
         _adoptions = new AdoptionRequests(world, _client, _dice, _environments, _servers);
@@ -42,6 +44,7 @@ internal sealed class CommandStream
     /// <param name="most">How many there are at most, in all.</param>
     public void Begin(DateTimeOffset until, int least, int most)
     {
+        _principals.Begin();
         (_until, _least, _most) = (until, Math.Min(least, most), most);
         _pause = (until - _world.Now) / least;
         Next();
@@ -78,10 +81,13 @@ internal sealed class CommandStream
                 _adoptions.Ask();
                 break;
             case <= 92:
-                _systems.Ask();
+                if (!_systems.TryAsk()) _servers.Ask();
                 break;
             case <= 97:
                 _environments.Ask();
+                break;
+            case 98:
+                _principals.Ask();
                 break;
             default:
                 _questions.Ask();

@@ -8,13 +8,19 @@ internal sealed class SystemRequests(Client client, Dice dice)
 {
     private const int MostSystems = 4;
     private const int LeftAlone = 2;
+
+    // What is asked for all the time never rests: in some runs systems become healthy, and only others disturb them.
+    private readonly bool _isPatient = dice.Chance(0.35);
     private readonly List<(SystemId Id, string Name, SystemSpec Spec)> _systems = [];
     private int _names;
 
-    public void Ask()
+    /// <summary>Asks for something, or leaves the systems alone.</summary>
+    public bool TryAsk()
     {
         if (_systems.Count < MostSystems && dice.Chance(_systems.Count == 0 ? 1 : 0.2)) Deploy();
+        else if (_isPatient && dice.Chance(0.9)) return false;
         else OnSystem();
+        return true;
     }
 
     private void Deploy()

@@ -4,10 +4,12 @@ namespace Hcos.Simulation.Tests.Coverage;
 
 /// <summary>
 /// Every transition that code could make, derived from the phases and from what each decider's fold tells apart; and
-/// those of them that need not be driven, each with a reason, in <c>undriven.txt</c>.
+/// those of them that need not be driven, each with a reason, in <c>undriven.txt</c>: it is rare, or it never happens.
 /// </summary>
 internal static class Universe
 {
+    private const string Rare = "rare";
+
     /// <summary>All transitions: from one phase to another, and each event in each phase.</summary>
     public static IReadOnlyList<string> Transitions { get; } = [.. Machines.All.SelectMany(Of)];
 
@@ -31,6 +33,23 @@ internal static class Universe
                 !driven.Moves.ContainsKey(transition) && !listed.Exists(pattern => pattern.IsMatch(transition))),
         ];
     }
+
+    /// <summary>What was driven although the list says that it never is, or to a phase that nobody foresaw.</summary>
+    public static IReadOnlyList<string> Unexpected(Driven driven)
+    {
+        var never = Listed.Where(line => !line.Reason.EndsWith(Rare, StringComparison.Ordinal))
+            .Select(line => Matching(line.Pattern)).ToList();
+        var foreseen = Transitions.ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. driven.Moves.Keys.Where(move => never.Exists(pattern => pattern.IsMatch(move))
+                || (move.Contains(" -> ", StringComparison.Ordinal) && !foreseen.Contains(move))),
+        ];
+    }
+
+    /// <summary>Lines of the list that match no transition there is.</summary>
+    public static IReadOnlyList<string> Idle() =>
+        [.. Listed.Select(line => line.Pattern).Where(pattern => !Transitions.Any(Matching(pattern).IsMatch))];
 
     /// <summary>Lines of a file beside the code, in two columns; <c>#</c> begins a remark.</summary>
     public static IEnumerable<(string One, string Other)> Lines(string file)

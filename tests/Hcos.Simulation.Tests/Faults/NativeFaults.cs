@@ -44,7 +44,8 @@ internal sealed class NativeFaults(int seed, Counts counts)
     public NativeFault Draw(PlatformCall call)
     {
         if (Rate <= 0 || !_dice.Chance(call.Changes ? Rate : Rate / 10)) return NativeFault.None;
-        var kind = _dice.Between(1, 7);
+        // A platform is full, forbids or contradicts only where something is to change.
+        var kind = _dice.Between(1, call.Changes ? 9 : 6);
         counts.Fault($"native {Word(kind)}");
         return kind switch
         {
@@ -52,10 +53,11 @@ internal sealed class NativeFaults(int seed, Counts counts)
             2 => new NativeFault(NativeFaultKind.NeverAnswers),
             3 => new NativeFault(NativeFaultKind.LosesAnswer),
             4 => new NativeFault(NativeFaultKind.None, DriverFailure.Unavailable),
-            5 when call.Changes => new NativeFault(NativeFaultKind.None, DriverFailure.Exhausted),
-            5 => new NativeFault(NativeFaultKind.None, DriverFailure.Unavailable),
-            6 => new NativeFault(NativeFaultKind.None, Late: MostLate * _dice.Fraction()),
-            _ => new NativeFault(NativeFaultKind.None, AnswerLate: MostAnswerLate * _dice.Fraction()),
+            5 => new NativeFault(NativeFaultKind.None, Late: MostLate * _dice.Fraction()),
+            6 => new NativeFault(NativeFaultKind.None, AnswerLate: MostAnswerLate * _dice.Fraction()),
+            7 => new NativeFault(NativeFaultKind.None, DriverFailure.Exhausted),
+            8 => new NativeFault(NativeFaultKind.None, DriverFailure.Denied),
+            _ => new NativeFault(NativeFaultKind.None, DriverFailure.Conflict),
         };
     }
 
@@ -65,8 +67,10 @@ internal sealed class NativeFaults(int seed, Counts counts)
         2 => "acts and hangs",
         3 => "acts and loses the answer",
         4 => "fails",
-        5 => "says full",
-        6 => "late",
-        _ => "answered late",
+        5 => "late",
+        6 => "answered late",
+        7 => "says full",
+        8 => "forbids",
+        _ => "contradicts",
     };
 }

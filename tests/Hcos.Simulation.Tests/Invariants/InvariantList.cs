@@ -12,7 +12,7 @@ internal static class InvariantList
         new OnlyTheOwnerActs(),
         new CommandsAreAnsweredOnce(),
         new OneAttemptAtATime(world),
-        new NothingIsSentBlindly(),
+        new NothingIsSentBlindly(world.Counts),
         new RepeatsWait(),
         new EvidenceIsTrue(world),
         new NothingAcknowledgedIsLost(),
@@ -26,6 +26,7 @@ internal static class InvariantList
         new NothingIsOrderedUndecided(),
         new EveryChangeWasDecided(),
         new ModelIsReality(world),
+        new JournalIsWhole(world),
         new RebuiltIsLive(world),
         new TransitionsDriven(world),
     ];

@@ -15,13 +15,21 @@ internal sealed class MutantContext(Mutant mutant) : AssemblyLoadContext(mutant.
     /// <summary>Runs seeds on the copy; what the first one that failed says, or null when none did.</summary>
     public string? FirstFailure(int first, int count, CancellationToken cancellationToken)
     {
-        var copy = LoadFromAssemblyName(typeof(MutantTrial).Assembly.GetName());
-        var trial = copy.GetType(typeof(MutantTrial).FullName!)!.GetMethod(nameof(MutantTrial.FirstFailure))!;
-        var failure = (string?)trial.Invoke(null, [first, count, cancellationToken]);
+        var failure = (string?)Try(nameof(MutantTrial.FirstFailure), first, count, cancellationToken);
         var missed = mutant.Edits.Select(edit => edit.Assembly).Except(_edited).ToList();
         return missed.Count == 0
             ? failure
             : throw new InvalidOperationException($"not loaded, so not edited: {string.Join(", ", missed)}");
+    }
+
+    /// <summary><see cref="MutantTrial.Shrink"/> on the copy.</summary>
+    public (string Whole, string Small, bool IsSmaller) Shrink(int seed) =>
+        ((string, string, bool))Try(nameof(MutantTrial.Shrink), seed)!;
+
+    private object? Try(string method, params object[] arguments)
+    {
+        var copy = LoadFromAssemblyName(typeof(MutantTrial).Assembly.GetName());
+        return copy.GetType(typeof(MutantTrial).FullName!)!.GetMethod(method)!.Invoke(null, arguments);
     }
 
     protected override Assembly? Load(AssemblyName assemblyName)

@@ -21,6 +21,14 @@ public sealed class MutantTests
     }
 
     [Fact]
+    public void A_run_that_fails_is_made_smaller_and_still_breaks_the_same_promise()
+    {
+        var (whole, small, isSmaller) = new MutantContext(Mutant.All[0]).Shrink(1);
+        Assert.Equal(whole, small);
+        Assert.True(isSmaller);
+    }
+
+    [Fact]
     public void The_copy_without_an_edit_passes()
     {
         var none = new Mutant("none");

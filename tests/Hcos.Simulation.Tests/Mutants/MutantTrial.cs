@@ -35,4 +35,29 @@ internal static class MutantTrial
         if (failure.InnerException is not SimulationViolation violation) throw failure;
         return $"seed {caught} of {tried} tried: {violation.Message}";
     }
+
+    /// <summary>
+    /// Makes the run of a seed that fails smaller: which promise the whole run broke, which the small one breaks when
+    /// it is played once more, and whether it is smaller.
+    /// </summary>
+    public static (string Whole, string Small, bool IsSmaller) Shrink(int seed)
+    {
+        var whole = Failure(new RunSize(seed));
+        var (size, _) = Shrinking.Shrink(new RunSize(seed), whole);
+        return (whole.Invariant, Failure(size).Invariant, !size.IsWhole && size.Commands < whole.Commands);
+    }
+
+    private static SimulationFailedException Failure(RunSize size)
+    {
+        try
+        {
+            new SeedRun(size).Run();
+        }
+        catch (SimulationFailedException failed)
+        {
+            return failed;
+        }
+
+        throw new InvalidOperationException($"{size} holds");
+    }
 }

@@ -35,6 +35,27 @@ public sealed class LedgerScenarios
     }
 
     [Fact]
+    public void Servers_that_are_placed_at_once_take_what_is_left_less_what_was_just_claimed()
+    {
+        var happened = new List<IEvent>();
+        var stage = Stage.Play(stage =>
+        {
+            var estate = stage.World.Estates[0];
+            var environment = EnvironmentOf(stage, estate);
+            stage.World.WhenCommitted = committed => happened.Add(committed.Body);
+            // One fills a host, and all are placed before the ledger answers for the first.
+            stage.World.Process("arml").Crash(false, TimeSpan.FromSeconds(3));
+            var servers = estate.Hosts.Select(host => Large(stage, environment, host)).ToList();
+            foreach (var server in servers) InState(stage, server, ResourceState.Running);
+            stage.Rest(Minutes);
+        });
+        var hosts = stage.World.Estates[0].Hosts.Count;
+        Assert.Equal(hosts, happened.OfType<ServerPlaced>().Count());
+        Assert.Equal(hosts, happened.TakeWhile(one => one is not CapacityClaimed).OfType<ServerPlaced>().Count());
+        Assert.DoesNotContain(happened, one => one is CommandSettled { Code: "stale" });
+    }
+
+    [Fact]
     public void What_others_take_beyond_what_a_host_has_is_told_and_goes_with_its_cause()
     {
         Stage.Play(stage =>

@@ -1,4 +1,5 @@
 using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Usl;
 using Hcos.Kernel.Messages;
 using Hcos.Usl.Views;
@@ -51,6 +52,49 @@ public sealed class ParkingScenarios
     }
 
     [Fact]
+    public void A_command_that_makes_its_step_throw_is_settled_as_defect_and_harms_nobody_else()
+    {
+        ServerId one = default, two = default;
+        var stage = Stage.Play(stage =>
+        {
+            stage.World.Breakage.Throws = (where, _, message) =>
+                where == "bsl" && message is CreateServer { Name: "one" };
+            one = stage.CreateServer("one");
+            two = stage.CreateServer("two");
+            stage.Demand(() => stage.HasEnded($"servers/{one}") && stage.HasEnded($"servers/{two}"), Minutes);
+            stage.Rest(Minutes);
+        });
+        Assert.Equal(SettledCodes.Defect, stage.Operation($"servers/{one}")?.Code);
+        Assert.Equal("two", Assert.Single(stage.Natives()).Server.Name);
+        Assert.All(stage.World.Processes, process => Assert.Empty(process.Current!.Layer.Status().Parked));
+    }
+
+    [Fact]
+    public void A_command_to_a_parked_stream_is_settled_as_parked()
+    {
+        ServerId server = default;
+        string? whileParked = null;
+        var stage = Stage.Play(stage =>
+        {
+            server = stage.CreateServer("one");
+            stage.Demand(() => stage.HasEnded($"servers/{server}"), Minutes);
+            stage.World.Breakage.Throws = (where, stream, message) => where == "bsl" && message is IEvent
+                && stream.StartsWith("server-", StringComparison.Ordinal);
+            var (estate, native) = Assert.Single(stage.Natives());
+            estate.Outside("destroy", change => change.Power(native.Key, PowerAction.PowerOff, stage.World.Now));
+            stage.Demand(() => stage.World.Process("bsl").Current!.Layer.Status().Parked.Count > 0, Minutes);
+            var start = stage.Client.OnServer("start", server);
+            stage.Demand(() => Ended(stage, start.Id) is not null, Minutes);
+            whileParked = Ended(stage, start.Id)!.Code;
+            stage.World.Breakage.Throws = null;
+            ResumeAll(stage);
+            stage.Rest(Minutes);
+        });
+        Assert.Equal(SettledCodes.Parked, whileParked);
+        Assert.Equal(ResourceState.Stopped, stage.Server(server)?.State);
+    }
+
+    [Fact]
     public void A_layer_that_is_killed_while_a_stream_is_given_what_it_missed_gives_it_the_rest()
     {
         var stage = Stage.Play(stage =>
@@ -74,6 +118,9 @@ public sealed class ParkingScenarios
         Assert.All(stage.World.Processes, process => Assert.Empty(process.Current!.Layer.Status().Parked));
         Assert.Single(stage.Natives());
     }
+
+    private static OperationView? Ended(Stage stage, Guid operation) => stage.Rows<OperationView>(ViewNames.Operations)
+        .FirstOrDefault(row => row.Id.Value == operation && row.Status == OperationStatus.Ended);
 
     /// <summary>An operator resumes everything that is parked, as often as something is.</summary>
     private static void ResumeAll(Stage stage)

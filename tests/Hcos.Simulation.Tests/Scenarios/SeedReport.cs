@@ -79,7 +79,7 @@ internal sealed class SeedReport
         var (states, universe) = (Universe.States, Universe.Transitions);
         yield return $"{states.Count(Driven.IsReached)} of {states.Count} states reached, "
             + $"{universe.Count(Driven.Moves.ContainsKey)} of {universe.Count} transitions driven, "
-            + $"{Universe.Missed(Driven).Count} missed";
+            + $"{Universe.Missed(Driven).Count} missed, {Universe.Unexpected(Driven).Count} unexpected";
         yield return $"one command was sent {_mostRepeats} times at the most";
         yield return HashLine(Hash);
         yield return $"at rest after {_longestRest.TotalSeconds:F0} s at the latest";

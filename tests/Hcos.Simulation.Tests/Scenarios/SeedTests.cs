@@ -45,6 +45,7 @@ public sealed class SeedTests(ITestOutputHelper output)
         Assert.InRange(series.Report.Runs, least, most);
         if (exactly > 0) return;
         Assert.Empty(Universe.Missed(series.Report.Driven));
+        Assert.Empty(Universe.Unexpected(series.Report.Driven));
         Assert.Empty(Rules.Uncounted(series.Report));
     }
 
@@ -61,7 +62,8 @@ public sealed class SeedTests(ITestOutputHelper output)
     [Fact]
     public async Task The_same_seeds_give_the_same_traces_in_another_process()
     {
-        const int first = 21;
+        // One of these is exact: stored and sent as JSON.
+        const int first = 31;
         const int count = 3;
         var series = new SeedSeries(first, count, count, Gate, output.WriteLine);
         series.Run(TestContext.Current.CancellationToken);

@@ -1,8 +1,9 @@
 using Hcos.Kernel.Layers;
+using Hcos.Simulation.Tests.Invariants;
 
 namespace Hcos.Simulation.Tests.World;
 
-/// <summary>What layers did, as people read it.</summary>
+/// <summary>What layers did and whom they told, as people read it.</summary>
 internal sealed partial class PlatformWorld
 {
     public void Stepped(Owner owner, LayerInput? input, StepOutput output)
@@ -13,6 +14,13 @@ internal sealed partial class PlatformWorld
         var leads = output.Events.Count + output.Commands.Count + output.Effects.Count + output.Cancellations.Count;
         if (leads > 0) Trace.Add(Now, process.Name, new StepLine(input, output));
     }
+
+    /// <summary>A client was told that its request is taken on.</summary>
+    public void Acknowledged(Guid operation) => Invariant<NothingAcknowledgedIsLost>().Acknowledged(operation);
+
+    /// <summary>Somebody at a layer's own door was told that what he asked is done.</summary>
+    public void AcknowledgedAtDoor(string layer, Guid command) =>
+        Invariant<NothingAcknowledgedIsLost>().AcknowledgedAtDoor(layer, command);
 
     private void Noticed(LayerProcess process, LayerNotice notice)
     {

@@ -199,9 +199,6 @@ internal sealed partial class PlatformWorld
     public List<RecordedEvent> LogOf(string layer, long from = 1) =>
         Synchronously.Read(_witness.ReadAsync(layer, from, 10_000_000, CancellationToken.None));
 
-    /// <summary>A client was told that its request is taken on.</summary>
-    public void Acknowledged(Guid operation) => Invariant<NothingAcknowledgedIsLost>().Acknowledged(operation);
-
     public TInvariant Invariant<TInvariant>() where TInvariant : Invariant => Invariants.OfType<TInvariant>().Single();
 
     /// <summary>What keeps the platform from being at rest; empty when it is.</summary>

@@ -1,10 +1,15 @@
 using System.Text.Json.Nodes;
+using Hcos.Contracts.Arml.Resources;
+using Hcos.Contracts.Ci2;
+using Hcos.Kernel.Messages;
 using Hcos.Usl.Tests.Platform;
 
 namespace Hcos.Usl.Tests.Api;
 
 public sealed class EventStreamTests
 {
+    private static readonly string[] Names = ["vm-1", "vm-2", "vm-3", "vm-4", "vm-5"];
+
     [Fact]
     public async Task A_reader_that_resumes_sees_every_event_once_and_in_order()
     {
@@ -15,6 +20,33 @@ public sealed class EventStreamTests
         var rest = await ReadAsync(
             platform, "/v1/events", first[^1].Id, e => first.Concat(e).Count(IsRequest) == 5);
         Assert.Equal(all.Select(e => e.Id), first.Concat(rest).Select(e => e.Id));
+    }
+
+    [Fact]
+    public async Task Who_reads_everything_as_of_a_bookmark_and_follows_from_there_knows_the_present()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        foreach (var name in Names) await platform.TellAsync("ci2", Seen(name, ResourceState.Running));
+        var changing = ChangeAsync(platform);
+        await Eventually.TrueAsync(
+            async () => (await platform.GetAsync("/v1/resources?filter=state=paused")).Items.Count > 0, "it changes");
+        var first = await platform.GetAsync("/v1/resources?limit=1000");
+        var known = first.Items.ToDictionary(row => (string)row["name"]!, row => (string)row["state"]!);
+        await changing;
+
+        var since = await ReadAsync(
+            platform, $"/v1/events?from={first.Bookmark}", null, events => events.Exists(IsLast));
+        foreach (var seen in since.Where(e => e.Name == "ci2.resource-observed.v1"))
+        {
+            var server = seen.Data["data"]!["object"]!;
+            known[(string)server["name"]!] = (string)server["state"]!;
+        }
+
+        var present = await platform.GetAsync($"/v1/resources?limit=1000&after={since[^1].Id}");
+        Assert.NotEmpty(since);
+        Assert.Equal(
+            present.Items.Select(row => $"{row["name"]} {row["state"]}").Order(),
+            known.Select(row => $"{row.Key} {row.Value}").Order());
     }
 
     [Fact]
@@ -57,6 +89,26 @@ public sealed class EventStreamTests
             "/v1/events", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         var second = await platform.GetAsync("/v1/events");
         Assert.Equal((429, "too-many-streams"), (second.Code, second.Problem));
+    }
+
+    private static bool IsLast(Event happened) => (string?)happened.Data["data"]!["object"]?["name"] == "last";
+
+    private static async Task ChangeAsync(SmallPlatform platform)
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var state = round % 3 == 0 ? ResourceState.Paused : ResourceState.Running;
+            foreach (var name in Names) await platform.TellAsync("ci2", Seen(name, state));
+        }
+
+        await platform.TellAsync("ci2", Seen("last", ResourceState.Stopped));
+    }
+
+    private static ResourceObserved Seen(string name, ResourceState state)
+    {
+        var key = new ResourceKey(ResourceKind.Server, name);
+        var evidence = new Evidence(TimeProvider.System.GetUtcNow(), EvidenceSource.Event);
+        return new(new(DerivedId.From("lab")), key, new ResourceObject(key, name, state), evidence);
     }
 
     private static bool IsRequest(Event happened) => happened.Name == "bsl.server-requested.v1";
