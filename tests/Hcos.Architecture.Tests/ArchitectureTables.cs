@@ -52,6 +52,11 @@ internal static class ArchitectureTables
     };
 
     /// <summary>
+    /// Whom USL asks questions beside those whom it sends commands: CI2 for what only an environment knows.
+    /// </summary>
+    public static readonly IReadOnlyList<string> AskedByUsl = ["Ci2"];
+
+    /// <summary>
     /// Of a layer's commands, the only ones that another layer may send: those whose name holds one of the words.
     /// </summary>
     public static readonly IReadOnlyDictionary<(string Sender, string Of), string[]> SendsOnly =

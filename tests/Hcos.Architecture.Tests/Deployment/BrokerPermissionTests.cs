@@ -34,7 +34,7 @@ public sealed class BrokerPermissionTests
             .Concat(layer == "Usl" ? Layers.Select(to => $"hcos-{Lower(to)}-commands") : [])
             .Concat(Heard(layer).Concat(ArchitectureTables.Sends[layer]).Select(to => $"hcos-{Lower(to)}-requests"))
             .Concat(Layers.Where(other => Heard(other).Contains(layer)).Select(to => $"hcos-{Lower(to)}-replays"))
-            .Concat(ArchitectureTables.Sends["Usl"].Contains(layer) ? [$"hcos-usl-replies{Instance}"] : [])
+            .Concat(AnswersUsl(layer) ? [$"hcos-usl-replies{Instance}"] : [])
             .Concat(layer == "Usl" ? Edge : []);
         AssertExactly(allowed, Given[Lower(layer)].Write);
     }
@@ -85,6 +85,9 @@ public sealed class BrokerPermissionTests
 
     private static IEnumerable<string> Heard(string layer) =>
         ArchitectureTables.Observes[layer].Where(log => log != layer && Layers.Contains(log));
+
+    private static bool AnswersUsl(string layer) =>
+        ArchitectureTables.Sends["Usl"].Contains(layer) || ArchitectureTables.AskedByUsl.Contains(layer);
 
     private static string Lower(string layer) => layer.ToLowerInvariant();
 
