@@ -104,7 +104,7 @@ public sealed class HyperVSnapshotTests
             () => ((IResizeDriver)world.Driver).ResizeAsync(made.Key, larger, Token));
 
         Assert.Equal(DriverFailure.Conflict, refused.Failure);
-        Assert.Contains("remove them first", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("delete them first", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
