@@ -29,6 +29,8 @@ try
         {
             EnableDefaultExceptionHandler = false,
             Output = StandardOutput.Open(),
+            // The library's two seconds would cut off the commit under way, which has three.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
         });
     }
 

@@ -18,6 +18,7 @@ internal sealed class RunningShop : IAsyncDisposable, IEffectRunner, IInquiryRun
     private readonly LayerHost _host;
     private readonly Task _running;
     private int _effects;
+    private int _asked;
 
     public RunningShop(HeldStore? store = null)
     {
@@ -42,6 +43,9 @@ internal sealed class RunningShop : IAsyncDisposable, IEffectRunner, IInquiryRun
 
     /// <summary>The world answers when this is done.</summary>
     public TaskCompletionSource Counting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How often the world was asked.</summary>
+    public int Asked => Volatile.Read(ref _asked);
 
     /// <summary>How many effects were begun.</summary>
     public int Effects => Volatile.Read(ref _effects);
@@ -78,6 +82,7 @@ internal sealed class RunningShop : IAsyncDisposable, IEffectRunner, IInquiryRun
 
     public async Task<object> AnswerAsync(object request, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _asked);
         await Counting.Task.WaitAsync(cancellationToken);
         return new BoxCount(7);
     }
