@@ -1,6 +1,6 @@
 using Hcos.Ci2.Drivers.HyperV;
+using Hcos.Ci2.Drivers.Tests.Suite;
 using Hcos.Cie.Simulators.HyperV;
-using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.HyperV;
 
@@ -27,11 +27,12 @@ public sealed class HyperVRotationTests
         using var rotated = new CancellationTokenSource();
         var halfWay = new TaskCompletionSource();
         var load = Enumerable.Range(1, 6)
-            .Select(number => LoadAsync(driver, number, halfWay, rotated.Token)).ToArray();
+            .Select(number => RotationLoad.RunAsync(driver, HyperVWorld.Spec(number), halfWay, rotated.Token))
+            .ToArray();
         await halfWay.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Token);
         if (isMadeBefore) Volatile.Write(ref stored, New);
         endpoint.ChangePassword(New);
-        await RoundsAsync(driver, 90, 3);
+        await RotationLoad.RoundsAsync(driver, HyperVWorld.Spec(90), 3);
         await rotated.CancelAsync();
 
         Assert.All(await Task.WhenAll(load), rounds => Assert.True(rounds > 0));
@@ -68,31 +69,4 @@ public sealed class HyperVRotationTests
                 OtherSecret = other,
                 Calls = calls ?? new(),
             });
-
-    /// <summary>Makes, starts, stops and removes servers until told otherwise; what fails, fails the test.</summary>
-    private static async Task<int> LoadAsync(
-        IResourceDriver driver, int number, TaskCompletionSource halfWay, CancellationToken until)
-    {
-        var rounds = 0;
-        while (!until.IsCancellationRequested)
-        {
-            await RoundsAsync(driver, number, 1);
-            if (++rounds == 2) halfWay.TrySetResult();
-        }
-
-        return rounds;
-    }
-
-    private static async Task RoundsAsync(IResourceDriver driver, int number, int rounds)
-    {
-        var spec = HyperVWorld.Spec(number);
-        for (var round = 0; round < rounds; round++)
-        {
-            var made = await driver.EnsureAsync(spec, Token);
-            await ((IPowerDriver)driver).PowerAsync(made.Key, PowerAction.Start, Token);
-            Assert.Equal(ResourceState.Running, (await driver.ReadAsync(made.Key, Token))!.State);
-            await foreach (var seen in driver.ListAsync(ResourceKind.Server, Token)) Assert.NotEmpty(seen.Name);
-            await driver.DeleteAsync(made.Key, Token);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using Hcos.Ci2.Drivers.OpenStack;
+using Hcos.Ci2.Drivers.Tests.Suite;
 using Hcos.Cie.Simulators.OpenStack;
 using Hcos.Contracts.Arml.Resources;
 
@@ -34,11 +35,12 @@ public sealed class OpenStackRotationTests
         using var rotated = new CancellationTokenSource();
         var halfWay = new TaskCompletionSource();
         var load = Enumerable.Range(1, 6)
-            .Select(number => LoadAsync(driver, number, halfWay, rotated.Token)).ToArray();
+            .Select(number => RotationLoad.RunAsync(driver, OpenStackWorld.Spec(number), halfWay, rotated.Token))
+            .ToArray();
         await halfWay.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Token);
         if (isMadeBefore) Volatile.Write(ref stored, New);
         endpoint.Outside.ChangePassword("admin", New);
-        await RoundsAsync(driver, 90, 3);
+        await RotationLoad.RoundsAsync(driver, OpenStackWorld.Spec(90), 3);
         await rotated.CancelAsync();
 
         Assert.All(await Task.WhenAll(load), rounds => Assert.True(rounds > 0));
@@ -148,33 +150,6 @@ public sealed class OpenStackRotationTests
     private static async Task LookAsync(IResourceDriver driver)
     {
         await foreach (var seen in driver.ListAsync(ResourceKind.Network, Token)) Assert.NotEmpty(seen.Name);
-    }
-
-    /// <summary>Makes, starts, stops and removes servers until told otherwise; what fails, fails the test.</summary>
-    private static async Task<int> LoadAsync(
-        IResourceDriver driver, int number, TaskCompletionSource halfWay, CancellationToken until)
-    {
-        var rounds = 0;
-        while (!until.IsCancellationRequested)
-        {
-            await RoundsAsync(driver, number, 1);
-            if (++rounds == 2) halfWay.TrySetResult();
-        }
-
-        return rounds;
-    }
-
-    private static async Task RoundsAsync(IResourceDriver driver, int number, int rounds)
-    {
-        var spec = OpenStackWorld.Spec(number);
-        for (var round = 0; round < rounds; round++)
-        {
-            var made = await driver.EnsureAsync(spec, Token);
-            await ((IPowerDriver)driver).PowerAsync(made.Key, PowerAction.Start, Token);
-            Assert.Equal(ResourceState.Running, (await driver.ReadAsync(made.Key, Token))!.State);
-            await foreach (var seen in driver.ListAsync(ResourceKind.Server, Token)) Assert.NotEmpty(seen.Name);
-            await driver.DeleteAsync(made.Key, Token);
-        }
     }
 
     /// <summary>A clock that begins a second when told, so that what follows soon is surely within it.</summary>

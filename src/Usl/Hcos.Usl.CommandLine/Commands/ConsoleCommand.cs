@@ -50,7 +50,7 @@ internal static class ConsoleCommand
         }
 
         var text = (string?)shown["text"] ?? "";
-        if (!await WriteAsync(invocation, text, cancellationToken).ConfigureAwait(false)) return;
+        if (!await invocation.TryWriteAsync(ConsoleText.Safe(text), cancellationToken).ConfigureAwait(false)) return;
         while (isFollowed)
         {
             await Task.Delay(BetweenLooks, time, cancellationToken).ConfigureAwait(false);
@@ -63,23 +63,13 @@ internal static class ConsoleCommand
                     .ConfigureAwait(false);
             }
 
-            if (!await WriteAsync(invocation, fresh, cancellationToken).ConfigureAwait(false)) return;
-            text = now;
-        }
-    }
+            if (!await invocation.TryWriteAsync(ConsoleText.Safe(fresh), cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
 
-    /// <summary>False when nobody reads any more.</summary>
-    private static async Task<bool> WriteAsync(Invocation invocation, string text, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await invocation.Out.WriteAsync(ConsoleText.Safe(text).AsMemory(), cancellationToken).ConfigureAwait(false);
-            await invocation.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
+
+            text = now;
         }
     }
 }

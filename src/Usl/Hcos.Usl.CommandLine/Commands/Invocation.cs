@@ -14,11 +14,15 @@ internal sealed record Invocation(ParseResult Parsed, ApiClient Api, bool IsJson
     public TextWriter Error => Parsed.InvocationConfiguration.Error;
 
     /// <summary>Writes a line at once; false when nobody reads any more: <c>events follow | head</c>.</summary>
-    public async Task<bool> TryWriteLineAsync(string line, CancellationToken cancellationToken)
+    public Task<bool> TryWriteLineAsync(string line, CancellationToken cancellationToken) =>
+        TryWriteAsync(line + Out.NewLine, cancellationToken);
+
+    /// <summary>Writes a text at once; false when nobody reads any more.</summary>
+    public async Task<bool> TryWriteAsync(string text, CancellationToken cancellationToken)
     {
         try
         {
-            await Out.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+            await Out.WriteAsync(text.AsMemory(), cancellationToken).ConfigureAwait(false);
             await Out.FlushAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }

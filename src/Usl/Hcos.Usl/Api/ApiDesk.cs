@@ -1,3 +1,4 @@
+using Hcos.Kernel.Bus;
 using Hcos.Kernel.Messages;
 using Hcos.Kernel.Stores;
 using Hcos.Usl.Journal;
@@ -97,6 +98,21 @@ internal sealed class ApiDesk
         {
             throw Problems.Unavailable(
                 "views-behind", "the views are not stored that far yet", "repeat the read later");
+        }
+    }
+
+    /// <summary>Asks a layer; nothing changes by it.</summary>
+    /// <exception cref="ProblemException">It does not answer in time, or not at all.</exception>
+    public async Task<TAnswer> AskAsync<TAnswer>(
+        string layer, IQuestion<TAnswer> question, TimeSpan within, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Seams.Bus.AskAsync(layer, question, within, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failed) when (failed is TimeoutException or QuestionFailedException)
+        {
+            throw Problems.Unavailable("no-answer", $"the layer {layer} does not answer now", "ask again later");
         }
     }
 

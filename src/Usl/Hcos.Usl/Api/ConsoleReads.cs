@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
-using Hcos.Kernel.Bus;
 using Hcos.Usl.Views;
 using Microsoft.AspNetCore.Http;
 
@@ -36,24 +35,11 @@ internal sealed class ConsoleReads(ApiDesk desk)
                 $"look at it with GET /v1/servers/{server.Id}");
         }
 
-        var answer = await AskAsync(
-            new ReadConsole(resource.Environment, new(ResourceKind.Server, resource.NativeId), bytes),
-            cancellationToken).ConfigureAwait(false);
+        var question = new ReadConsole(resource.Environment, new(ResourceKind.Server, resource.NativeId), bytes);
+        var answer = await desk.AskAsync("ci2", question, desk.Options.LongestConsoleRead, cancellationToken)
+            .ConfigureAwait(false);
         await Json.WriteAsync(context, Shown(server, Log(answer), answer.ReadAt), cancellationToken)
             .ConfigureAwait(false);
-    }
-
-    private async Task<ConsoleAnswer> AskAsync(ReadConsole question, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await desk.Seams.Bus.AskAsync("ci2", question, desk.Options.LongestConsoleRead, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (Exception failed) when (failed is TimeoutException or QuestionFailedException)
-        {
-            throw Problems.Unavailable("no-answer", "nobody reads consoles now", "ask again later");
-        }
     }
 
     private static ConsoleLog Log(ConsoleAnswer answer)

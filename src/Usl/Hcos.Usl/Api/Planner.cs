@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hcos.Contracts;
-using Hcos.Kernel.Bus;
 using Hcos.Kernel.Messages;
 using Hcos.Usl.Services;
 using Microsoft.AspNetCore.Http;
@@ -41,17 +40,8 @@ internal sealed class Planner(ApiDesk desk)
     }
 
     private async Task<JsonNode?> AskAsync<TAnswer>(
-        string layer, IQuestion<TAnswer> question, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await desk.Seams.Bus
-                .AskAsync(layer, question, desk.Options.LongestQuestion, cancellationToken).ConfigureAwait(false);
-            return JsonSerializer.SerializeToNode(answer, desk.Seams.Catalog.Json);
-        }
-        catch (Exception failed) when (failed is TimeoutException or QuestionFailedException)
-        {
-            throw Problems.Unavailable("no-answer", $"the layer {layer} does not answer now", "ask again later");
-        }
-    }
+        string layer, IQuestion<TAnswer> question, CancellationToken cancellationToken) =>
+        JsonSerializer.SerializeToNode(
+            await desk.AskAsync(layer, question, desk.Options.LongestQuestion, cancellationToken).ConfigureAwait(false),
+            desk.Seams.Catalog.Json);
 }
