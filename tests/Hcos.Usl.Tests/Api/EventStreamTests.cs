@@ -27,10 +27,10 @@ public sealed class EventStreamTests
     {
         await using var platform = await SmallPlatform.StartAsync();
         foreach (var name in Names) await platform.TellAsync("ci2", Seen(name, ResourceState.Running));
-        var changing = ChangeAsync(platform);
-        await Eventually.TrueAsync(
-            async () => (await platform.GetAsync("/v1/resources?filter=state=paused")).Items.Count > 0, "it changes");
+        var hasRead = new TaskCompletionSource();
+        var changing = ChangeUntilAsync(platform, hasRead.Task);
         var first = await platform.GetAsync("/v1/resources?limit=1000");
+        hasRead.SetResult();
         var known = first.Items.ToDictionary(row => (string)row["name"]!, row => (string)row["state"]!);
         await changing;
 
@@ -93,10 +93,12 @@ public sealed class EventStreamTests
 
     private static bool IsLast(Event happened) => (string?)happened.Data["data"]!["object"]?["name"] == "last";
 
-    private static async Task ChangeAsync(SmallPlatform platform)
+    /// <summary>Changes before, during and after the read; the last event says that no more follows.</summary>
+    private static async Task ChangeUntilAsync(SmallPlatform platform, Task hasRead)
     {
-        for (var round = 0; round < 20; round++)
+        for (var (round, last) = (0, int.MaxValue); round <= last; round++)
         {
+            if (last is int.MaxValue && hasRead.IsCompleted) last = round + 2;
             var state = round % 3 == 0 ? ResourceState.Paused : ResourceState.Running;
             foreach (var name in Names) await platform.TellAsync("ci2", Seen(name, state));
         }
