@@ -62,6 +62,12 @@ public abstract class DriverFixture : IAsyncLifetime
     public virtual string? ConsoleSays => null;
 
     /// <summary>
+    /// Whether the platform starts each server that it makes, until it is told to stop it: a guest may have said
+    /// something by then.
+    /// </summary>
+    public virtual bool RunsWhatItMakes => false;
+
+    /// <summary>
     /// How the capability matrix names what this fixture runs against, with its version; null where it says nothing.
     /// </summary>
     /// <param name="probed">What a probe found.</param>

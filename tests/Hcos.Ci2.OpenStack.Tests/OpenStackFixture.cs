@@ -43,6 +43,11 @@ public class OpenStackFixture : DriverFixture
     public override ServerSpec ServerWithImage { get; } = new(
         1, 128 << 20, Image: "lab-image", Network: "lab-net", UserData: $"#cloud-config\npassword: {GuestSecret}\n");
 
+    // The guest driver says so in place of every guest, whether it runs or not.
+    public override string? ConsoleSays => "LAST LINE";
+
+    public override bool RunsWhatItMakes => true;
+
     // Nova asks the guest, waits for it, and then takes its power away.
     public override ResourceState AfterUnheardShutdown => ResourceState.Stopped;
 

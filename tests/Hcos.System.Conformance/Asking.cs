@@ -2,10 +2,10 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Hcos.Testing.Platform;
 
-namespace Hcos.System.Tests.Platform;
+namespace Hcos.System.Conformance;
 
 /// <summary>What the tests ask the API again and again.</summary>
-internal static class Asking
+public static class Asking
 {
     public static readonly TimeSpan Soon = TimeSpan.FromMinutes(3);
 
@@ -13,14 +13,14 @@ internal static class Asking
     public static JsonObject LeastServer(string name) =>
         new() { ["name"] = name, ["vcpus"] = 1, ["memoryBytes"] = 16 << 20 };
 
-    /// <summary>A server of our guest's image that is not started.</summary>
-    public static JsonObject StoppedServer(string name, string environment) => new()
+    /// <summary>A server of a place's image that is not started.</summary>
+    public static JsonObject StoppedServer(string name, IPlace place) => new()
     {
         ["name"] = name,
-        ["image"] = "hcos-guest",
+        ["image"] = place.Image,
         ["vcpus"] = 1,
         ["memoryBytes"] = "128MiB",
-        ["environment"] = environment,
+        ["environment"] = place.Environment,
         ["start"] = false,
     };
 
@@ -75,22 +75,23 @@ internal static class Asking
             cancellationToken);
     }
 
-    /// <summary>The same for an endpoint of our own, with the credential that it takes.</summary>
+    /// <summary>The same with a password, which becomes a credential of the environment's name.</summary>
     public static async Task RegisteredAsync(
         this HcosApi api,
         string name,
         string kind,
-        SimulatedInfrastructure infrastructure,
+        string endpoint,
+        (string UserName, string Password) account,
         CancellationToken cancellationToken)
     {
         var credential = new JsonObject
         {
             ["name"] = name,
-            ["userName"] = infrastructure.UserName,
-            ["secret"] = infrastructure.Password,
+            ["userName"] = account.UserName,
+            ["secret"] = account.Password,
         };
         Assert.Equal(201, (int)(await api.PostAsync("/v1/credentials", credential, cancellationToken)).Status);
-        await api.RegisteredAsync(name, kind, infrastructure.Endpoint, "manage", cancellationToken, name);
+        await api.RegisteredAsync(name, kind, endpoint, "manage", cancellationToken, name);
     }
 
     /// <summary>Has orphans removed, and waits until that has ended well.</summary>

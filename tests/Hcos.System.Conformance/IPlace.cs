@@ -1,10 +1,13 @@
-namespace Hcos.System.Tests.Places;
+namespace Hcos.System.Conformance;
 
 /// <summary>One infrastructure, as whoever works on it past HCOS sees it.</summary>
-internal interface IPlace : IAsyncDisposable
+public interface IPlace : IAsyncDisposable
 {
     /// <summary>The environment that it is registered as.</summary>
     string Environment { get; }
+
+    /// <summary>The image that its servers are made from.</summary>
+    string Image { get; }
 
     /// <summary>Names of its servers, each with <c>running</c>, <c>paused</c> or <c>off</c>.</summary>
     Task<IReadOnlyDictionary<string, string>> ServersAsync(CancellationToken cancellationToken);

@@ -1,62 +1,66 @@
 using System.Text.Json.Nodes;
-using Hcos.System.Tests.Platform;
+using Hcos.Testing.Platform;
 
-namespace Hcos.System.Tests.Places;
+namespace Hcos.System.Conformance;
 
 /// <summary>
-/// A hundred servers that say they are HCOS's and that nobody owns, on a real libvirt and on each of our own endpoints,
-/// beside some that are somebody's.
+/// A hundred servers at each place that say they are HCOS's and that nobody owns, beside some that are somebody's.
 /// </summary>
-public sealed class ManyOrphansTests(ManagedPlatform platform) : IClassFixture<ManagedPlatform>
+/// <param name="api">A platform without any server.</param>
+/// <param name="places">Some of its environments.</param>
+public sealed class ManyOrphans(HcosApi api, IReadOnlyList<IPlace> places)
 {
     private const int Ended = 34;
     private const int Doubles = 33;
     private const int Strange = 33;
     private const int Others = 5;
+    private const int AtOnce = 4;
     private static readonly TimeSpan Sweeps = TimeSpan.FromMinutes(5);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_hundred_orphans_on_each_platform_are_found_and_reaped_and_nothing_else_is()
+    /// <summary>All are found, each with its cause; the young are kept, the others reaped, and nothing else.</summary>
+    public async Task FindAndReapAsync()
     {
-        await using var hyperV = await SimulatedPlace.HyperVAsync(platform.Api, Stop);
-        await using var cloud = await SimulatedPlace.OpenStackAsync(platform.Api, Stop);
-        IPlace[] places = [new LibvirtPlace(platform.Libvirt), hyperV, cloud];
         foreach (var place in places) await SeedAsync(place);
 
-        var found = await platform.Api.UntilAsync(
-            "/v1/orphans?limit=1000", rows => rows.Items().Count() >= 100 * places.Length, Sweeps, Stop);
+        var found = await api.UntilAsync(
+            "/v1/orphans?limit=1000", rows => rows.Items().Count() >= 100 * places.Count, Sweeps, Stop);
         foreach (var place in places) await FoundAsync(place, [.. found.Items()]);
         foreach (var place in places) await ReapAsync(place);
-        await platform.Api.UntilAsync("/v1/orphans", rows => !rows.Items().Any(), Asking.Soon, Stop);
+        await api.UntilAsync("/v1/orphans", rows => !rows.Items().Any(), Asking.Soon, Stop);
     }
 
     private async Task SeedAsync(IPlace place)
     {
         var live = await MadeAsync(place, Live(place));
         var late = await MadeAsync(place, $"late-{place.Environment}");
-        var deleted = await platform.Api.DeleteAsync($"/v1/servers/late-{place.Environment}?wait=300", Stop);
+        var deleted = await api.DeleteAsync($"/v1/servers/late-{place.Environment}?wait=300", Stop);
         Assert.Equal("done", deleted.Body.Word("outcome"));
-        var number = 0;
-        for (; number < Ended; number++) await OrphanAsync(late);
-        for (; number < Ended + Doubles; number++) await OrphanAsync(live);
-        for (; number < Ended + Doubles + Strange; number++) await OrphanAsync(Guid.CreateVersion7());
-        for (var other = 1; other <= Others; other++) await place.MakeAsync($"other-{other}", null, Stop);
-
-        Task OrphanAsync(Guid madeFor) => place.MakeAsync($"orphan-{number}", madeFor, Stop);
+        IEnumerable<Guid?> madeFor =
+        [
+            .. Enumerable.Repeat<Guid?>(late, Ended),
+            .. Enumerable.Repeat<Guid?>(live, Doubles),
+            .. Enumerable.Range(1, Strange).Select(_ => (Guid?)Guid.CreateVersion7()),
+        ];
+        var wishes = madeFor.Select((server, number) => ($"orphan-{number}", server))
+            .Concat(Enumerable.Range(1, Others).Select(other => ($"other-{other}", (Guid?)null)));
+        await Parallel.ForEachAsync(
+            wishes,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop },
+            async (wish, stop) => await place.MakeAsync(wish.Item1, wish.Item2, stop));
     }
 
     private async Task<Guid> MadeAsync(IPlace place, string name)
     {
-        await platform.Api.DoneAsync("/v1/servers", Asking.StoppedServer(name, place.Environment), Stop);
-        return Guid.Parse((await platform.Api.ShownAsync($"/v1/servers/{name}", Stop)).Word("resource"));
+        await api.DoneAsync("/v1/servers", Asking.StoppedServer(name, place), Stop);
+        return Guid.Parse((await api.ShownAsync($"/v1/servers/{name}", Stop)).Word("resource"));
     }
 
     /// <summary>Each with its cause, and none that is young is reaped.</summary>
     private async Task FoundAsync(IPlace place, IReadOnlyList<JsonNode> orphans)
     {
-        var shown = await platform.Api.ShownAsync($"/v1/environments/{place.Environment}", Stop);
+        var shown = await api.ShownAsync($"/v1/environments/{place.Environment}", Stop);
         string[] names = [place.Environment, shown.Word("id")];
         var here = orphans.Where(row => names.Contains(row.Word("environment"))).ToList();
         Assert.Equal(
@@ -78,7 +82,7 @@ public sealed class ManyOrphansTests(ManagedPlatform platform) : IClassFixture<M
             plan => plan["reaps"]!.AsArray().Count == Ended,
             Sweeps,
             Stop);
-        await platform.Api.ReapedAsync(Asking.Reap(place.Environment, 30, doubtful: true), Stop);
+        await api.ReapedAsync(Asking.Reap(place.Environment, 30, doubtful: true), Stop);
         Assert.Equal(
             Enumerable.Range(1, Others).Select(other => $"other-{other}").Prepend(Live(place))
                 .Order(StringComparer.Ordinal),
@@ -86,7 +90,7 @@ public sealed class ManyOrphansTests(ManagedPlatform platform) : IClassFixture<M
     }
 
     private async Task<JsonNode> PlanAsync(JsonObject reap) =>
-        (await platform.Api.PostAsync("/v1/orphans/reap?plan=true", reap, Stop)).Body!["plan"]!;
+        (await api.PostAsync("/v1/orphans/reap?plan=true", reap, Stop)).Body!["plan"]!;
 
     private static string Live(IPlace place) => $"live-{place.Environment}";
 }

@@ -1,58 +1,53 @@
 using System.Text.Json.Nodes;
-using Hcos.System.Tests.Platform;
+using Hcos.Testing.Platform;
 
-namespace Hcos.System.Tests.Places;
+namespace Hcos.System.Conformance;
 
 /// <summary>
-/// One life of a server, in the same words wherever it is: on a real libvirt, and on our own endpoints of Hyper-V and
-/// OpenStack, which prove nothing about those platforms.
+/// One life of a server, in the same words wherever it is. Each operation that is done is true at once: for HCOS, and
+/// for whoever looks at the place past it.
 /// </summary>
-public sealed class OneLanguageTests(ManagedPlatform platform) : IClassFixture<ManagedPlatform>
+/// <param name="api">A platform without any server.</param>
+/// <param name="place">One of its environments.</param>
+public sealed class OneLanguage(HcosApi api, IPlace place)
 {
     private const string Name = "one-1";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData("libvirt")]
-    [InlineData("hyper-v")]
-    [InlineData("openstack")]
-    public async Task A_server_is_made_driven_resized_kept_taken_back_and_removed_and_another_adopted(string where)
+    /// <summary>
+    /// A server is made, driven, resized, kept, taken back and removed; another, made by hand, is adopted.
+    /// </summary>
+    public async Task LiveAsync()
     {
-        await using var place = where switch
-        {
-            "libvirt" => new LibvirtPlace(platform.Libvirt),
-            "hyper-v" => await SimulatedPlace.HyperVAsync(platform.Api, Stop),
-            _ => await SimulatedPlace.OpenStackAsync(platform.Api, Stop),
-        };
-        await MakeAsync(place);
-        await DriveAsync(place);
+        await MakeAsync();
+        await DriveAsync();
         await ResizeAsync();
-        await GoBackAsync(place);
-        await RemoveAsync(place, Name);
+        await GoBackAsync();
+        await RemoveAsync(Name);
         var byHand = $"{place.Environment}-by-hand";
-        await AdoptAsync(place, byHand);
-        await RemoveAsync(place, byHand);
+        await AdoptAsync(byHand);
+        await RemoveAsync(byHand);
     }
 
-    private async Task MakeAsync(IPlace place)
+    private async Task MakeAsync()
     {
-        await platform.Api.DoneAsync("/v1/servers", Asking.StoppedServer(Name, place.Environment), Stop);
-        var listed = (await platform.Api.ShownAsync("/v1/servers", Stop)).Items().Single();
+        await api.DoneAsync("/v1/servers", Asking.StoppedServer(Name, place), Stop);
+        var listed = (await api.ShownAsync("/v1/servers", Stop)).Items().Single();
         Assert.Equal((Name, "stopped"), (listed.Word("name"), listed.Word("state")));
-        await IsAsync(place, Name, "off");
+        await IsAsync(Name, "off");
     }
 
-    private async Task DriveAsync(IPlace place)
+    private async Task DriveAsync()
     {
         await DoAsync(Name, "start", []);
-        await IsAsync(place, Name, "running");
+        await IsAsync(Name, "running");
         await DoAsync(Name, "pause", []);
-        await IsAsync(place, Name, "paused");
+        await IsAsync(Name, "paused");
         await DoAsync(Name, "resume", []);
-        await IsAsync(place, Name, "running");
+        await IsAsync(Name, "running");
         await DoAsync(Name, "stop", new() { ["force"] = true });
-        await IsAsync(place, Name, "off");
+        await IsAsync(Name, "off");
     }
 
     private async Task ResizeAsync()
@@ -61,53 +56,52 @@ public sealed class OneLanguageTests(ManagedPlatform platform) : IClassFixture<M
         await HasSizeAsync();
     }
 
-    private async Task GoBackAsync(IPlace place)
+    private async Task GoBackAsync()
     {
         await DoAsync(Name, "snapshot", new() { ["name"] = "before" });
-        var kept = await platform.Api.ShownAsync($"/v1/servers/{Name}", Stop);
+        var kept = await api.ShownAsync($"/v1/servers/{Name}", Stop);
         Assert.Equal("before", kept["snapshots"]!.AsArray().Single().Word("name"));
         await DoAsync(Name, "revert", new() { ["to"] = "before" });
         await HasSizeAsync();
         await DoAsync(Name, "delete-snapshot", new() { ["name"] = "before" });
-        Assert.Null((await platform.Api.ShownAsync($"/v1/servers/{Name}", Stop))["snapshots"]);
+        Assert.Null((await api.ShownAsync($"/v1/servers/{Name}", Stop))["snapshots"]);
         await DoAsync(Name, "start", []);
-        await IsAsync(place, Name, "running");
+        await IsAsync(Name, "running");
     }
 
-    private async Task AdoptAsync(IPlace place, string name)
+    private async Task AdoptAsync(string name)
     {
         await place.MakeAsync(name, null, Stop);
-        await platform.Api.UntilAsync(
+        await api.UntilAsync(
             "/v1/resources?limit=500", rows => rows.Items().Any(row => row.Word("name") == name), Asking.Soon, Stop);
         var adopted = new JsonObject { ["environment"] = place.Environment, ["server"] = name };
-        await platform.Api.DoneAsync("/v1/servers/adopt", adopted, Stop);
-        await IsAsync(place, name, "off");
+        await api.DoneAsync("/v1/servers/adopt", adopted, Stop);
+        await IsAsync(name, "off");
         await DoAsync(name, "start", []);
-        await IsAsync(place, name, "running");
+        await IsAsync(name, "running");
     }
 
-    private async Task RemoveAsync(IPlace place, string name)
+    private async Task RemoveAsync(string name)
     {
-        var deleted = await platform.Api.DeleteAsync($"/v1/servers/{name}?wait=300", Stop);
+        var deleted = await api.DeleteAsync($"/v1/servers/{name}?wait=300", Stop);
         Assert.True(deleted.Body.Word("outcome") == "done", deleted.Body?.ToJsonString());
         Assert.DoesNotContain(name, (await place.ServersAsync(Stop)).Keys);
-        Assert.Empty((await platform.Api.ShownAsync("/v1/servers", Stop)).Items());
+        Assert.Empty((await api.ShownAsync("/v1/servers", Stop)).Items());
     }
 
     private async Task HasSizeAsync()
     {
-        var shown = await platform.Api.ShownAsync($"/v1/servers/{Name}", Stop);
+        var shown = await api.ShownAsync($"/v1/servers/{Name}", Stop);
         Assert.Equal(("2", $"{256 << 20}"), (shown.Word("vcpus"), shown.Word("memoryBytes")));
     }
 
     private Task DoAsync(string name, string verb, JsonObject body) =>
-        platform.Api.DoneAsync($"/v1/servers/{name}/{verb}", body, Stop);
+        api.DoneAsync($"/v1/servers/{name}/{verb}", body, Stop);
 
-    /// <summary>An operation that is done is true at once: here and where the server is.</summary>
-    private async Task IsAsync(IPlace place, string name, string state)
+    private async Task IsAsync(string name, string state)
     {
         Assert.Equal(state, (await place.ServersAsync(Stop)).GetValueOrDefault(name));
-        var shown = await platform.Api.ShownAsync($"/v1/servers/{name}", Stop);
+        var shown = await api.ShownAsync($"/v1/servers/{name}", Stop);
         Assert.Equal(state == "off" ? "stopped" : state, shown.Word("state"));
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Hcos.System.Tests.Platform;
+namespace Hcos.System.Conformance;
 
 /// <summary>Waits for a condition, never for a time.</summary>
-internal static class Until
+public static class Until
 {
     /// <summary>Reads until what was read is as wanted; answers it.</summary>
     /// <exception cref="TimeoutException">It was not in time; the message shows what was read last.</exception>

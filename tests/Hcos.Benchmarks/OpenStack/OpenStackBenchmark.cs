@@ -3,13 +3,15 @@ using System.Globalization;
 using Hcos.Benchmarks.Create;
 using Hcos.Benchmarks.Measuring;
 using Hcos.Benchmarks.Running;
+using Hcos.Benchmarks.Sync;
+using Hcos.Testing.OpenStack;
 
 namespace Hcos.Benchmarks.OpenStack;
 
 /// <summary>
 /// A real OpenStack (with Nova's fake guests) beside HCOS, on the same machine in the same run: what HCOS adds when it
 /// creates a server there, taken in turns with the least client that does the same; and HCOS's own create over the
-/// simulated driver against OpenStack's.
+/// simulated driver against OpenStack's; and how soon changes made outside are shown, with the calls that this costs.
 /// </summary>
 internal sealed class OpenStackBenchmark : IBenchmark
 {
@@ -21,10 +23,15 @@ internal sealed class OpenStackBenchmark : IBenchmark
     private const int OwnCreates = 2_000;
     private const int OwnAtOnce = 128;
     private const int OneByOne = 100;
+    private const int Changed = 10;
 
     public string Name => "openstack";
 
-    public string Summary => "what HCOS adds to a real OpenStack, and its own create against OpenStack's";
+    public string Summary =>
+        "what HCOS adds to a real OpenStack, its own create against OpenStack's, and changes that others make there";
+
+    /// <summary>How long native calls are counted.</summary>
+    public CallTimes Times { get; init; } = CallTimes.Usual;
 
     public bool IsApart => true;
 
@@ -32,6 +39,14 @@ internal sealed class OpenStackBenchmark : IBenchmark
     {
         Progress.Say("openstack: starting a cloud, which takes a minute or more");
         await using var cloud = await OpenStackCloud.StartAsync(cancellationToken);
+        return [
+            .. await CreatesAsync(cloud, cancellationToken),
+            .. Times.Quiet == TimeSpan.Zero ? [] : await CallsAsync(cloud.Lab, cancellationToken),
+        ];
+    }
+
+    private async Task<IReadOnlyList<Figure>> CreatesAsync(OpenStackCloud cloud, CancellationToken cancellationToken)
+    {
         using var client = await OwnClient.SignInAsync(cloud.Lab, cancellationToken);
         await using var platform = await RunningPlatform.StartAsync(cancellationToken);
         await platform.AddAsync(
@@ -61,6 +76,16 @@ internal sealed class OpenStackBenchmark : IBenchmark
         await client.ClearAsync(cancellationToken);
         var alike = await SimulatedAsync(cancellationToken);
         return [.. Added(own, ours), .. Against(own, CloudCreates / all.TotalSeconds, alike)];
+    }
+
+    /// <summary>Two projects at once: of one the cloud tells over its broker, the other has to be asked.</summary>
+    private async Task<IReadOnlyList<Figure>> CallsAsync(OpenStackLab lab, CancellationToken cancellationToken)
+    {
+        Progress.Say("openstack: two projects whose servers somebody else changes");
+        await using var platform = await RunningPlatform.StartAsync(cancellationToken);
+        await using var told = await TenantPlace.MakeAsync(lab, isTold: true, Changed, cancellationToken);
+        await using var asked = await TenantPlace.MakeAsync(lab, isTold: false, Changed, cancellationToken);
+        return await new CallsMeasure(platform.Api, [told, asked], Times).RunAsync(Name, cancellationToken);
     }
 
     private List<Figure> Added(List<Cost> own, List<Cost> ours)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hcos.Benchmarks.OpenStack;
 using Hcos.Benchmarks.Rebuild;
 using Hcos.Benchmarks.Sync;
 
@@ -16,7 +17,7 @@ internal sealed record CommandLine(IReadOnlyList<IBenchmark> Benchmarks, string?
         .. BenchmarkTable.Rows.Select(row => $"  {row.Name,-10} {row.Summary}"),
         $"  all        all of them but {string.Join(", ", BenchmarkTable.Apart)}",
         "  --events N how long rebuild's journal is, at least 1; 1000000 unless told",
-        "  --quiet N  minutes of quiet before sync counts calls at rest; 12 unless told, 0 counts none",
+        "  --quiet N  minutes of quiet before sync and openstack count calls at rest; 12 unless told, 0 counts none",
     ]);
 
     /// <summary>Reads the arguments; null when they cannot be understood.</summary>
@@ -59,10 +60,10 @@ internal sealed record CommandLine(IReadOnlyList<IBenchmark> Benchmarks, string?
     private static IBenchmark Over(long? events, int? quiet, IBenchmark benchmark) => benchmark switch
     {
         RebuildBenchmark when events is { } count => new RebuildBenchmark { JournalEvents = count },
-        SyncBenchmark when quiet is { } minutes => new SyncBenchmark
-        {
-            Times = CallTimes.Usual with { Quiet = TimeSpan.FromMinutes(minutes) },
-        },
+        SyncBenchmark when quiet is { } minutes => new SyncBenchmark { Times = Quiet(minutes) },
+        OpenStackBenchmark when quiet is { } minutes => new OpenStackBenchmark { Times = Quiet(minutes) },
         _ => benchmark,
     };
+
+    private static CallTimes Quiet(int minutes) => CallTimes.Usual with { Quiet = TimeSpan.FromMinutes(minutes) };
 }

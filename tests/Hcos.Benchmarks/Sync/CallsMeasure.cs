@@ -2,121 +2,142 @@ using System.Diagnostics;
 using System.Globalization;
 using Hcos.Benchmarks.Measuring;
 using Hcos.Benchmarks.Running;
-using Hcos.Ci2.Drivers.HyperV;
-using Hcos.Ci2.Drivers.Libvirt;
-using Hcos.Cie.Simulators.HyperV;
+using Hcos.Benchmarks.Sync.Places;
 using Hcos.Testing.Platform;
 
 namespace Hcos.Benchmarks.Sync;
 
 /// <summary>
-/// Native calls per hour while things change outside and once nothing does, against fixed polling, for libvirt and for
-/// our own Hyper-V endpoint; and how soon what was changed there is shown, against the bound that is told.
+/// Native calls per hour while things change outside and once nothing does, against fixed polling; and how soon what
+/// was changed is shown, against the bound that HCOS tells where it has to ask.
 /// </summary>
-internal sealed class CallsMeasure(HcosApi api, LibvirtLab lab, IReadOnlyList<string> servers, CallTimes times)
+internal sealed class CallsMeasure(HcosApi api, IReadOnlyList<MeasuredPlace> places, CallTimes times)
 {
-    private const string Password = "bench-only";
-    private const string HyperV = "bench-hyperv";
-    private const string Libvirt = "lab";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan BetweenChanges = TimeSpan.FromSeconds(3);
-    private readonly HashSet<string> _suspended = new(StringComparer.Ordinal);
 
     public async Task<IReadOnlyList<Figure>> RunAsync(string benchmark, CancellationToken cancellationToken)
     {
-        await using var endpoint = await HyperVEndpoint.StartAsync(
-            new() { Password = Password }, TimeProvider.System, cancellationToken);
-        var machines = servers.Select((_, number) => endpoint.Outside.Create($"bench-machine-{number}")).ToList();
-        var account = ("Administrator", Password);
-        await new NewEnvironment(HyperV, "hyperv", endpoint.Endpoint) { Account = account }
-            .AddToAsync(api, cancellationToken);
-        var libvirtFixed = await FixedPolling.CallsPerHourAsync(
-            new LibvirtDriverFactory(), lab.Endpoint, null, null, cancellationToken);
-        var hyperVFixed = await FixedPolling.CallsPerHourAsync(
-            new HyperVDriverFactory(), endpoint.Address.AbsoluteUri, "Administrator", Password, cancellationToken);
+        var measured = new List<Measured>();
+        foreach (var place in places) measured.Add(await AddedAsync(place, cancellationToken));
 
         Progress.Say("sync: counting native calls while things change");
         using var changing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var delays = new List<double>();
-        var changes = ChangeAsync(endpoint, machines, delays, changing.Token);
-        var active = await BothAsync(times.Active, cancellationToken);
+        var changes = measured.Select(one => ChangeAsync(one, changing.Token)).ToList();
+        await WindowsAsync(measured, times.Active, (one, window) => one.Active = window, cancellationToken);
         await changing.CancelAsync();
-        await changes;
-        // Left as they were found: a server that is suspended already tells of no suspension.
-        foreach (var name in _suspended) await lab.VirshAsync(cancellationToken, "resume", name);
-        var bound = (double)(await api.GetAsync($"/v1/environments/{HyperV}", cancellationToken))
-            .Body!["rhythm"]!["seenWithinSeconds"]!;
+        await Task.WhenAll(changes);
+        foreach (var one in measured) one.Bound = await BoundAsync(one.Place, cancellationToken);
 
         Progress.Say($"sync: waiting {times.Quiet} until all is quiet");
         await Task.Delay(times.Quiet, TimeProvider.System, cancellationToken);
-        var rest = await BothAsync(times.Rest, cancellationToken);
-        return
-        [
-            .. Figures(benchmark, "libvirt", libvirtFixed, active.Libvirt, rest.Libvirt),
-            .. Figures(benchmark, "hyper-v endpoint", hyperVFixed, active.HyperV, rest.HyperV),
-            new(benchmark, "hyper-v endpoint, changes shown, longest", delays.DefaultIfEmpty(0).Max(), "s")
-            {
-                Target = Target.AtMost(bound),
-                IsPromise = true,
-                Note = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{delays.Count} changes, p50 {Statistics.Median(delays):0.0} s; the bound is what the API tells"),
-            },
-        ];
+        await WindowsAsync(measured, times.Rest, (one, window) => one.Rest = window, cancellationToken);
+        return [.. measured.SelectMany(one => one.Figures(benchmark))];
     }
 
-    private static IEnumerable<Figure> Figures(
-        string benchmark, string platform, long polled, CallWindow active, CallWindow rest)
+    /// <summary>Fixed polling is counted first: it would take from the budget of what is measured.</summary>
+    private async Task<Measured> AddedAsync(MeasuredPlace place, CancellationToken cancellationToken)
     {
-        yield return Calls(benchmark, $"{platform}, native calls per hour, active", active, polled);
-        yield return Calls(benchmark, $"{platform}, native calls per hour, at rest", rest, polled);
-    }
-
-    private static Figure Calls(string benchmark, string name, CallWindow window, long polled) =>
-        new(benchmark, name, window.PerHour, "/h")
+        var polled = await FixedPolling.CallsPerHourAsync(place, cancellationToken);
+        var path = $"/v1/environments/{place.Environment.Name}";
+        if ((int)(await api.GetAsync(path, cancellationToken)).Status == 404)
         {
-            Ceiling = polled,
-            CeilingName = "fixed 60 s",
-            Note = window.Note,
-        };
+            await place.Environment.AddToAsync(api, cancellationToken);
+        }
 
-    private async Task<(CallWindow Libvirt, CallWindow HyperV)> BothAsync(
-        TimeSpan atLeast, CancellationToken cancellationToken)
-    {
-        var libvirt = CallWindow.MeasureAsync(api, Libvirt, atLeast, cancellationToken);
-        var hyperV = CallWindow.MeasureAsync(api, HyperV, atLeast, cancellationToken);
-        return (await libvirt, await hyperV);
+        foreach (var name in place.Servers)
+        {
+            await api.UntilAsync(
+                $"/v1/resources/{name}", shown => shown["state"] is not null, Patience, cancellationToken);
+        }
+
+        return new(place, polled);
     }
 
-    /// <summary>Changes a server on each platform, again and again, and waits until the polled one is shown.</summary>
-    private async Task ChangeAsync(
-        HyperVEndpoint endpoint, List<string> machines, List<double> delays, CancellationToken until)
+    private async Task WindowsAsync(
+        List<Measured> measured,
+        TimeSpan atLeast,
+        Action<Measured, CallWindow> keep,
+        CancellationToken cancellationToken)
     {
+        async Task OneAsync(Measured one) => keep(
+            one, await CallWindow.MeasureAsync(api, one.Place.Environment.Name, atLeast, cancellationToken));
+        await Task.WhenAll(measured.Select(OneAsync));
+    }
+
+    private async Task<double?> BoundAsync(MeasuredPlace place, CancellationToken cancellationToken)
+    {
+        var shown = await api.GetAsync($"/v1/environments/{place.Environment.Name}", cancellationToken);
+        return (double?)shown.Body!["rhythm"]!["seenWithinSeconds"];
+    }
+
+    /// <summary>Changes one server after the other, and back, and waits each time until it is shown.</summary>
+    private async Task ChangeAsync(Measured one, CancellationToken until)
+    {
+        var (place, count) = (one.Place, one.Place.Servers.Count);
+        var changed = new HashSet<int>();
         try
         {
             for (var round = 0; ; round++)
             {
-                var at = round % machines.Count;
-                var isStart = round / machines.Count % 2 == 0;
-                if (isStart) _suspended.Add(servers[at]);
-                else _suspended.Remove(servers[at]);
-                await lab.VirshAsync(CancellationToken.None, isStart ? "suspend" : "resume", servers[at]);
+                var (at, isBack) = (round % count, round / count % 2 == 1);
+                if (isBack) changed.Remove(at);
+                else changed.Add(at);
+                await place.ChangeAsync(at, isBack);
                 var began = Stopwatch.GetTimestamp();
-                if (isStart) endpoint.Outside.Start(machines[at]);
-                else endpoint.Outside.TurnOff(machines[at]);
                 await api.UntilAsync(
-                    $"/v1/resources/bench-machine-{at}",
-                    shown => (string?)shown["state"] == (isStart ? "running" : "stopped"),
+                    $"/v1/resources/{place.Servers[at]}",
+                    shown => (string?)shown["state"] == (isBack ? place.States.Before : place.States.Changed),
                     Patience,
                     until);
-                delays.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
+                one.Delays.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
                 await Task.Delay(BetweenChanges, TimeProvider.System, until);
             }
         }
         catch (OperationCanceledException) when (until.IsCancellationRequested)
         {
-            // Enough was changed.
+            // Enough was changed. Left as they were found: what is changed already tells of no change.
+            foreach (var at in changed) await place.ChangeAsync(at, isBack: true);
         }
+    }
+
+    /// <summary>What was found at one place.</summary>
+    private sealed class Measured(MeasuredPlace place, long polled)
+    {
+        public MeasuredPlace Place => place;
+
+        public List<double> Delays { get; } = [];
+
+        public CallWindow? Active { get; set; }
+
+        public CallWindow? Rest { get; set; }
+
+        /// <summary>Within how many seconds a change is shown, as told; null where the platform tells it.</summary>
+        public double? Bound { get; set; }
+
+        public IEnumerable<Figure> Figures(string benchmark) =>
+        [
+            Calls(benchmark, "active", Active!),
+            Calls(benchmark, "at rest", Rest!),
+            new(benchmark, $"{place.Name}, changes shown, longest", Delays.DefaultIfEmpty(double.NaN).Max(), "s")
+            {
+                Target = Bound is { } bound ? Target.AtMost(bound) : null,
+                IsPromise = Bound is not null,
+                Note = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Delays.Count} changes, p50 {Statistics.Median(Delays):0.00} s{BoundNote}"),
+            },
+        ];
+
+        private string BoundNote => Bound is null ? "; told by the platform" : "; the bound is what the API tells";
+
+        private Figure Calls(string benchmark, string when, CallWindow window) =>
+            new(benchmark, $"{place.Name}, native calls per hour, {when}", window.PerHour, "/h")
+            {
+                Ceiling = polled,
+                CeilingName = "fixed 60 s",
+                Note = window.Note,
+            };
     }
 }
 

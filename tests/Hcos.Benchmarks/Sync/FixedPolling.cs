@@ -1,3 +1,4 @@
+using Hcos.Benchmarks.Sync.Places;
 using Hcos.Ci2.Drivers;
 
 namespace Hcos.Benchmarks.Sync;
@@ -10,12 +11,16 @@ internal static class FixedPolling
 {
     private const int ListingsPerHour = 60;
 
-    public static async Task<long> CallsPerHourAsync(
-        IDriverFactory factory, string endpoint, string? user, string? secret, CancellationToken cancellationToken)
+    public static async Task<long> CallsPerHourAsync(MeasuredPlace place, CancellationToken cancellationToken)
     {
         var calls = new CallCounter();
-        var connection = new DriverConnection(endpoint, user, secret, null, TimeProvider.System) { Calls = calls };
-        await using var driver = factory.Create(connection);
+        var (endpoint, account) = (place.Environment.Endpoint, place.Environment.Account);
+        var connection = new DriverConnection(
+            endpoint, account?.UserName, account?.Password, null, TimeProvider.System)
+        {
+            Calls = calls,
+        };
+        await using var driver = place.Drivers.Create(connection);
         for (var listing = 0; listing < ListingsPerHour; listing++)
         {
             await driver.ProbeAsync(cancellationToken);

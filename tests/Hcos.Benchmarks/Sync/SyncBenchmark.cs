@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Hcos.Benchmarks.Measuring;
 using Hcos.Benchmarks.Running;
+using Hcos.Benchmarks.Sync.Places;
 using Hcos.Testing.Platform;
 using Hcos.Testing.Postgres;
 
@@ -50,9 +51,9 @@ internal sealed class SyncBenchmark : IBenchmark
                 Patience,
                 cancellationToken);
             await ForEachAsync(names, (name, stop) => CreateAsync(platform.Api, name, stop), cancellationToken);
-            IReadOnlyList<Figure> calls = Times.Quiet == TimeSpan.Zero
+            var calls = Times.Quiet == TimeSpan.Zero
                 ? []
-                : await new CallsMeasure(platform.Api, lab, names, Times).RunAsync(Name, cancellationToken);
+                : await CallsAsync(platform.Api, lab, names, cancellationToken);
             using var native = new NativeEvents(lab);
             var run = new Observer(platform.Api, lab, native);
             for (var round = 0; round < rounds; round++)
@@ -71,6 +72,16 @@ internal sealed class SyncBenchmark : IBenchmark
             await platform.KillAsync(CancellationToken.None);
             data.Delete(recursive: true);
         }
+    }
+
+    private async Task<IReadOnlyList<Figure>> CallsAsync(
+        HcosApi api, LibvirtLab lab, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        await using var told = await HyperVPlace.StartAsync(grants: true, names.Count, cancellationToken);
+        await using var asked = await HyperVPlace.StartAsync(grants: false, names.Count, cancellationToken);
+        await using var cloud = await SimulatedCloudPlace.StartAsync(names.Count, cancellationToken);
+        return await new CallsMeasure(api, [new LibvirtPlace(lab, names), told, asked, cloud], Times)
+            .RunAsync(Name, cancellationToken);
     }
 
     private static async Task CreateAsync(HcosApi api, string name, CancellationToken cancellationToken) =>

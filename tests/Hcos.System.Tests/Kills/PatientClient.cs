@@ -1,5 +1,4 @@
 using System.Net;
-using Hcos.System.Tests.Platform;
 using Hcos.Testing.Platform;
 
 namespace Hcos.System.Tests.Kills;

@@ -1,5 +1,4 @@
 using System.Text;
-using Hcos.System.Tests.Platform;
 
 namespace Hcos.System.Tests.Kills;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Hcos.System.Tests.Platform;
 using Hcos.Testing;
 
 namespace Hcos.System.Tests.Limits;

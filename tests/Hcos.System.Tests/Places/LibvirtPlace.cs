@@ -8,6 +8,8 @@ internal sealed class LibvirtPlace(LibvirtLab lab) : IPlace
 {
     public string Environment => "lab";
 
+    public string Image => "hcos-guest";
+
     public async Task<IReadOnlyDictionary<string, string>> ServersAsync(CancellationToken cancellationToken) =>
         (await OutsideView.OfAsync(lab, cancellationToken)).Domains.ToDictionary(
             domain => domain.Name, domain => domain.State == "shut off" ? "off" : domain.State);

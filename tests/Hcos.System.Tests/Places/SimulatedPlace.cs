@@ -14,6 +14,8 @@ internal sealed class SimulatedPlace : IPlace
 
     public string Environment { get; }
 
+    public string Image => "hcos-guest";
+
     public static async Task<IPlace> HyperVAsync(HcosApi api, CancellationToken cancellationToken) => await new
         SimulatedPlace(api, await SimulatedInfrastructure.HyperVAsync(cancellationToken), "hyper-v")
         .RegisterAsync("hyperv", cancellationToken);
@@ -45,7 +47,16 @@ internal sealed class SimulatedPlace : IPlace
 
     private async Task<IPlace> RegisterAsync(string kind, CancellationToken cancellationToken)
     {
-        await _api.RegisteredAsync(Environment, kind, _infrastructure, cancellationToken);
-        return this;
+        try
+        {
+            await _api.RegisteredAsync(
+                Environment, kind, _infrastructure.Endpoint, _infrastructure.Account, cancellationToken);
+            return this;
+        }
+        catch
+        {
+            await _infrastructure.DisposeAsync();
+            throw;
+        }
     }
 }

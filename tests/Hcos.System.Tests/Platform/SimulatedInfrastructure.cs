@@ -29,11 +29,9 @@ internal sealed class SimulatedInfrastructure : IAsyncDisposable
     /// <summary>What an environment is registered with.</summary>
     public string Endpoint => File.ReadAllText(In("address"));
 
-    /// <summary>The user name of its account.</summary>
-    public string UserName => File.ReadAllLines(In("credential"))[0];
-
-    /// <summary>Its password.</summary>
-    public string Password => File.ReadAllLines(In("credential"))[1];
+    /// <summary>Its account.</summary>
+    public (string UserName, string Password) Account =>
+        File.ReadAllLines(In("credential")) is [var userName, var password, ..] ? (userName, password) : default;
 
     /// <summary>Starts a Hyper-V host and waits until it listens.</summary>
     public static Task<SimulatedInfrastructure> HyperVAsync(CancellationToken cancellationToken) =>

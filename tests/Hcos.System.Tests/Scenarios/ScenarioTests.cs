@@ -78,8 +78,8 @@ public abstract partial class ScenarioTests<TPlatform>(TPlatform platform)
     {
         await using var hyperV = await SimulatedInfrastructure.HyperVAsync(Stop);
         await using var cloud = await SimulatedInfrastructure.OpenStackAsync(Stop);
-        await platform.Api.RegisteredAsync("hyper-v", "hyperv", hyperV, Stop);
-        await platform.Api.RegisteredAsync("openstack-simulated", "openstack", cloud, Stop);
+        await platform.Api.RegisteredAsync("hyper-v", "hyperv", hyperV.Endpoint, hyperV.Account, Stop);
+        await platform.Api.RegisteredAsync("openstack-simulated", "openstack", cloud.Endpoint, cloud.Account, Stop);
         var sample = await File.ReadAllTextAsync(Repository.File("deploy", "samples", "hello.yaml"), Stop);
         await platform.Api.DeployedAsync(
             sample.Replace("lab-kvm", "lab", StringComparison.Ordinal)
