@@ -37,6 +37,9 @@ internal sealed class OpenStackClient : IDisposable
     /// <summary>Runs one command to its end; its output.</summary>
     public Task<string> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) => Tool.RunAsync(
         "env",
-        [$"OS_CLIENT_CONFIG_FILE={_file}", "PYTHONWARNINGS=ignore", "openstack", "--os-cloud", "lab", .. arguments],
+        [
+            $"OS_CLIENT_CONFIG_FILE={_file}", "PYTHONWARNINGS=ignore",
+            "openstack", "--os-cloud", "lab", "--os-compute-api-version", "2.79", .. arguments,
+        ],
         cancellationToken);
 }

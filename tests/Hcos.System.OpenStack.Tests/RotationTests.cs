@@ -65,7 +65,7 @@ public sealed class RotationTests(CloudPlatform platform) : IClassFixture<CloudP
 
         await AssertRefusedAsync(Old);
         var shown = await platform.Api.ShownAsync($"/v1/environments/{place.Environment}", Stop);
-        Assert.Equal("reachable", shown.Word("state"));
+        Assert.Equal("reachable", shown.Word("reachability"));
         for (var number = 1; number <= Workers; number++)
         {
             var deleted = await platform.Api.DeleteAsync($"/v1/servers/{Server(number)}?wait=300", Stop);
