@@ -5,4 +5,9 @@ namespace Hcos.Ci2.Drivers.Simulated;
 /// <param name="First">Estate and native id of the one that executed already.</param>
 /// <param name="Second">Estate and native id of the one that began.</param>
 /// <param name="At">When the second began, in the estate's time.</param>
-public sealed record DoubleRun(string Identity, string First, string Second, DateTimeOffset At);
+public sealed record DoubleRun(string Identity, string First, string Second, DateTimeOffset At)
+{
+    /// <summary>Whether a server of that native id is one of the two.</summary>
+    public bool Names(string server) =>
+        First.EndsWith($"/{server}", StringComparison.Ordinal) || Second.EndsWith($"/{server}", StringComparison.Ordinal);
+}

@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
 using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Ci2.Drivers.Simulated.Platform;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Simulated;
 
 /// <summary>The driver of a simulated estate: <see cref="DriverRun"/>s over a <see cref="SimulatedClient"/>.</summary>
-internal sealed class SimulatedDriver(SimulatedClient client)
+internal class SimulatedDriver(SimulatedClient client)
     : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver
 {
-    public DriverCapabilities Capabilities { get; } = new(
+    public virtual DriverCapabilities Capabilities { get; } = new(
         SimulatedDriverFactory.KindName,
         [
             ResourceKind.Host, ResourceKind.StoragePool, ResourceKind.Network, ResourceKind.Image,
@@ -50,18 +51,18 @@ internal sealed class SimulatedDriver(SimulatedClient client)
     }
 
     public Task<ResourceObject> EnsureAsync(ResourceSpec spec, CancellationToken cancellationToken) =>
-        ItemAsync(DriverRun.Ensure(spec), cancellationToken);
+        ItemAsync(DriverRun.Ensure(spec, Manners), cancellationToken);
 
     public async Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        using var run = DriverRun.Delete(key);
+        using var run = DriverRun.Delete(key, Manners);
         await client.RunAsync(run, cancellationToken);
     }
 
     public ResourceKey KeyOf(ResourceSpec spec) => SimulatedMapping.KeyOf(spec);
 
     public Task<ResourceObject> PowerAsync(ResourceKey key, PowerAction action, CancellationToken cancellationToken) =>
-        ItemAsync(DriverRun.Power(key, action), cancellationToken);
+        ItemAsync(DriverRun.Power(key, action, Manners), cancellationToken);
 
     public async IAsyncEnumerable<NativeEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -88,33 +89,35 @@ internal sealed class SimulatedDriver(SimulatedClient client)
     }
 
     public Task<ResourceObject> ResizeAsync(ResourceKey key, ServerSize size, CancellationToken cancellationToken) =>
-        ItemAsync(DriverRun.Resize(key, size), cancellationToken);
+        ItemAsync(DriverRun.Resize(key, size, Manners), cancellationToken);
 
     public Task<ResourceObject> SnapshotAsync(
         ResourceKey key, SnapshotSpec snapshot, CancellationToken cancellationToken) =>
-        ItemAsync(DriverRun.Snapshot(key, snapshot), cancellationToken);
+        ItemAsync(DriverRun.Snapshot(key, snapshot, Manners), cancellationToken);
 
     public Task<ResourceObject> RevertAsync(
         ResourceKey key, SnapshotId snapshot, ServerSize size, CancellationToken cancellationToken) =>
-        ItemAsync(DriverRun.Revert(key, snapshot, size), cancellationToken);
+        ItemAsync(DriverRun.Revert(key, snapshot, size, Manners), cancellationToken);
 
     public async Task DeleteSnapshotAsync(ResourceKey key, SnapshotId snapshot, CancellationToken cancellationToken)
     {
-        using var run = DriverRun.DeleteSnapshot(key, snapshot);
+        using var run = DriverRun.DeleteSnapshot(key, snapshot, Manners);
         await client.RunAsync(run, cancellationToken);
     }
 
     public async Task<ConsoleLog> ReadConsoleAsync(
         ResourceKey key, int mostBytes, CancellationToken cancellationToken)
     {
-        using var run = DriverRun.ReadConsole(key, mostBytes);
+        using var run = DriverRun.ReadConsole(key, mostBytes, Manners);
         await client.RunAsync(run, cancellationToken);
         return run.Console!;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<ResourceObject> ItemAsync(DriverRun run, CancellationToken cancellationToken)
+    protected PlatformManners Manners => client.Estate.Options.Manners;
+
+    protected async Task<ResourceObject> ItemAsync(DriverRun run, CancellationToken cancellationToken)
     {
         using (run)
         {

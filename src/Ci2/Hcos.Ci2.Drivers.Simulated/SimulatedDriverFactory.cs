@@ -1,8 +1,8 @@
 namespace Hcos.Ci2.Drivers.Simulated;
 
 /// <summary>
-/// Makes drivers of simulated estates. The endpoint is <c>simulated://NAME</c> with, all optional, <c>hosts</c>,
-/// <c>vcpus</c>, <c>memoryGiB</c>, <c>poolGiB</c>, <c>servers</c>, <c>changes</c>, <c>images</c>, <c>networks</c>,
+/// Makes drivers of simulated estates. The endpoint is <c>simulated://NAME</c> with, all optional, <c>manners</c>,
+/// <c>hosts</c>, <c>vcpus</c>, <c>memoryGiB</c>, <c>poolGiB</c>, <c>servers</c>, <c>changes</c>, <c>images</c>, <c>networks</c>,
 /// <c>latency</c>, <c>jitter</c>, <c>boot</c>, <c>shutdown</c> and <c>seed</c> as a query. Drivers of one name meet one
 /// estate.
 /// </summary>
@@ -36,14 +36,17 @@ public sealed class SimulatedDriverFactory : IDriverFactory, IDisposable
     {
         ArgumentNullException.ThrowIfNull(connection);
         var estate = Estates.Open(SimulatedEndpoint.Parse(connection.Endpoint), connection.Time);
-        return new SimulatedDriver(
-            new SimulatedClient(estate, connection.Time, connection.BeforeChange, connection.Calls));
+        return Drive(new(estate, connection.Time, connection.BeforeChange, connection.Calls));
     }
 
     /// <summary>Makes a driver of an estate that is there already.</summary>
     public static IResourceDriver Connect(SimulatedEstate estate, TimeProvider time) =>
-        new SimulatedDriver(new SimulatedClient(estate, time, null, new CallCounter()));
+        Drive(new(estate, time, null, new CallCounter()));
 
     /// <inheritdoc/>
     public void Dispose() => Estates.Dispose();
+
+    private static SimulatedDriver Drive(SimulatedClient client) => client.Estate.Options.Manners.Launches
+        ? new LaunchingDriver(client)
+        : new SimulatedDriver(client);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hcos.Ci2.Drivers.Simulated.Platform;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Simulated;
@@ -10,8 +11,8 @@ internal static class SimulatedEndpoint
 
     private const int LongestEndpoint = 2048;
     private const int MostNames = 64;
-    private const string Known =
-        "hosts, vcpus, memoryGiB, poolGiB, servers, changes, images, networks, latency, jitter, boot, shutdown, seed";
+    private const string Known = "manners, hosts, vcpus, memoryGiB, poolGiB, servers, changes, images, networks, "
+        + "latency, jitter, boot, shutdown, seed";
 
     public static SimulatedOptions Parse(string endpoint)
     {
@@ -40,6 +41,7 @@ internal static class SimulatedEndpoint
 
     private static SimulatedOptions With(SimulatedOptions options, string key, string value) => key switch
     {
+        "manners" => options with { Manners = Manners(key, value) },
         "hosts" => options with { Hosts = Number(key, value, 1, 10_000) },
         "vcpus" => options with { Vcpus = Number(key, value, 1, 4096) },
         "memoryGiB" => options with { MemoryBytes = (long)Number(key, value, 1, 65_536) << 30 },
@@ -61,6 +63,11 @@ internal static class SimulatedEndpoint
         && number >= least && number <= most
             ? number
             : throw new FormatException($"'{key}' must be a whole number from {least} to {most}");
+
+    private static PlatformManners Manners(string key, string value) =>
+        PlatformManners.All.FirstOrDefault(one => one.Word == value).Manners
+        ?? throw new FormatException(
+            $"'{key}' must be one of {string.Join(", ", PlatformManners.All.Select(one => one.Word))}");
 
     private static string[] Names(string key, string value)
     {

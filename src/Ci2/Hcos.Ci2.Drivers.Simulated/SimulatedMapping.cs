@@ -31,15 +31,15 @@ internal static class SimulatedMapping
         };
 
     /// <summary>The native part shows that there is user data, and never what it says.</summary>
-    public static ResourceObject Server(ServerRecord server) =>
-        new(new(ResourceKind.Server, server.Id), server.Name, server.State)
+    public static ResourceObject Server(ServerRecord server, string nativeId) =>
+        new(new(ResourceKind.Server, nativeId), server.Name, server.Shown)
         {
             Server = new(
                 server.Vcpus,
                 server.MemoryBytes,
                 server.Host,
                 GuestAddresses.Of([server.Address]),
-                server.Volumes,
+                [.. server.Volumes.Select(volume => Renamed(volume, server.Id, nativeId))],
                 server.Network is null ? [] : [server.Network])
             {
                 Snapshots = [.. server.Snapshots.Select(kept => new SnapshotFacts(kept.Name, kept.Id))],
@@ -47,7 +47,7 @@ internal static class SimulatedMapping
             MadeFor = server.Mark is { } mark ? new ResourceId(Guid.Parse(mark)) : null,
             Native = Native("server", new()
             {
-                ["id"] = server.Id,
+                ["id"] = nativeId,
                 ["host"] = server.Host,
                 ["image"] = server.Image ?? string.Empty,
                 ["starts"] = server.Starts.ToString(CultureInfo.InvariantCulture),
@@ -62,12 +62,16 @@ internal static class SimulatedMapping
             Native = Native("pool", new() { ["name"] = name }),
         };
 
-    public static ResourceObject Volume(VolumeRecord volume) =>
-        new(new(ResourceKind.Volume, volume.Id), volume.Id[(Pool.Length + 1)..], ResourceState.Running)
+    /// <summary>The name of a disk that is a part of a server, which goes by another id than its own.</summary>
+    public static string Renamed(string volume, string own, string nativeId) =>
+        volume.Replace(own, nativeId, StringComparison.Ordinal);
+
+    public static ResourceObject Volume(VolumeRecord volume, string nativeId) =>
+        new(new(ResourceKind.Volume, nativeId), nativeId[(Pool.Length + 1)..], ResourceState.Running)
         {
             Volume = new(volume.CapacityBytes, volume.AllocatedBytes, Pool, volume.Format, volume.Image),
             MadeFor = Guid.TryParse(volume.Owner, out var owner) ? new ResourceId(owner) : null,
-            Native = Native("volume", new() { ["id"] = volume.Id, ["madeFor"] = volume.Owner ?? string.Empty }),
+            Native = Native("volume", new() { ["id"] = nativeId, ["madeFor"] = volume.Owner ?? string.Empty }),
         };
 
     public static ResourceObject Image(ImageRecord image) =>

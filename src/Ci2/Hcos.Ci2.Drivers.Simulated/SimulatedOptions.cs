@@ -1,9 +1,14 @@
+using Hcos.Ci2.Drivers.Simulated.Platform;
+
 namespace Hcos.Ci2.Drivers.Simulated;
 
 /// <summary>How a simulated estate is built and how it behaves. Read from an endpoint by <see cref="Parse"/>.</summary>
 /// <param name="Name">The estate's name: drivers that say the same name meet the same estate.</param>
 public sealed record SimulatedOptions(string Name)
 {
+    /// <summary>How it goes about making servers.</summary>
+    public PlatformManners Manners { get; init; } = PlatformManners.Plain;
+
     /// <summary>How many hosts there are.</summary>
     public int Hosts { get; init; } = 4;
 

@@ -23,7 +23,7 @@ internal enum NativeFaultKind
 /// <summary>What becomes of one native call.</summary>
 /// <param name="Kind">Whether it arrives and is answered.</param>
 /// <param name="Failure">What the platform says instead of doing it; null when it does it.</param>
-/// <param name="Late">How late it arrives.</param>
+/// <param name="Late">How late it arrives; whoever sent it may have given it up by then.</param>
 /// <param name="AnswerLate">How late it is answered.</param>
 internal sealed record NativeFault(
     NativeFaultKind Kind, DriverFailure? Failure = null, TimeSpan Late = default, TimeSpan AnswerLate = default)
@@ -36,6 +36,10 @@ internal sealed class NativeFaults(int seed, Counts counts)
 {
     private static readonly TimeSpan MostLate = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostAnswerLate = TimeSpan.FromSeconds(20);
+
+    // A change is given up after two minutes.
+    private static readonly TimeSpan LeastMuchLater = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MostMuchLater = TimeSpan.FromSeconds(140);
     private readonly Dice _dice = new(seed, "native");
 
     /// <summary>The chance that something goes wrong with a changing call; reads meet a tenth of it.</summary>
@@ -45,7 +49,7 @@ internal sealed class NativeFaults(int seed, Counts counts)
     {
         if (Rate <= 0 || !_dice.Chance(call.Changes ? Rate : Rate / 10)) return NativeFault.None;
         // A platform is full, forbids or contradicts only where something is to change.
-        var kind = _dice.Between(1, call.Changes ? 9 : 6);
+        var kind = _dice.Between(1, IsMaking(call) ? 10 : call.Changes ? 9 : 6);
         counts.Fault($"native {Word(kind)}");
         return kind switch
         {
@@ -57,9 +61,15 @@ internal sealed class NativeFaults(int seed, Counts counts)
             6 => new NativeFault(NativeFaultKind.None, AnswerLate: MostAnswerLate * _dice.Fraction()),
             7 => new NativeFault(NativeFaultKind.None, DriverFailure.Exhausted),
             8 => new NativeFault(NativeFaultKind.None, DriverFailure.Denied),
-            _ => new NativeFault(NativeFaultKind.None, DriverFailure.Conflict),
+            9 => new NativeFault(NativeFaultKind.None, DriverFailure.Conflict),
+            _ => new NativeFault(NativeFaultKind.None, Late: _dice.Between(LeastMuchLater, MostMuchLater)),
         };
     }
+
+    /// <summary>What makes something that was not there: the calls that must not come too late.</summary>
+    private static bool IsMaking(PlatformCall call) => call is PlatformCall.MakeDisks or PlatformCall.DefineServer
+        or PlatformCall.EnsurePort or PlatformCall.CreateServer or PlatformCall.EquipServer
+        or PlatformCall.FinishServer;
 
     private static string Word(int kind) => kind switch
     {
@@ -71,6 +81,7 @@ internal sealed class NativeFaults(int seed, Counts counts)
         6 => "answered late",
         7 => "says full",
         8 => "forbids",
-        _ => "contradicts",
+        9 => "contradicts",
+        _ => "comes much later",
     };
 }

@@ -109,7 +109,7 @@ internal sealed class OutsideActor(PlatformWorld world)
 
         var action = server.State == ResourceState.Running ? PowerAction.PowerOff : PowerAction.Start;
         if (!Power(estate, server, action)) return false;
-        estate.Foreign[id] = action == PowerAction.Start ? ResourceState.Running : ResourceState.Stopped;
+        estate.Foreign[id] = estate.Servers.Single(candidate => candidate.Key == server.Key).State;
         return true;
     }
 
@@ -124,10 +124,10 @@ internal sealed class OutsideActor(PlatformWorld world)
             return true;
         }
 
-        var key = new ResourceKey(ResourceKind.Server, resource.ToString());
-        if (!estate.Outside("leave definition", change => change.LeaveServer(
+        ResourceKey? left = null;
+        if (!estate.Outside("leave definition", change => left = change.LeaveServer(
             $"orphan-{_names}", resource, world.Now, memoryBytes: 64L << 20))) return false;
-        estate.Foreign[key.NativeId] = ResourceState.Stopped;
+        estate.Foreign[left!.NativeId] = estate.Servers.Single(server => server.Key == left).State;
         return true;
     }
 

@@ -17,6 +17,9 @@ internal sealed class EveryChangeWasDecided : Invariant
     private readonly Dictionary<ResourceId, CapacityClaimed> _claims = [];
     private readonly Dictionary<Guid, Decided> _decided = [];
 
+    /// <summary>Whose mark each server carries or carried, by the platform's own id of it.</summary>
+    private readonly Dictionary<string, string> _marks = new(StringComparer.Ordinal);
+
     public override string Name => "8: every change was decided";
 
     public override void Committed(RecordedEvent happened)
@@ -56,12 +59,45 @@ internal sealed class EveryChangeWasDecided : Invariant
         {
             Violated($"{task.Resource} is changed by {task.Task}, which ARML did not decide: {call}", task.Resource);
         }
-        else if (!Allows(decided.Task, call) || decided.NativeId != Whom(call))
+        else if (!Allows(decided.Task, estate, call) || !Means(decided.NativeId, estate, Whom(call)))
         {
             var (what, power) = (decided.Task.Action, decided.Task.Power);
             Violated($"{what} {power} of {decided.NativeId} was decided, and not {call}", task.Resource);
         }
     }
+
+    public override void Acted(Estate estate, NativeCalls calls, PlatformCall call, PlatformAnswer answer)
+    {
+        if ((call, answer) is (PlatformCall.CreateServer create, PlatformAnswer.Made made))
+        {
+            _marks[made.Id] = create.Spec.Id.ToString();
+        }
+    }
+
+    private bool Means(string decided, Estate estate, string? whom)
+    {
+        if (whom is null || whom == decided) return whom is not null;
+        if (estate.MadeFor(whom) is { } mark) _marks[whom] = mark;
+        return _marks.GetValueOrDefault(whom) == decided;
+    }
+
+    private static bool Allows(OwedTask decided, Estate estate, PlatformCall call) => estate.Manners.PicksIds
+        ? Allows(decided, call) || (decided.Action, call) switch
+        {
+            (DriverAction.Ensure, PlatformCall.EnsurePort or PlatformCall.CreateServer) => true,
+            (DriverAction.Ensure, PlatformCall.EquipServer or PlatformCall.FinishServer) => true,
+            (DriverAction.Ensure or DriverAction.Delete, PlatformCall.RemovePort) => true,
+            (DriverAction.Ensure, PlatformCall.RemoveServer remove) => IsUnused(estate, remove.Copy),
+            (DriverAction.Ensure, PlatformCall.SetPower { Action: PowerAction.PowerOff } power) =>
+                IsUnused(estate, power.Key.NativeId),
+            (DriverAction.Delete, PlatformCall.RemoveServer) => true,
+            _ => false,
+        }
+        : Allows(decided, call);
+
+    /// <summary>Whoever makes a server never touches another that is whole and executes.</summary>
+    private static bool IsUnused(Estate estate, string own) => estate.MadeFor(own) is not { } mark
+        || estate.Copies(mark).Single(copy => copy.Id == own) is { IsMaking: true } or { Executes: false };
 
     private static bool Allows(OwedTask decided, PlatformCall call) => (decided.Action, call) switch
     {
@@ -90,6 +126,12 @@ internal sealed class EveryChangeWasDecided : Invariant
         PlatformCall.SetPower power => power.Key.NativeId,
         PlatformCall.UndefineServer undefine => undefine.Key.NativeId,
         PlatformCall.RemoveDisks remove => remove.Server.NativeId,
+        PlatformCall.EnsurePort ensure => ensure.Server.ToString(),
+        PlatformCall.RemovePort remove => remove.Server,
+        PlatformCall.CreateServer create => create.Spec.Id.ToString(),
+        PlatformCall.EquipServer equip => equip.Copy,
+        PlatformCall.FinishServer finish => finish.Copy,
+        PlatformCall.RemoveServer remove => remove.Copy,
         PlatformCall.ResizeServer resize => resize.Key.NativeId,
         PlatformCall.TakeSnapshot take => take.Key.NativeId,
         PlatformCall.RevertDisk revert => revert.Key.NativeId,

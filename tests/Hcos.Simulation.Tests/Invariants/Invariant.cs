@@ -34,6 +34,16 @@ internal abstract class Invariant
     {
     }
 
+    /// <summary>A native call of HCOS that may change something has had its effect, or was refused.</summary>
+    public virtual void Acted(Estate estate, NativeCalls calls, PlatformCall call, PlatformAnswer answer)
+    {
+    }
+
+    /// <summary>A call of a driver has ended well.</summary>
+    public virtual void Ended(Estate estate, NativeCalls calls)
+    {
+    }
+
     /// <summary>A platform tells of a change by itself; whether it arrives is another matter.</summary>
     public virtual void Told(Estate estate, NativeEvent happened)
     {

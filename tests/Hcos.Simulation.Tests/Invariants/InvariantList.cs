@@ -9,6 +9,7 @@ internal static class InvariantList
     public static IReadOnlyList<Invariant> Of(PlatformWorld world) =>
     [
         new NothingRunsTwice(world),
+        new CopiesAreFound(world),
         new OnlyTheOwnerActs(),
         new CommandsAreAnsweredOnce(),
         new OneAttemptAtATime(world),

@@ -132,25 +132,34 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
 
     private IEnumerable<string> Strays()
     {
-        var wanted = _placed.Values.Select(placed => placed.Resource.Value).ToHashSet();
+        var wanted = _placed.Values.Select(placed => placed.Native).ToHashSet(StringComparer.Ordinal);
         foreach (var estate in world.Estates)
         {
             foreach (var native in estate.Servers)
             {
-                if (!Guid.TryParse(native.Key.NativeId, out var id) || !_ours.ContainsKey(id)) continue;
-                if (_abandoned.Contains(id)) continue;
-                if (!wanted.Contains(id)) yield return $"{estate.Name} has {id}, which nobody wants";
+                var resource = Guid.TryParse(native.Key.NativeId, out var id) && _ours.ContainsKey(id)
+                    ? id
+                    : native.MadeFor?.Value;
+                if (resource is not { } ours || !_ours.ContainsKey(ours) || _abandoned.Contains(ours)) continue;
+                if (wanted.Contains(native.Key.NativeId) || IsShown(native.Key, $"{ours}")) continue;
+                yield return $"{estate.Name} has {native.Key.NativeId} of {ours}, which nobody wants";
             }
 
             foreach (var disk in estate.Orphans.Where(disk => !estate.LeftBehind.Contains(disk)))
             {
                 if (_abandoned.Any(id => disk.Contains(id.ToString(), StringComparison.Ordinal))) continue;
+                if (_ours.Keys.Any(id => disk.Contains($"{id}", StringComparison.Ordinal)
+                    && IsShown(new(ResourceKind.Volume, disk), $"{id}"))) continue;
                 yield return $"{estate.Name} has the disk {disk} of nobody";
             }
 
             foreach (var changed in estate.ForeignChanges()) yield return $"{estate.Name}: {changed}";
         }
     }
+
+    /// <summary>What came too late for anybody to undo it is shown as nobody's, so that it can be reaped.</summary>
+    private bool IsShown(ResourceKey key, string resource) => world.Invariant<CopiesAreFound>().CameTooLate(resource)
+        && world.Views.All<OrphanView>(ViewNames.Orphans).Any(orphan => orphan.NativeId == key.NativeId);
 
     private IEnumerable<string> Claims()
     {

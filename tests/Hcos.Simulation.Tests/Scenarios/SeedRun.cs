@@ -46,7 +46,7 @@ internal sealed class SeedRun
     public SeedRun(RunSize size, SimulatedFidelity fidelity)
     {
         _size = size;
-        World = new PlatformWorld(size.Seed, fidelity);
+        World = new PlatformWorld(size.Seed, fidelity, manners: PlatformWorld.MannersOf(size.Seed));
     }
 
     public PlatformWorld World { get; }

@@ -1,3 +1,4 @@
+using Hcos.Ci2.Drivers.Simulated.Platform;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Esl;
@@ -13,9 +14,10 @@ internal sealed class Stage
 {
     private static readonly TimeSpan Setting = TimeSpan.FromSeconds(20);
 
-    public Stage(int seed = 1, int estates = PlatformWorld.UsualEstates)
+    public Stage(
+        int seed = 1, int estates = PlatformWorld.UsualEstates, IReadOnlyList<PlatformManners>? manners = null)
     {
-        World = new PlatformWorld(seed, estates: estates);
+        World = new PlatformWorld(seed, estates: estates, manners: manners);
         Client = new Client(World, "otto");
         World.Start();
         World.RunFor(TimeSpan.FromMilliseconds(100));
@@ -77,9 +79,12 @@ internal sealed class Stage
 
     /// <summary>Plays a scenario; what goes wrong in it is told with the trace.</summary>
     public static Stage Play(
-        Action<Stage> scenario, int seed = 1, int estates = PlatformWorld.UsualEstates)
+        Action<Stage> scenario,
+        int seed = 1,
+        int estates = PlatformWorld.UsualEstates,
+        IReadOnlyList<PlatformManners>? manners = null)
     {
-        var stage = new Stage(seed, estates);
+        var stage = new Stage(seed, estates, manners);
         try
         {
             scenario(stage);

@@ -1,6 +1,7 @@
 using Hcos.Ci2.Calls;
 using Hcos.Ci2.Drivers;
 using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Ci2.Drivers.Simulated.Platform;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Cie;
@@ -121,13 +122,15 @@ internal static class DriverScripts
             yield break;
         }
 
-        var change = work.Calls(estate, RunOf(act, key), timeout, act);
+        var launches = estate.Manners.Launches && act is { Action: DriverAction.Ensure, Power: PowerAction.Start };
+        var run = launches ? DriverRun.Launch(act.Spec!, estate.Manners) : RunOf(act, key, estate.Manners);
+        var change = work.Calls(estate, run, timeout, act);
         yield return change;
         var made = change.Run.Item;
-        if (change.Failure is null && act is { Action: DriverAction.Ensure, Power: not null })
+        if (change.Failure is null && !launches && act is { Action: DriverAction.Ensure, Power: not null })
         {
             // A call of its own, after the first was answered.
-            change = work.Calls(estate, DriverRun.Power(key, act.Power.Value), timeout, act);
+            change = work.Calls(estate, DriverRun.Power(key, act.Power.Value, estate.Manners), timeout, act);
             yield return change;
             made = change.Run.Item ?? made;
         }
@@ -175,21 +178,22 @@ internal static class DriverScripts
         _ => null,
     };
 
-    private static DriverRun RunOf(DriverCall.Act act, ResourceKey key) => act.Action switch
+    private static DriverRun RunOf(DriverCall.Act act, ResourceKey key, PlatformManners manners) => act.Action switch
     {
-        DriverAction.Ensure => DriverRun.Ensure(act.Spec!),
-        DriverAction.Power => DriverRun.Power(key, act.Power!.Value),
-        DriverAction.Change => RunOf(act.Change!, key),
-        _ => DriverRun.Delete(key),
+        DriverAction.Ensure => DriverRun.Ensure(act.Spec!, manners),
+        DriverAction.Power => DriverRun.Power(key, act.Power!.Value, manners),
+        DriverAction.Change => RunOf(act.Change!, key, manners),
+        _ => DriverRun.Delete(key, manners),
     };
 
-    private static DriverRun RunOf(ServerChange change, ResourceKey key) => change.Kind switch
-    {
-        ServerChangeKind.Resize => DriverRun.Resize(key, change.Size!),
-        ServerChangeKind.Snapshot => DriverRun.Snapshot(key, change.Snapshot!),
-        ServerChangeKind.DeleteSnapshot => DriverRun.DeleteSnapshot(key, change.Snapshot!.Id),
-        _ => DriverRun.Revert(key, change.Snapshot!.Id, change.Size!),
-    };
+    private static DriverRun RunOf(ServerChange change, ResourceKey key, PlatformManners manners) =>
+        change.Kind switch
+        {
+            ServerChangeKind.Resize => DriverRun.Resize(key, change.Size!, manners),
+            ServerChangeKind.Snapshot => DriverRun.Snapshot(key, change.Snapshot!, manners),
+            ServerChangeKind.DeleteSnapshot => DriverRun.DeleteSnapshot(key, change.Snapshot!.Id, manners),
+            _ => DriverRun.Revert(key, change.Snapshot!.Id, change.Size!, manners),
+        };
 
     private static DriverAnswer.Acted After(
         DriverCall.Act act,

@@ -29,6 +29,7 @@ internal sealed class Estate
         _world = world;
         _platform = new SimulatedPlatform(options, runs);
         Name = options.Name;
+        Manners = options.Manners;
         var wrong = MostWrong * ((new Dice(world.Seed, $"clock of {Name}").Fraction() * 2) - 1);
         Clock = new SkewedClock(world.Clock, wrong);
         HasEvents = hasEvents;
@@ -36,6 +37,9 @@ internal sealed class Estate
     }
 
     public string Name { get; }
+
+    /// <summary>How the platform goes about making servers.</summary>
+    public PlatformManners Manners { get; }
 
     public string Endpoint => $"simulated://{Name}";
 
@@ -61,6 +65,15 @@ internal sealed class Estate
 
     /// <summary>All servers as they are now.</summary>
     public IReadOnlyList<ResourceObject> Servers => _servers ??= _platform.Objects(ResourceKind.Server);
+
+    /// <summary>All servers that carry the mark of a resource, the oldest first.</summary>
+    public IReadOnlyList<ServerCopy> Copies(string resource) => _platform.Copies(resource);
+
+    /// <summary>The resource that a server says it was made for, by the platform's own id of it.</summary>
+    public string? MadeFor(string own) => _platform.Server(own)?.Mark;
+
+    /// <summary>The resources that a port is kept for.</summary>
+    public IReadOnlyCollection<string> Ports => _platform.Ports;
 
     /// <summary>What each host has now.</summary>
     public IEnumerable<ResourceObject> HostObjects => _platform.Objects(ResourceKind.Host);
@@ -98,13 +111,16 @@ internal sealed class Estate
         Calls.Count();
         if (call is PlatformCall.SetPower { Action: PowerAction.Reset or PowerAction.Start } power)
         {
-            Sick.Remove(power.Key.NativeId);
+            Sick.Remove(_platform.Server(power.Key.NativeId)?.NativeId ?? power.Key.NativeId);
         }
+
+        if (call is PlatformCall.FindCopies) calls.LookedAt = _platform.Births;
 
         if (call is PlatformCall.ListKeys { Kind: ResourceKind.Server }) answer = Listed(answer);
         if (call.Changes)
         {
             _world.Tell(Name, $"{Describe(call)} -> {answer}");
+            foreach (var invariant in _world.Invariants) invariant.Acted(this, calls, call, answer);
             Changed();
         }
 
@@ -227,6 +243,12 @@ internal sealed class Estate
         PlatformCall.SetPower power => $"SetPower {power.Key.NativeId} {power.Action}",
         PlatformCall.UndefineServer undefine => $"UndefineServer {undefine.Key.NativeId}",
         PlatformCall.RemoveDisks remove => $"RemoveDisks {remove.Server.NativeId}",
+        PlatformCall.EnsurePort port => $"EnsurePort {port.Server}",
+        PlatformCall.RemovePort port => $"RemovePort {port.Server}",
+        PlatformCall.CreateServer create => $"CreateServer {create.Spec.Id} {create.Spec.Name}",
+        PlatformCall.EquipServer equip => $"EquipServer {equip.Copy} {equip.Spec.Id}",
+        PlatformCall.FinishServer finish => $"FinishServer {finish.Copy}",
+        PlatformCall.RemoveServer remove => $"RemoveServer {remove.Copy}",
         _ => call.GetType().Name,
     };
 }

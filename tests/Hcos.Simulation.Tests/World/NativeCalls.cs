@@ -24,6 +24,12 @@ internal sealed class NativeCalls(Owner owner, Estate estate, DriverRun run, Tim
     /// <summary>The task that wants a change; null for reads.</summary>
     public DriverCall.Act? Task { get; init; }
 
+    /// <summary>Whether nobody waits for it any more.</summary>
+    public bool IsOver => _isOver;
+
+    /// <summary>How many servers the platform had ever had when the mark was looked for last; -1 before that.</summary>
+    public long LookedAt { get; set; } = -1;
+
     /// <summary>What a listing has shown so far.</summary>
     public List<ResourceObject> Listed { get; } = [];
 
@@ -53,6 +59,7 @@ internal sealed class NativeCalls(Owner owner, Estate estate, DriverRun run, Tim
         if (_isOver) return;
         if (run.Current is not { } call)
         {
+            if (run.Failure is null) owner.World.Ended(estate, this);
             End(run.Failure is { } failure ? Failed(OutcomeOf(failure.Failure), failure.Message) : null);
             return;
         }

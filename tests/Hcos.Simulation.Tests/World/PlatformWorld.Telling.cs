@@ -15,6 +15,11 @@ internal sealed partial class PlatformWorld
         if (leads > 0) Trace.Add(Now, process.Name, new StepLine(input, output));
     }
 
+    public void Ended(Estate estate, NativeCalls calls)
+    {
+        foreach (var invariant in Invariants) invariant.Ended(estate, calls);
+    }
+
     /// <summary>A client was told that its request is taken on.</summary>
     public void Acknowledged(Guid operation) => Invariant<NothingAcknowledgedIsLost>().Acknowledged(operation);
 

@@ -1,10 +1,6 @@
-using Hcos.Arml;
-using Hcos.Bsl;
-using Hcos.Ci2;
 using Hcos.Ci2.Drivers.Simulated;
 using Hcos.Ci2.Drivers.Simulated.Calls;
-using Hcos.Cie;
-using Hcos.Esl;
+using Hcos.Ci2.Drivers.Simulated.Platform;
 using Hcos.Kernel.Layers;
 using Hcos.Kernel.Messages;
 using Hcos.Kernel.Simulated;
@@ -13,8 +9,6 @@ using Hcos.Kernel.Simulated.Stores;
 using Hcos.Kernel.Simulated.Time;
 using Hcos.Simulation.Tests.Faults;
 using Hcos.Simulation.Tests.Invariants;
-using Hcos.Usl;
-using Hcos.Usmc;
 
 namespace Hcos.Simulation.Tests.World;
 
@@ -36,6 +30,9 @@ internal sealed partial class PlatformWorld
     /// <summary>How many estates there are, unless somebody wants others.</summary>
     public const int UsualEstates = 3;
 
+    /// <summary>How often an estate of a seed is plain.</summary>
+    private const double PlainChance = 0.4;
+
     /// <summary>Many times what a run takes: something feeds itself.</summary>
     private const long MostSteps = 600_000;
 
@@ -43,8 +40,15 @@ internal sealed partial class PlatformWorld
     private readonly Dictionary<string, long> _landed = new(StringComparer.Ordinal);
     private readonly SimulatedEventStore _witness;
 
+    /// <param name="seed">What everything is drawn from.</param>
+    /// <param name="fidelity">Whether what is stored and sent is JSON.</param>
+    /// <param name="estates">How many there are.</param>
+    /// <param name="manners">How their platforms make servers, in turn; plain ones where nothing is said.</param>
     public PlatformWorld(
-        int seed, SimulatedFidelity fidelity = SimulatedFidelity.Exact, int estates = UsualEstates)
+        int seed,
+        SimulatedFidelity fidelity = SimulatedFidelity.Exact,
+        int estates = UsualEstates,
+        IReadOnlyList<PlatformManners>? manners = null)
     {
         Seed = seed;
         Fidelity = fidelity;
@@ -57,7 +61,7 @@ internal sealed partial class PlatformWorld
         Network = new SimulatedNetwork(Catalog, Clock, seed, fidelity);
         Store = new SimulatedEventStore(Catalog, StoreFaults, Clock, fidelity);
         _witness = Store.Sharing(Catalog, NoStoreFaults.Instance);
-        Estates = [.. CreateEstates(estates)];
+        Estates = [.. CreateEstates(estates, manners ?? [PlatformManners.Plain])];
         Processes = [.. CreateProcesses()];
         Views = new ViewKeeper(this, Process("usl"));
         Invariants = InvariantList.Of(this);
@@ -261,34 +265,4 @@ internal sealed partial class PlatformWorld
                 throw new InvalidOperationException($"{delivery.Message.GetType().Name} is for nobody");
         }
     }
-
-    private IEnumerable<Estate> CreateEstates(int count)
-    {
-        for (var number = 1; number <= count; number++)
-        {
-            var options = new SimulatedOptions($"estate-{number}")
-            {
-                Hosts = 3,
-                Vcpus = HostVcpus,
-                MemoryBytes = HostMemory,
-                PoolBytes = 512L << 30,
-                Seed = Seed,
-            };
-            yield return new Estate(this, options, Runs, hasEvents: number != 2);
-        }
-    }
-
-    private IEnumerable<LayerProcess> CreateProcesses()
-    {
-        var kinds = new[] { new EnvironmentKind("simulated", new SimulatedDriverFactory().CheckEndpoint) };
-        yield return Without(UsmcModule.Define());
-        yield return Without(CieModule.Define(kinds));
-        yield return new LayerProcess(this, Ci2Module.Define(new Ci2Options()), owner => new DriverExecutor(owner));
-        yield return Without(ArmlModule.Define(new ArmlOptions()));
-        yield return Without(BslModule.Define(new BslOptions()));
-        yield return new LayerProcess(this, EslModule.Define(new EslOptions()), owner => new HealthExecutor(owner));
-        yield return Without(UslModule.Define());
-    }
-
-    private LayerProcess Without(LayerDefinition definition) => new(this, definition, _ => new NoEffects());
 }

@@ -1,3 +1,4 @@
+using Hcos.Ci2.Drivers.Simulated.Platform;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Simulated.Calls;
@@ -49,46 +50,53 @@ public sealed class DriverRun : IDisposable
     /// <summary>A read.</summary>
     public static DriverRun Read(ResourceKey key) => new(run => DriverSteps.Read(run, key));
 
-    /// <summary>An ensure.</summary>
-    public static DriverRun Ensure(ResourceSpec spec) => new(run => DriverSteps.Ensure(run, spec));
+    /// <summary>An ensure, on a platform of these manners; plain ones where nothing else is said.</summary>
+    public static DriverRun Ensure(ResourceSpec spec, PlatformManners? manners = null) =>
+        new(run => DriverSteps.Ensure(run, manners ?? PlatformManners.Plain, spec));
+
+    /// <summary>A launch: an ensure of what is to run.</summary>
+    public static DriverRun Launch(ResourceSpec spec, PlatformManners manners) =>
+        new(run => DriverSteps.Ensure(run, manners, spec, isToRun: true));
 
     /// <summary>A delete.</summary>
-    public static DriverRun Delete(ResourceKey key) => new(run => DriverSteps.Delete(run, key));
+    public static DriverRun Delete(ResourceKey key, PlatformManners? manners = null) =>
+        new(run => DriverSteps.Delete(run, manners ?? PlatformManners.Plain, key));
 
     /// <summary>A change of power.</summary>
-    public static DriverRun Power(ResourceKey key, PowerAction action) =>
-        new(run => DriverSteps.Power(run, key, action));
+    public static DriverRun Power(ResourceKey key, PowerAction action, PlatformManners? manners = null) =>
+        new(run => LifeSteps.Power(run, manners ?? PlatformManners.Plain, key, action));
 
     /// <summary>An import of an image of so many bytes.</summary>
     public static DriverRun Import(ResourceId id, string name, long bytes, string format) =>
         new(run => DriverSteps.Import(run, id, name, bytes, format));
 
     /// <summary>A change of size.</summary>
-    public static DriverRun Resize(ResourceKey key, ServerSize size) =>
-        new(run => LifeSteps.Resize(run, key, size));
+    public static DriverRun Resize(ResourceKey key, ServerSize size, PlatformManners manners) =>
+        new(run => LifeSteps.Resize(run, manners, key, size));
 
     /// <summary>The taking of a snapshot.</summary>
-    public static DriverRun Snapshot(ResourceKey key, SnapshotSpec snapshot) =>
-        new(run => LifeSteps.Snapshot(run, key, snapshot));
+    public static DriverRun Snapshot(ResourceKey key, SnapshotSpec snapshot, PlatformManners manners) =>
+        new(run => LifeSteps.Snapshot(run, manners, key, snapshot));
 
     /// <summary>A revert to a snapshot.</summary>
-    public static DriverRun Revert(ResourceKey key, SnapshotId snapshot, ServerSize size) =>
-        new(run => LifeSteps.Revert(run, key, snapshot, size));
+    public static DriverRun Revert(
+        ResourceKey key, SnapshotId snapshot, ServerSize size, PlatformManners manners) =>
+        new(run => LifeSteps.Revert(run, manners, key, snapshot, size));
 
     /// <summary>The removal of a snapshot.</summary>
-    public static DriverRun DeleteSnapshot(ResourceKey key, SnapshotId snapshot) =>
-        new(run => LifeSteps.DeleteSnapshot(run, key, snapshot));
+    public static DriverRun DeleteSnapshot(ResourceKey key, SnapshotId snapshot, PlatformManners manners) =>
+        new(run => LifeSteps.DeleteSnapshot(run, manners, key, snapshot));
 
     /// <summary>A read of the console.</summary>
-    public static DriverRun ReadConsole(ResourceKey key, int mostBytes) =>
-        new(run => LifeSteps.ReadConsole(run, key, mostBytes));
+    public static DriverRun ReadConsole(ResourceKey key, int mostBytes, PlatformManners manners) =>
+        new(run => LifeSteps.ReadConsole(run, manners, key, mostBytes));
 
     /// <summary>Tells what the platform answered to <see cref="Current"/>.</summary>
     public void Answered(PlatformAnswer answer)
     {
         Last = answer;
         Item = null;
-        MayHaveChanged |= answer is PlatformAnswer.Done { Changed: true };
+        MayHaveChanged |= answer is PlatformAnswer.Done { Changed: true } or PlatformAnswer.Made;
         Advance();
     }
 

@@ -1,3 +1,4 @@
+using Hcos.Ci2.Drivers.Simulated.Platform;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Simulated.Calls;
@@ -52,8 +53,12 @@ internal static class DriverSteps
         }
     }
 
-    /// <summary>Disk before definition, so that whatever is defined is whole; refusals leave no disk behind.</summary>
-    public static IEnumerable<PlatformCall> Ensure(DriverRun run, ResourceSpec spec)
+    /// <summary>
+    /// Where the platform takes the id that it is given: disk before definition, so that whatever is defined is whole;
+    /// refusals leave no disk behind.
+    /// </summary>
+    public static IEnumerable<PlatformCall> Ensure(
+        DriverRun run, PlatformManners manners, ResourceSpec spec, bool isToRun = false)
     {
         if (spec is not { Kind: ResourceKind.Server, Server: not null })
         {
@@ -61,6 +66,14 @@ internal static class DriverSteps
             yield break;
         }
 
+        var steps = manners.PicksIds
+            ? new MarkedSteps(run, manners, spec.Id.ToString()).Ensure(spec, isToRun)
+            : Define(run, spec);
+        foreach (var call in steps) yield return call;
+    }
+
+    private static IEnumerable<PlatformCall> Define(DriverRun run, ResourceSpec spec)
+    {
         yield return new PlatformCall.CheckServer(spec);
         if (Failed(run))
         {
@@ -98,7 +111,7 @@ internal static class DriverSteps
     }
 
     /// <summary>The definition goes before the disks: it is what a late call would need.</summary>
-    public static IEnumerable<PlatformCall> Delete(DriverRun run, ResourceKey key)
+    public static IEnumerable<PlatformCall> Delete(DriverRun run, PlatformManners manners, ResourceKey key)
     {
         if (key.Kind == ResourceKind.Image)
         {
@@ -113,6 +126,12 @@ internal static class DriverSteps
             yield break;
         }
 
+        var steps = manners.PicksIds ? new MarkedSteps(run, manners, key.NativeId).Delete() : Undefine(run, key);
+        foreach (var call in steps) yield return call;
+    }
+
+    private static IEnumerable<PlatformCall> Undefine(DriverRun run, ResourceKey key)
+    {
         yield return new PlatformCall.SetPower(key, PowerAction.PowerOff);
         if (run.Last is PlatformAnswer.Refused { Failure: not DriverFailure.Missing } && Failed(run))
         {
@@ -127,20 +146,6 @@ internal static class DriverSteps
 
         yield return new PlatformCall.RemoveDisks(key);
         Failed(run);
-    }
-
-    public static IEnumerable<PlatformCall> Power(DriverRun run, ResourceKey key, PowerAction action)
-    {
-        yield return new PlatformCall.SetPower(key, action);
-        if (Failed(run))
-        {
-            yield break;
-        }
-
-        foreach (var call in ReadBack(run, key))
-        {
-            yield return call;
-        }
     }
 
     public static IEnumerable<PlatformCall> Import(

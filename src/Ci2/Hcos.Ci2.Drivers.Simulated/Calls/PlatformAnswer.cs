@@ -13,6 +13,26 @@ public abstract record PlatformAnswer
     /// <param name="Changed">Whether this very call made a difference.</param>
     public sealed record Done(bool Changed) : PlatformAnswer;
 
+    /// <summary>One more server is there.</summary>
+    /// <param name="Id">What the platform calls it.</param>
+    public sealed record Made(string Id) : PlatformAnswer;
+
+    /// <summary>Who carries a mark, the oldest first.</summary>
+    public sealed record Copies(IReadOnlyList<ServerCopy> Items) : PlatformAnswer
+    {
+        /// <summary>The server: the oldest that is whole, or else the oldest.</summary>
+        public ServerCopy? Server => Items.FirstOrDefault(copy => !copy.IsMaking) ?? Items.FirstOrDefault();
+
+        /// <summary>Those that are being made.</summary>
+        public IEnumerable<ServerCopy> HalfMade => Items.Where(copy => copy.IsMaking);
+
+        /// <inheritdoc/>
+        public override string ToString() => $"Copies {{ {Items.Count} }}";
+    }
+
+    /// <summary>What the platform calls a server; null when nothing goes by that key.</summary>
+    public sealed record Located(string? Id) : PlatformAnswer;
+
     /// <summary>Who it is.</summary>
     public sealed record Identity(EnvironmentStatus Status) : PlatformAnswer;
 

@@ -29,6 +29,30 @@ public abstract record PlatformCall(bool Changes)
     /// <summary>Define a server, or converge its definition.</summary>
     public sealed record DefineServer(ResourceSpec Spec) : PlatformCall(true);
 
+    /// <summary>Which servers carry the mark of a resource?</summary>
+    public sealed record FindCopies(string Mark) : PlatformCall(false);
+
+    /// <summary>What does the platform itself call the server that goes by a key?</summary>
+    public sealed record Locate(ResourceKey Key) : PlatformCall(false);
+
+    /// <summary>Make the port of a server, unless it is there.</summary>
+    public sealed record EnsurePort(ResourceId Server) : PlatformCall(true);
+
+    /// <summary>Remove the port of a server.</summary>
+    public sealed record RemovePort(string Server) : PlatformCall(true);
+
+    /// <summary>Make one more server, which carries the mark and says that it is being made.</summary>
+    public sealed record CreateServer(ResourceSpec Spec) : PlatformCall(true);
+
+    /// <summary>Give a half-made server what it lacks, and a whole one its name and sizes.</summary>
+    public sealed record EquipServer(string Copy, ResourceSpec Spec) : PlatformCall(true);
+
+    /// <summary>Take away the sign that a server is being made.</summary>
+    public sealed record FinishServer(string Copy) : PlatformCall(true);
+
+    /// <summary>Remove a server, by the platform's own id of it.</summary>
+    public sealed record RemoveServer(string Copy) : PlatformCall(true);
+
     /// <summary>Change a server's execution.</summary>
     public sealed record SetPower(ResourceKey Key, PowerAction Action) : PlatformCall(true);
 

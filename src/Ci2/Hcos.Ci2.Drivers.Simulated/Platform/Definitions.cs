@@ -14,19 +14,26 @@ internal static class Definitions
 
     public static PlatformAnswer Define(PlatformState state, ResourceSpec spec, DateTimeOffset now)
     {
-        if (Malformed(spec) is { } malformed)
-        {
-            return malformed;
-        }
-
-        if (Taken(state, spec) is { } taken)
-        {
-            return taken;
-        }
-
+        if ((Malformed(spec) ?? Taken(state, spec)) is { } refused) return refused;
         return state.Servers.TryGetValue(spec.Id.ToString(), out var server)
             ? Converge(state, server, spec, now)
             : Lacking(state, spec) ?? Make(state, spec, now);
+    }
+
+    /// <summary>Why a server as the spec says cannot be made now; null when it can.</summary>
+    public static PlatformAnswer? Refusal(PlatformState state, ResourceSpec spec) =>
+        Malformed(spec) ?? Taken(state, spec) ?? Lacking(state, spec);
+
+    /// <summary>A server as the spec says, with nothing attached: being made where the platform gives ids.</summary>
+    public static ServerRecord New(PlatformState state, ResourceSpec spec, string id)
+    {
+        var wanted = spec.Server!;
+        var (resource, host) = (spec.Id.ToString(), wanted.Host ?? Roomiest(state, wanted.MemoryBytes)!.Id);
+        return new(id, resource, spec.Name, wanted.Vcpus, wanted.MemoryBytes, host)
+        {
+            Mark = resource,
+            IsMaking = state.Options.Manners.PicksIds,
+        };
     }
 
     public static PlatformAnswer Undefine(PlatformState state, ResourceKey key, DateTimeOffset now)
@@ -76,13 +83,11 @@ internal static class Definitions
     }
 
     private static PlatformAnswer? Taken(PlatformState state, ResourceSpec spec) =>
-        state.Names.TryGetValue(spec.Name, out var owner) && owner != spec.Id.ToString()
-            ? Answers.Conflict($"another server is named {spec.Name}")
-            : null;
+        state.IsTaken(spec.Name, spec.Id.ToString()) ? Answers.Conflict($"another server is named {spec.Name}") : null;
 
     /// <summary>What exists needs nothing any more; its definition is looked over when it is converged.</summary>
     private static PlatformAnswer? Exists(PlatformState state, ResourceSpec spec) =>
-        state.Servers.ContainsKey(spec.Id.ToString()) ? Answers.Already : null;
+        state.Copies.IsThere(spec.Id.ToString()) ? Answers.Already : null;
 
     private static PlatformAnswer? Lacking(PlatformState state, ResourceSpec spec)
     {
@@ -116,7 +121,6 @@ internal static class Definitions
     {
         var wanted = spec.Server!;
         var id = spec.Id.ToString();
-        var host = wanted.Host ?? Roomiest(state, wanted.MemoryBytes)!.Id;
         var volumes = state.DisksOf(id);
         if (wanted.Image is not null && volumes.Count == 0)
         {
@@ -124,9 +128,8 @@ internal static class Definitions
         }
 
         state.Put(
-            new(id, id, spec.Name, wanted.Vcpus, wanted.MemoryBytes, host)
+            New(state, spec, id) with
             {
-                Mark = id,
                 Volumes = [.. volumes.Select(volume => volume.Id)],
                 Image = wanted.Image,
                 Network = wanted.Network,
@@ -138,7 +141,7 @@ internal static class Definitions
     }
 
     /// <summary>Name and sizes follow the spec; disks, host and execution of what is there stay.</summary>
-    private static PlatformAnswer Converge(
+    public static PlatformAnswer Converge(
         PlatformState state, ServerRecord server, ResourceSpec spec, DateTimeOffset now)
     {
         var converged = server with

@@ -12,10 +12,13 @@ internal static class Disks
     public static PlatformAnswer Make(PlatformState state, ResourceSpec spec)
     {
         var id = spec.Id.ToString();
-        if (state.Servers.ContainsKey(id) || spec.Server!.Image is not { } name)
-        {
-            return Answers.Already;
-        }
+        return state.Copies.IsWhole(id) ? Answers.Already : MakeFor(state, spec, id);
+    }
+
+    /// <summary>Makes the disks that a new server needs, named as said.</summary>
+    public static PlatformAnswer MakeFor(PlatformState state, ResourceSpec spec, string namedFrom)
+    {
+        if (spec.Server!.Image is not { } name) return Answers.Already;
 
         if (!state.Images.TryGetValue(name, out var image))
         {
@@ -28,8 +31,10 @@ internal static class Disks
             return Answers.Invalid($"a disk from image {name} must have at least {image.CapacityBytes} bytes");
         }
 
-        var disk = PlatformState.Disk(id, capacity, name);
-        var seed = PlatformState.Seed(id);
+        var owner = spec.Id.ToString();
+        var partOf = namedFrom == owner ? null : namedFrom;
+        var disk = PlatformState.Disk(namedFrom, capacity, name) with { Owner = owner, PartOf = partOf };
+        var seed = PlatformState.Seed(namedFrom) with { Owner = owner, PartOf = partOf };
         if (state.AvailablePoolBytes < disk.AllocatedBytes + seed.AllocatedBytes)
         {
             return Answers.Full($"storage pool {SimulatedMapping.Pool} is full");
@@ -46,7 +51,7 @@ internal static class Disks
 
     public static PlatformAnswer Remove(PlatformState state, ResourceKey server)
     {
-        if (state.Servers.ContainsKey(server.NativeId))
+        if (state.Copies.IsWhole(server.NativeId))
         {
             return Answers.Conflict("its server is defined");
         }

@@ -15,19 +15,20 @@ public sealed class OutsideChanges
 
     /// <summary>Changes the execution of a server: <see cref="PowerAction.PowerOff"/> is what destroy does.</summary>
     public void Power(ResourceKey key, PowerAction action, DateTimeOffset now) =>
-        Demand(Platform.Power.Set(_state, key, action, now));
+        Demand(Platform.Power.Set(_state, Own(key), action, now));
 
     /// <summary>
-    /// Takes a server's power and definition away, and its disks too unless they are to be left behind.
+    /// Takes a server's power and definition away, and its disks too unless they are to be left behind, or would go
+    /// with it anyhow.
     /// </summary>
     public void Delete(ResourceKey key, bool leaveDisks, DateTimeOffset now)
     {
-        Demand(Platform.Power.Set(_state, key, PowerAction.PowerOff, now));
-        Demand(Definitions.Undefine(_state, key, now));
-        if (!leaveDisks)
-        {
-            Demand(Disks.Remove(_state, key));
-        }
+        var own = Own(key);
+        Demand(Platform.Power.Set(_state, own, PowerAction.PowerOff, now));
+        Demand(_state.Options.Manners.PicksIds
+            ? Making.Remove(_state, own.NativeId, now)
+            : Definitions.Undefine(_state, own, now));
+        if (!leaveDisks && !_state.Copies.IsWhole(key.NativeId)) Demand(Disks.Remove(_state, key));
     }
 
     /// <summary>Makes a server that is not HCOS's, stopped, without disk and network.</summary>
@@ -41,7 +42,7 @@ public sealed class OutsideChanges
         var id = _state.Derive($"foreign server {name} {now:O}").ToString();
         var host = Definitions.Roomiest(_state, memoryBytes)
             ?? throw new InvalidOperationException("no host has the memory");
-        if (_state.Names.ContainsKey(name) || _state.Servers.ContainsKey(id))
+        if (_state.IsTaken(name) || _state.Servers.ContainsKey(id))
         {
             throw new InvalidOperationException($"another server is named {name}");
         }
@@ -51,7 +52,8 @@ public sealed class OutsideChanges
     }
 
     /// <summary>
-    /// A definition that HCOS asked for arrives after it was given up: stopped, without disk, with HCOS's mark.
+    /// A definition that HCOS asked for arrives after it was given up: stopped, without disk, with HCOS's mark, and
+    /// being made where the platform gives ids.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="madeFor">The resource it says it was made for.</param>
@@ -61,16 +63,22 @@ public sealed class OutsideChanges
     public ResourceKey LeaveServer(
         string name, ResourceId madeFor, DateTimeOffset now, string? nativeId = null, long memoryBytes = 1L << 30)
     {
-        var id = nativeId ?? madeFor.ToString();
+        var picksIds = _state.Options.Manners.PicksIds;
+        var id = nativeId ?? (picksIds ? _state.Derive($"left server {name}") : madeFor.Value).ToString();
         var host = Definitions.Roomiest(_state, memoryBytes)
             ?? throw new InvalidOperationException("no host has the memory");
-        if (_state.Names.ContainsKey(name) || _state.Servers.ContainsKey(id))
+        if (_state.IsTaken(name) || _state.Servers.ContainsKey(id))
         {
             throw new InvalidOperationException($"another server is named {name}");
         }
 
-        _state.Put(new(id, id, name, 1, memoryBytes, host.Id) { Mark = madeFor.ToString() }, now, "defined");
-        return new(ResourceKind.Server, id);
+        var left = new ServerRecord(id, picksIds ? madeFor.ToString() : id, name, 1, memoryBytes, host.Id)
+        {
+            Mark = madeFor.ToString(),
+            IsMaking = picksIds,
+        };
+        _state.Put(left, now, "defined");
+        return _state.Copies.KeyOf(_state.Servers[id]);
     }
 
     /// <summary>A disk that was made for a server stays, or appears, without it.</summary>
@@ -136,7 +144,11 @@ public sealed class OutsideChanges
         _state.Status = _state.Status with { NativeIdentity = nativeIdentity, Scope = scope };
 
     private VolumeRecord DiskOf(ResourceKey server) =>
-        _state.DiskOf(server.NativeId) ?? throw new InvalidOperationException($"{server} has no disk");
+        (_state.Copies.Find(server) is { } there ? _state.DiskOf(there) : null)
+        ?? throw new InvalidOperationException($"{server} has no disk");
+
+    /// <summary>What the platform itself calls the server that goes by a key.</summary>
+    private ResourceKey Own(ResourceKey key) => key with { NativeId = _state.Copies.Find(key)?.Id ?? key.NativeId };
 
     private HostRecord Host(string id) =>
         _state.Hosts.TryGetValue(id, out var host) ? host : throw new InvalidOperationException($"no host {id}");

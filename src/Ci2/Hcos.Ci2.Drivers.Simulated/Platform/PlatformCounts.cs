@@ -12,7 +12,7 @@ public sealed record PlatformCounts(int Reading, int Changing, int Effective, in
     internal PlatformCounts After(PlatformCall call, PlatformAnswer answer) => (call.Changes, answer) switch
     {
         (false, _) => this with { Reading = Reading + 1 },
-        (true, PlatformAnswer.Done { Changed: true }) =>
+        (true, PlatformAnswer.Done { Changed: true } or PlatformAnswer.Made) =>
             this with { Changing = Changing + 1, Effective = Effective + 1 },
         (true, PlatformAnswer.Done) => this with { Changing = Changing + 1, Repeated = Repeated + 1 },
         _ => this with { Changing = Changing + 1 },

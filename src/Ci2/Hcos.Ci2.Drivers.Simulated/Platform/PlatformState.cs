@@ -13,12 +13,16 @@ internal sealed class PlatformState
     private readonly PriorityQueue<(string Server, DateTimeOffset Due), (DateTimeOffset Due, long Order)> _timers =
         new();
 
+    /// <summary>Ids of servers by name; where the platform gives ids, several may have one.</summary>
+    private readonly Dictionary<string, SortedSet<string>> _names = new(StringComparer.Ordinal);
+
     private long _timerOrder;
 
     public PlatformState(SimulatedOptions options, SimulatedRuns runs)
     {
         Options = options;
         Runs = runs;
+        Copies = new(this);
         Status = new(
             Derive("identity").ToString(), "simulated 1.0", "everything");
         for (var number = 1; number <= options.Hosts; number++)
@@ -51,12 +55,21 @@ internal sealed class PlatformState
 
     public IReadOnlyDictionary<string, VolumeRecord> Volumes => _volumes;
 
+    /// <summary>The disks that are parts of servers.</summary>
+    public IEnumerable<VolumeRecord> Parts =>
+        Options.Manners.Launches ? _volumes.Values.Where(volume => volume.PartOf is not null) : [];
+
     public SortedDictionary<string, ImageRecord> Images { get; } = new(StringComparer.Ordinal);
 
     public SortedDictionary<string, NetworkRecord> Networks { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Server ids by name; only looked up, never enumerated.</summary>
-    public Dictionary<string, string> Names { get; } = new(StringComparer.Ordinal);
+    /// <summary>Who carries whose mark.</summary>
+    public CopyIndex Copies { get; }
+
+    public Ports Ports { get; } = new();
+
+    /// <summary>How many servers there ever were.</summary>
+    public long Births { get; private set; }
 
     /// <summary>What happened and was not told yet.</summary>
     public List<NativeEvent> Untold { get; } = [];
@@ -92,7 +105,19 @@ internal sealed class PlatformState
     ];
 
     /// <summary>The disk of a server that the guest writes on; null when it has none.</summary>
-    public VolumeRecord? DiskOf(string server) => _volumes.GetValueOrDefault(Disk(server, 0, string.Empty).Id);
+    public VolumeRecord? DiskOf(ServerRecord server) =>
+        _volumes.GetValueOrDefault(Disk(DisksNamedFrom(server), 0, string.Empty).Id);
+
+    /// <summary>What the disks of a server are named from: what goes with it has its id, what outlives it its mark.</summary>
+    public string DisksNamedFrom(ServerRecord server) =>
+        Options.Manners is { PicksIds: true, Launches: false } && server.Mark is { } mark ? mark : server.Id;
+
+    /// <summary>Whether a name is another server's than the one of that resource.</summary>
+    public bool IsTaken(string name, string resource) =>
+        _names.GetValueOrDefault(name) is { } ids && ids.Any(id => ResourceOf(Servers[id]) != resource);
+
+    /// <summary>Whether any server has that name.</summary>
+    public bool IsTaken(string name) => _names.ContainsKey(name);
 
     public void PutVolume(VolumeRecord volume)
     {
@@ -117,31 +142,30 @@ internal sealed class PlatformState
     public void Put(ServerRecord server, DateTimeOffset now, string detail)
     {
         var before = Servers.GetValueOrDefault(server.Id);
+        var shown = Copies.Shown(server);
+        if (before is null) server = server with { Born = ++Births };
         Servers[server.Id] = server;
-        if (before is not null)
-        {
-            Names.Remove(before.Name);
-        }
-
-        Names[server.Name] = server.Id;
+        if (before is null) Copies.Add(server);
+        Rename(server.Id, before?.Name, server.Name);
         Watch(server.Id, server.OffAt, before?.OffAt);
         Watch(server.Id, server.AddressAt, before?.AddressAt);
         Account(before, server, now);
-        var moved = before is not null && before.State != server.State;
-        Tell(server.Id, moved ? NativeEventKind.StateChanged : NativeEventKind.Changed, server.State, detail);
+        Tell(shown, Copies.Shown(server), Copies.KeyOf(server).NativeId, detail);
     }
 
     public void Remove(ServerRecord server, DateTimeOffset now, string detail)
     {
+        var shown = Copies.Shown(server);
         Servers.Remove(server.Id);
-        Names.Remove(server.Name);
+        Copies.Remove(server);
+        Rename(server.Id, server.Name, null);
         Account(server, null, now);
         foreach (var network in Networks.Values)
         {
             network.Release(server.Id);
         }
 
-        Tell(server.Id, NativeEventKind.Removed, null, detail);
+        Tell(shown, Copies.Shown(server), null, detail);
     }
 
     /// <summary>Takes a timer that is due, in the order of time and then of setting.</summary>
@@ -166,6 +190,38 @@ internal sealed class PlatformState
         else if (after is { Executes: true } && before is not { Executes: true })
         {
             Runs.Began(Options.Name, after.Id, after.Identity, now);
+        }
+    }
+
+    private string ResourceOf(ServerRecord server) =>
+        Options.Manners.PicksIds && server.Mark is { } mark ? mark : server.Id;
+
+    private void Rename(string server, string? before, string? after)
+    {
+        if (before == after) return;
+        if (before is not null && _names[before].Remove(server) && _names[before].Count == 0) _names.Remove(before);
+        if (after is null) return;
+        if (!_names.TryGetValue(after, out var ids)) _names[after] = ids = new(StringComparer.Ordinal);
+        ids.Add(server);
+    }
+
+    /// <summary>Tells what is shown otherwise than before, and in any case of whom <paramref name="told"/> names.</summary>
+    private void Tell(
+        SortedDictionary<string, ResourceState> before,
+        SortedDictionary<string, ResourceState> after,
+        string? told,
+        string detail)
+    {
+        foreach (var (key, state) in before)
+        {
+            if (!after.TryGetValue(key, out var now)) Tell(key, NativeEventKind.Removed, null, detail);
+            else if (now != state) Tell(key, NativeEventKind.StateChanged, now, detail);
+            else if (key == told) Tell(key, NativeEventKind.Changed, now, detail);
+        }
+
+        foreach (var (key, state) in after.Where(one => !before.ContainsKey(one.Key)))
+        {
+            Tell(key, NativeEventKind.Changed, state, detail);
         }
     }
 

@@ -43,13 +43,18 @@ internal static class Power
         Starts = server.Starts + 1,
     };
 
-    private static PlatformAnswer Start(PlatformState state, ServerRecord server, DateTimeOffset now)
+    /// <summary>Whether its host can run it beside what runs there.</summary>
+    public static bool CanStart(PlatformState state, ServerRecord server)
     {
         var host = state.Hosts[server.Host];
-        return host.Works && state.Use.Executing(host.Id) + server.MemoryBytes <= host.MemoryBytes - host.ReservedBytes
-            ? Put(state, Booting(state, server, now), now, "started")
-            : Answers.Full($"host {host.Id} cannot run it");
+        return host.Works
+            && state.Use.Executing(host.Id) + server.MemoryBytes <= host.MemoryBytes - host.ReservedBytes;
     }
+
+    private static PlatformAnswer Start(PlatformState state, ServerRecord server, DateTimeOffset now) =>
+        CanStart(state, server)
+            ? Put(state, Booting(state, server, now), now, "started")
+            : Answers.Full($"host {server.Host} cannot run it");
 
     /// <summary>Nobody listens in a server without a system: it was asked, and that is all.</summary>
     private static PlatformAnswer Shutdown(PlatformState state, ServerRecord server, DateTimeOffset now)

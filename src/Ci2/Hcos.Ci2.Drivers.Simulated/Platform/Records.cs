@@ -19,6 +19,12 @@ internal sealed record ServerRecord(string Id, string Identity, string Name, int
     /// <summary>The resource that it says it was made for; null when it says nothing.</summary>
     public string? Mark { get; init; }
 
+    /// <summary>Whether it says that it is being made.</summary>
+    public bool IsMaking { get; init; }
+
+    /// <summary>The how manyeth of the platform it is: of two, the smaller is the older.</summary>
+    public long Born { get; init; }
+
     public IReadOnlyList<string> Volumes { get; init; } = [];
 
     public string? Image { get; init; }
@@ -40,6 +46,9 @@ internal sealed record ServerRecord(string Id, string Identity, string Name, int
     /// <summary>When its guest is off; null when nothing is expected.</summary>
     public DateTimeOffset? OffAt { get; init; }
 
+    /// <summary>What it is as a server: while it is being made it is not there yet.</summary>
+    public ResourceState Shown => IsMaking ? ResourceState.Provisioning : State;
+
     public bool Executes => State is ResourceState.Running or ResourceState.Paused;
 }
 
@@ -47,6 +56,9 @@ internal sealed record ServerRecord(string Id, string Identity, string Name, int
 internal sealed record VolumeRecord(
     string Id, long CapacityBytes, long AllocatedBytes, string Format, string? Image, string? Owner)
 {
+    /// <summary>The server that it is a part of, is named from and goes with; null when it outlives it.</summary>
+    public string? PartOf { get; init; }
+
     /// <summary>What was written on it; empty for what the image says.</summary>
     public string Content { get; init; } = string.Empty;
 }

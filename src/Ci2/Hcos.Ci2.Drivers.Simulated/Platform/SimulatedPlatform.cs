@@ -48,6 +48,21 @@ public sealed class SimulatedPlatform
     public IReadOnlyList<ResourceObject> Objects(ResourceKind kind) =>
         [.. Reads.Keys(_state, kind).Select(key => Reads.Find(_state, key)!)];
 
+    /// <summary>The resources that a port is kept for.</summary>
+    public IReadOnlyCollection<string> Ports => _state.Ports.All;
+
+    /// <summary>How many servers there ever were: who was born later was not there when this was less.</summary>
+    public long Births => _state.Births;
+
+    /// <summary>All servers that carry the mark of a resource, the oldest first, past all faults.</summary>
+    public IReadOnlyList<ServerCopy> Copies(string resource) =>
+        [.. _state.Copies.Of(resource).Select(ServerCopy.Of)];
+
+    /// <summary>The server that the platform itself calls so; null when it is not there.</summary>
+    public (string? Mark, string NativeId)? Server(string own) => _state.Servers.TryGetValue(own, out var server)
+        ? (server.Mark, _state.Copies.KeyOf(server).NativeId)
+        : null;
+
     /// <summary>Has the effect of <paramref name="call"/>, now.</summary>
     public PlatformAnswer Apply(PlatformCall call, DateTimeOffset now)
     {
@@ -92,6 +107,14 @@ public sealed class SimulatedPlatform
         PlatformCall.CheckServer check => Definitions.Check(_state, check.Spec),
         PlatformCall.MakeDisks disks => Disks.Make(_state, disks.Spec),
         PlatformCall.DefineServer define => Definitions.Define(_state, define.Spec, now),
+        PlatformCall.FindCopies find => new PlatformAnswer.Copies(Copies(find.Mark)),
+        PlatformCall.Locate locate => new PlatformAnswer.Located(_state.Copies.Find(locate.Key)?.Id),
+        PlatformCall.EnsurePort ensure => _state.Ports.Ensure(ensure.Server),
+        PlatformCall.RemovePort remove => _state.Ports.Remove(remove.Server),
+        PlatformCall.CreateServer create => Making.Create(_state, create.Spec, now),
+        PlatformCall.EquipServer equip => Making.Equip(_state, equip, now),
+        PlatformCall.FinishServer finish => Making.Finish(_state, finish.Copy, now),
+        PlatformCall.RemoveServer remove => Making.Remove(_state, remove.Copy, now),
         PlatformCall.SetPower power => Power.Set(_state, power.Key, power.Action, now),
         PlatformCall.UndefineServer undefine => Definitions.Undefine(_state, undefine.Key, now),
         PlatformCall.RemoveDisks remove => Disks.Remove(_state, remove.Server),
@@ -105,7 +128,7 @@ public sealed class SimulatedPlatform
         _ => new PlatformAnswer.Refused(DriverFailure.Invalid, "the platform does not know this call"),
     };
 
-    private bool IsOrphan(VolumeRecord volume) => volume.Owner is { } owner && !_state.Servers.ContainsKey(owner);
+    private bool IsOrphan(VolumeRecord volume) => volume.Owner is { } owner && !_state.Copies.IsThere(owner);
 
     /// <summary>The trace names the object and never what a user gave in confidence.</summary>
     private static string Describe(PlatformCall call) => call switch
@@ -113,6 +136,14 @@ public sealed class SimulatedPlatform
         PlatformCall.CheckServer check => $"CheckServer {check.Spec.Id}",
         PlatformCall.MakeDisks disks => $"MakeDisks {disks.Spec.Id}",
         PlatformCall.DefineServer define => $"DefineServer {define.Spec.Id}",
+        PlatformCall.FindCopies find => $"FindCopies {find.Mark}",
+        PlatformCall.Locate locate => $"Locate {locate.Key}",
+        PlatformCall.EnsurePort ensure => $"EnsurePort {ensure.Server}",
+        PlatformCall.RemovePort remove => $"RemovePort {remove.Server}",
+        PlatformCall.CreateServer create => $"CreateServer {create.Spec.Id}",
+        PlatformCall.EquipServer equip => $"EquipServer {equip.Copy}",
+        PlatformCall.FinishServer finish => $"FinishServer {finish.Copy}",
+        PlatformCall.RemoveServer remove => $"RemoveServer {remove.Copy}",
         PlatformCall.SetPower power => $"SetPower {power.Key.NativeId} {power.Action}",
         PlatformCall.UndefineServer undefine => $"UndefineServer {undefine.Key.NativeId}",
         PlatformCall.RemoveDisks remove => $"RemoveDisks {remove.Server.NativeId}",

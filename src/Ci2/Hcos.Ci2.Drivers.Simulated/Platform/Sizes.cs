@@ -11,7 +11,7 @@ internal static class Sizes
     {
         if (Snapshots.Stopped(state, resize.Key, out var server) is { } refused) return refused;
         var size = resize.Size;
-        var disk = state.DiskOf(server.Id);
+        var disk = state.DiskOf(server);
         if (Definitions.MalformedSize(size.Vcpus, size.MemoryBytes, size.DiskBytes) is { } malformed) return malformed;
         if (size.DiskBytes > 0 && (disk is null || size.DiskBytes < disk.CapacityBytes))
         {

@@ -19,7 +19,7 @@ internal static class Snapshots
         }
 
         if (Stopped(state, take.Key, out var server) is { } refused) return refused;
-        if (state.DiskOf(server.Id) is not { } disk) return Answers.Invalid("it has no disk");
+        if (state.DiskOf(server) is not { } disk) return Answers.Invalid("it has no disk");
         if (server.Snapshots.Any(kept => kept.Name == take.Snapshot.Name))
         {
             return Answers.Conflict($"another snapshot of {server.Name} is named {take.Snapshot.Name}");
@@ -40,7 +40,7 @@ internal static class Snapshots
             return Answers.Missing($"{server.Name} has no snapshot {revert.Snapshot}");
         }
 
-        if (state.DiskOf(server.Id) is not { } disk) return Answers.Missing("its disk is not there");
+        if (state.DiskOf(server) is not { } disk) return Answers.Missing("its disk is not there");
         var before = disk with { Content = kept.Content, CapacityBytes = kept.CapacityBytes };
         if (before == disk) return Answers.Already;
         state.PutVolume(before);
