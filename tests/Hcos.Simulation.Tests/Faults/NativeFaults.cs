@@ -45,8 +45,12 @@ internal sealed class NativeFaults(int seed, Counts counts)
     /// <summary>The chance that something goes wrong with a changing call; reads meet a tenth of it.</summary>
     public double Rate { get; set; }
 
+    /// <summary>What is meant to become of a call, told in a story; null for what the dice say.</summary>
+    public Func<PlatformCall, NativeFault?>? Meant { get; set; }
+
     public NativeFault Draw(PlatformCall call)
     {
+        if (Meant?.Invoke(call) is { } meant) return meant;
         if (Rate <= 0 || !_dice.Chance(call.Changes ? Rate : Rate / 10)) return NativeFault.None;
         // A platform is full, forbids or contradicts only where something is to change.
         var kind = _dice.Between(1, IsMaking(call) ? 10 : call.Changes ? 9 : 6);

@@ -1,14 +1,16 @@
 using Hcos.Ci2.Drivers.Simulated.Calls;
+using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
+using Hcos.Kernel.Messages;
 using Hcos.Simulation.Tests.World;
 
 namespace Hcos.Simulation.Tests.Invariants;
 
 /// <summary>
 /// 2: where a platform gives ids, so that each create makes one more server: none is made beside one that could be
-/// known of, none becomes whole beside another, and nobody is told that a server is made, or gone, while there is
-/// another copy that could be known of. Could be known of is what was there when the mark was looked for last.
+/// known of, none becomes whole beside another, and nobody is told that a server is made, or gone, while it is half-made
+/// or there is another copy that could be known of. Could be known of is what was there when the mark was looked for last.
 /// </summary>
 internal sealed class CopiesAreFound(PlatformWorld world) : Invariant
 {
@@ -21,6 +23,14 @@ internal sealed class CopiesAreFound(PlatformWorld world) : Invariant
     /// Whether something was made of a resource, on a platform that gives ids, after whoever wanted it had given it up.
     /// </summary>
     public bool CameTooLate(string resource) => _late.Contains(resource);
+
+    public override void Committed(RecordedEvent happened)
+    {
+        if (happened.Body is ResourceProvisioned { Object.State: ResourceState.Provisioning, Resource: var resource })
+        {
+            Violated($"{resource} is told to be made, and is being made", resource);
+        }
+    }
 
     public override void Acted(Estate estate, NativeCalls calls, PlatformCall call, PlatformAnswer answer)
     {
@@ -70,8 +80,8 @@ internal sealed class CopiesAreFound(PlatformWorld world) : Invariant
             Violated($"one more {resource} is made, and there is {other}", resource, other.Id);
         }
 
-        if (made is null) world.Counts.Note("creates refused where the platform gives ids");
-        else Late(calls, resource);
+        world.Counts.Note(made is null ? "creates refused where the platform gives ids" : "servers given an id");
+        if (made is not null) Late(calls, resource);
     }
 
     private void Finished(Estate estate, NativeCalls calls, string finished)

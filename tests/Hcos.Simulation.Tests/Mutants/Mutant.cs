@@ -11,6 +11,8 @@ internal sealed record Mutant(string Name, params Edit[] Edits)
     private const string Memory = "Hcos.Kernel.Layers.CommandMemory";
     private const string World = "Hcos.Simulation.Tests.World.";
     private const string Owner = World + "Owner";
+    private const string Driver = "Hcos.Ci2.Drivers.Simulated";
+    private const string Marked = Driver + ".Calls.MarkedSteps";
 
     /// <summary>Every rule that a run must miss when it is gone.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
@@ -27,6 +29,8 @@ internal sealed record Mutant(string Name, params Edit[] Edits)
         new("gone off", new Edit(Kernel, Memory, "IsGone", false)),
         new("attempts rising early", new Edit(Kernel, "Hcos.Kernel.Layers.OwedEntry", "get_IsOver", true)),
         new("platform clocks trusted", new Edit(Simulation, World + "WatchWork", "get_TakesOwnTime", false)),
+        new("mark not looked for before a create", new Edit(Driver, Marked, "get_LooksFirst", false)),
+        new("mark not looked for again before done", new Edit(Driver, Marked, "get_LooksAgain", false)),
         new("pending sent before catching up", new Edit(Kernel, Layer, "get_HasCaughtUp", true)),
     ];
 

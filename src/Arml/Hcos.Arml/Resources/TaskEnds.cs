@@ -1,4 +1,5 @@
 using Hcos.Contracts.Arml;
+using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Ci2;
 using Hcos.Kernel.Deciding;
 using Hcos.Kernel.Messages;
@@ -30,7 +31,7 @@ internal static class TaskEnds
     private static Decision Made(ResourceProvisioningState state, OwedTask task, TaskEnd end)
     {
         var claim = state.Claim!;
-        if (end is { Outcome: DriverTaskOutcome.Done, Observed: { } seen, At: { } at })
+        if (end is { Outcome: DriverTaskOutcome.Done, Observed: { } seen, At: { } at } && !IsHalfMade(end))
         {
             return Decision.Of(new ResourceProvisioned(
                 claim.Resource,
@@ -42,13 +43,23 @@ internal static class TaskEnds
                     at, task.Action == DriverAction.Look ? EvidenceSource.Read : EvidenceSource.Effect)));
         }
 
-        var outcome = end.Outcome == DriverTaskOutcome.Done ? DriverTaskOutcome.Uncertain : end.Outcome;
+        var (outcome, reason) = NotMade(task, end);
         return Decision.Of([
-            OverOf(state, task, end),
-            new ResourceFailed(claim.Resource, outcome, end.Reason ?? "it was not seen after it was made"),
-            .. Exhausted(state, end),
+            OverOf(state, task, end), new ResourceFailed(claim.Resource, outcome, reason), .. Exhausted(state, end),
         ]);
     }
+
+    /// <summary>Whoever makes it, this HCOS or another, has not said that it is whole.</summary>
+    private static bool IsHalfMade(TaskEnd end) => end.Observed is { State: ResourceState.Provisioning };
+
+    private static (DriverTaskOutcome Outcome, string Reason) NotMade(OwedTask task, TaskEnd end) => end.Outcome switch
+    {
+        DriverTaskOutcome.Done when IsHalfMade(end) && task.Action == DriverAction.Look =>
+            (DriverTaskOutcome.Conflict, "it is still being made: adopt it when it is whole"),
+        DriverTaskOutcome.Done when IsHalfMade(end) => (DriverTaskOutcome.Uncertain, "it is still being made"),
+        DriverTaskOutcome.Done => (DriverTaskOutcome.Uncertain, "it was not seen after it was made"),
+        _ => (end.Outcome, end.Reason ?? "it was not seen after it was made"),
+    };
 
     private static Decision Powered(
         ResourceProvisioningState state, OwedTask task, PowerChangeBegun power, TaskEnd end)

@@ -6,11 +6,12 @@ namespace Hcos.Ci2.Tasks;
 /// <summary>Whether an object is as a task wants it.</summary>
 internal static class Goal
 {
+    /// <summary>What is half-made is not made, whatever its sizes: it may lack its disk, or be one of two.</summary>
     public static bool IsReached(TaskTaken task, ResourceObject? seen) => task.Action switch
     {
         DriverAction.Delete => seen is null,
         DriverAction.Look => seen is not null,
-        DriverAction.Ensure => seen is not null
+        DriverAction.Ensure => seen is { State: not (ResourceState.Provisioning or ResourceState.Error) }
             && IsConverged(task.Spec?.Server, seen.Server)
             && (task.Power is null || IsPowered(task.Power, seen.State)),
         DriverAction.Power => seen is not null && IsPowered(task.Power, seen.State),
