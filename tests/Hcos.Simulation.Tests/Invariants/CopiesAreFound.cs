@@ -20,7 +20,7 @@ internal sealed class CopiesAreFound(PlatformWorld world) : Invariant
     public override string Name => "2: copies are found";
 
     /// <summary>
-    /// Whether something was made of a resource, on a platform that gives ids, after whoever wanted it had given it up.
+    /// Whether something was made of a resource after whoever wanted it had given it up.
     /// </summary>
     public bool CameTooLate(string resource) => _late.Contains(resource);
 
@@ -43,6 +43,9 @@ internal sealed class CopiesAreFound(PlatformWorld world) : Invariant
                 Finished(estate, calls, finish.Copy);
                 break;
             case PlatformCall.MakeDisks { Spec.Id: var resource } when answer is PlatformAnswer.Done { Changed: true }:
+                Late(calls, resource.ToString());
+                break;
+            case PlatformCall.EnsurePort { Server: var resource } when answer is PlatformAnswer.Done { Changed: true }:
                 Late(calls, resource.ToString());
                 break;
             case PlatformCall.DefineServer { Spec.Id: var resource }

@@ -153,13 +153,22 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
                 yield return $"{estate.Name} has the disk {disk} of nobody";
             }
 
+            foreach (var port in estate.Ports.Where(port => estate.Copies(port).Count == 0 && !wanted.Contains(port)))
+            {
+                if (_abandoned.Contains(Guid.Parse(port)) || Late.CameTooLate(port)) continue;
+                yield return $"{estate.Name} has the port {port} of nobody";
+            }
+
             foreach (var changed in estate.ForeignChanges()) yield return $"{estate.Name}: {changed}";
         }
     }
 
     /// <summary>What came too late for anybody to undo it is shown as nobody's, so that it can be reaped.</summary>
-    private bool IsShown(ResourceKey key, string resource) => world.Invariant<CopiesAreFound>().CameTooLate(resource)
+    private bool IsShown(ResourceKey key, string resource) => Late.CameTooLate(resource)
         && world.Views.All<OrphanView>(ViewNames.Orphans).Any(orphan => orphan.NativeId == key.NativeId);
+
+    /// <summary>Whatever it is that came after whoever wanted it had given it up.</summary>
+    private CopiesAreFound Late => world.Invariant<CopiesAreFound>();
 
     private IEnumerable<string> Claims()
     {

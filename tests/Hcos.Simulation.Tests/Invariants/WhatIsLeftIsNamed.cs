@@ -71,10 +71,12 @@ internal sealed class WhatIsLeftIsNamed(PlatformWorld world) : Invariant
         else _failed.Add(accepted.Subject);
     }
 
-    /// <summary>The native ids of all servers and disks that nobody shows as orphans.</summary>
+    /// <summary>The native ids of all servers and disks that nobody shows as orphans, or goes with one that is.</summary>
     private List<string> There()
     {
         var orphans = world.Views.All<OrphanView>(ViewNames.Orphans).Select(row => row.NativeId).ToHashSet();
+        orphans.UnionWith(world.Estates.SelectMany(estate => estate.Servers)
+            .Where(server => orphans.Contains(server.Key.NativeId)).SelectMany(server => server.Server!.Volumes));
         return
         [
             .. world.Estates.SelectMany(estate => estate.Everything.Select(key => key.NativeId)
