@@ -177,6 +177,30 @@ public sealed class OpenStackLossTests : IAsyncLifetime
         Assert.Empty(await CopiesAsync(spec));
     }
 
+    [Fact]
+    public async Task A_create_without_a_network_that_comes_after_its_permit_was_withdrawn_is_refused_by_OpenStack()
+    {
+        var spec = Spec(94, 1, network: null);
+        var made = await _driver.EnsureAsync(spec, Token);
+        var original = Assert.Single(await CopiesAsync(spec));
+        var permit = await _region.Operator.PostAsync(
+            "network",
+            "/v2.0/security-groups",
+            new JsonObject { ["security_group"] = new JsonObject { ["name"] = $"hcos-server.{spec.Id}" } },
+            Token);
+        await _driver.DeleteAsync(made.Key, Token);
+
+        var late = Late(spec, original);
+        late["server"]!["security_groups"] = new JsonArray(new JsonObject
+        {
+            ["name"] = OpenStackFixture.Id(permit!["security_group"]!),
+        });
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _region.Operator.PostAsync("compute", "/servers", late, Token));
+        Assert.Contains("400", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await CopiesAsync(spec));
+    }
+
     [Theory]
     [InlineData(0, DriverFailure.Unavailable)]
     [InlineData(1, DriverFailure.Uncertain)]

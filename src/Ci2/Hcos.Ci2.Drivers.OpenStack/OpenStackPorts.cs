@@ -11,10 +11,20 @@ namespace Hcos.Ci2.Drivers.OpenStack;
 /// </summary>
 internal sealed class OpenStackPorts(OpenStackClient client)
 {
-    /// <summary>The port of a server in a network, made when it is not there; answers Neutron's id of it.</summary>
-    public async Task<string> EnsureAsync(Guid id, string networkId, CancellationToken cancellationToken)
+    /// <summary>All ports that are named from a server's id.</summary>
+    public Task<IReadOnlyList<JsonElement>> ListAsync(Guid id, CancellationToken cancellationToken) =>
+        client.ListAsync(Services.Network, $"/v2.0/ports?name={ServerMark.Tag(id)}", "ports", cancellationToken);
+
+    /// <summary>
+    /// The port that another create may be given as well, or null: where there is but one, one server at the most comes
+    /// of all creates.
+    /// </summary>
+    public static string? Reusable(IReadOnlyList<JsonElement> ports, string networkId) =>
+        ports is [var one] && one.Text("network_id") == networkId ? one.Required("id") : null;
+
+    /// <summary>Makes a port in a network; answers Neutron's id of it.</summary>
+    public async Task<string> MakeAsync(Guid id, string networkId, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, networkId, cancellationToken).ConfigureAwait(false) is { } there) return there;
         var port = new JsonObject { ["network_id"] = networkId, ["name"] = ServerMark.Tag(id) };
         try
         {
@@ -27,15 +37,16 @@ internal sealed class OpenStackPorts(OpenStackClient client)
         }
         catch (DriverException taken) when (taken.Failure == DriverFailure.Conflict)
         {
-            if (await FindAsync(id, networkId, cancellationToken).ConfigureAwait(false) is { } made) return made;
+            var there = await ListAsync(id, cancellationToken).ConfigureAwait(false);
+            if (Reusable(there, networkId) is { } made) return made;
             throw;
         }
     }
 
-    /// <summary>Removes all ports of a server.</summary>
-    public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>Removes ports.</summary>
+    public async Task RemoveAsync(IReadOnlyList<JsonElement> ports, CancellationToken cancellationToken)
     {
-        foreach (var port in await ListAsync(id, cancellationToken).ConfigureAwait(false))
+        foreach (var port in ports)
         {
             await client.TryDeleteAsync(Services.Network, $"/v2.0/ports/{port.Required("id")}", cancellationToken)
                 .ConfigureAwait(false);
@@ -48,19 +59,6 @@ internal sealed class OpenStackPorts(OpenStackClient client)
         var hash = SHA256.HashData(id.ToByteArray(bigEndian: true));
         return $"02:{string.Join(':', hash.Take(5).Select(part => part.ToString("x2", null)))}";
     }
-
-    private async Task<string?> FindAsync(Guid id, string networkId, CancellationToken cancellationToken)
-    {
-        var ports = await ListAsync(id, cancellationToken).ConfigureAwait(false);
-        return ports
-            .Where(port => port.Text("network_id") == networkId)
-            .Select(port => port.Required("id"))
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
-    }
-
-    private Task<IReadOnlyList<JsonElement>> ListAsync(Guid id, CancellationToken cancellationToken) =>
-        client.ListAsync(Services.Network, $"/v2.0/ports?name={ServerMark.Tag(id)}", "ports", cancellationToken);
 
     private async Task<string> CreateAsync(JsonObject port, string? address, CancellationToken cancellationToken)
     {

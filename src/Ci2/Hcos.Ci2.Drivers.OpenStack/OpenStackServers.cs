@@ -8,7 +8,7 @@ namespace Hcos.Ci2.Drivers.OpenStack;
 /// <summary>Making and removing servers, each within one call.</summary>
 internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventory inventory, OpenStackOptions options)
 {
-    private readonly OpenStackPorts _ports = new(client);
+    private readonly OpenStackPermits _permits = new(client);
     private readonly OpenStackFlavors _flavors = new(client);
     private readonly OpenStackPower _power = new(client, inventory);
 
@@ -53,8 +53,8 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
     }
 
     /// <summary>
-    /// Removes the server and what creates left half-made; then its port, so that a create that is still on its way is
-    /// refused; then what such a create made before that; then its snapshots.
+    /// Removes the server and what creates left half-made; then their permits, so that a create that is still on its way
+    /// is refused; then what such a create made before that; then its snapshots.
     /// </summary>
     public async Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
         }
 
         await RemoveMakingAsync(id, cancellationToken).ConfigureAwait(false);
-        await _ports.RemoveAsync(id, cancellationToken).ConfigureAwait(false);
+        await _permits.WithdrawAsync(id, cancellationToken).ConfigureAwait(false);
         await RemoveMakingAsync(id, cancellationToken).ConfigureAwait(false);
         await new OpenStackSnapshots(client, inventory, _power).RemoveAllAsync(key, cancellationToken)
             .ConfigureAwait(false);
@@ -126,7 +126,7 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
             }
 
             if (half is null) await CreateAsync(spec, needs, cancellationToken).ConfigureAwait(false);
-            await FinishAsync(key, isToRun, cancellationToken).ConfigureAwait(false);
+            await FinishAsync(spec.Id.Value, needs, isToRun, cancellationToken).ConfigureAwait(false);
         }
         catch (DriverException refused) when (refused.Failure
             is not (DriverFailure.Unavailable or DriverFailure.Uncertain))
@@ -138,8 +138,9 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
     }
 
     /// <summary>Nova starts what it makes: it is stopped, unless it is to run, and then it is whole.</summary>
-    private async Task FinishAsync(ResourceKey key, bool isToRun, CancellationToken cancellationToken)
+    private async Task FinishAsync(Guid id, ServerNeeds needs, bool isToRun, CancellationToken cancellationToken)
     {
+        var key = ServerMark.KeyOf(id);
         var server = await _power.SettledAsync(key, cancellationToken).ConfigureAwait(false);
         if (server.State.State == ResourceState.Error)
         {
@@ -151,6 +152,7 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
             server = await StoppedAsync(key, server, cancellationToken).ConfigureAwait(false);
         }
 
+        await _permits.EndAsync(id, needs.NetworkId, cancellationToken).ConfigureAwait(false);
         await client.TryDeleteAsync(
             Services.Compute, $"/servers/{server.Id}/metadata/{ServerMark.MakingKey}", cancellationToken)
             .ConfigureAwait(false);
@@ -173,18 +175,19 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
     {
         var flavor = await _flavors.FindAsync(needs.Sizes, cancellationToken).ConfigureAwait(false)
             ?? await _flavors.MakeAsync(needs.Sizes, cancellationToken).ConfigureAwait(false);
-        var port = needs.NetworkId is { } network
-            ? await _ports.EnsureAsync(spec.Id.Value, network, cancellationToken).ConfigureAwait(false)
-            : null;
+        var id = spec.Id.Value;
+        var permit = await _permits.NewAsync(
+            id, needs.NetworkId, () => RemoveMakingAsync(id, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         await client.ChangeAsync(
             HttpMethod.Post,
             Services.Compute,
             "/servers",
-            new JsonObject { ["server"] = Request(spec, needs, flavor, port) },
+            new JsonObject { ["server"] = Request(spec, needs, flavor, permit) },
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static JsonObject Request(ResourceSpec spec, ServerNeeds needs, string flavor, string? port)
+    private static JsonObject Request(ResourceSpec spec, ServerNeeds needs, string flavor, Permit permit)
     {
         var id = spec.Id.Value;
         var server = new JsonObject
@@ -192,7 +195,7 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
             ["name"] = spec.Name,
             ["imageRef"] = needs.Image.Required("id"),
             ["flavorRef"] = flavor,
-            ["networks"] = port is null ? "none" : new JsonArray(new JsonObject { ["port"] = port }),
+            ["networks"] = permit.PortId is { } port ? new JsonArray(new JsonObject { ["port"] = port }) : "none",
             ["tags"] = new JsonArray(ServerMark.Tag(id)),
             ["metadata"] = new JsonObject
             {
@@ -200,6 +203,11 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
                 [ServerMark.MakingKey] = "true",
             },
         };
+        if (permit.GroupId is { } group)
+        {
+            server["security_groups"] = new JsonArray(new JsonObject { ["name"] = group });
+        }
+
         if (needs.Hypervisor is { } hypervisor) server["hypervisor_hostname"] = hypervisor;
         if (spec.Server!.UserData is { } data)
         {

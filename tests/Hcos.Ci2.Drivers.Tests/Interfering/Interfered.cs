@@ -8,17 +8,18 @@ internal static class Interfered
     /// <summary>Makes a call; a request that would be waited for in vain is given up.</summary>
     /// <param name="mischief">What the endpoint is told.</param>
     /// <param name="timeouts">The driver's clock.</param>
-    /// <param name="verb">Which request.</param>
+    /// <param name="verb">Which request; <c>GET a after POST b</c> is the first of the one after one of the other.</param>
     /// <param name="what">What goes wrong with it.</param>
     /// <param name="call">The call.</param>
     /// <param name="secret">What no failure may tell.</param>
     public static async Task<DriverFailure?> CallAsync(
         Mischief mischief, HeldTimeouts timeouts, string verb, Interference what, Func<Task> call, string secret)
     {
-        mischief.Plan(verb, what);
+        if (verb.Split(" after ") is [var first, var after]) mischief.PlanAfter(first, what, after);
+        else mischief.Plan(verb, what);
         var late = mischief.ActedLate;
         var ended = FailureAsync(call(), secret);
-        if (what is Interference.Hang or Interference.ActLate or Interference.SlowDrip)
+        if (what is Interference.Hang or Interference.ActLate or Interference.ActWhenTold or Interference.SlowDrip)
         {
             await UntilAsync(() => ended.IsCompleted || mischief.Planned == 0);
             timeouts.GiveUp();

@@ -39,12 +39,26 @@ internal sealed class OpenStackWorld : IAsyncDisposable
 
     public IPowerDriver Power => (IPowerDriver)Driver;
 
-    public static async Task<OpenStackWorld> StartAsync()
+    /// <summary>Somebody who is no administrator.</summary>
+    public static OpenStackAccount Tenant { get; } = new("ann", Password, "shop", "member");
+
+    public static async Task<OpenStackWorld> StartAsync(OpenStackEndpointOptions? cloud = null)
     {
         var endpoint = await OpenStackEndpoint.StartAsync(
-            Cloud, TimeProvider.System, TestContext.Current.CancellationToken);
+            cloud ?? Cloud, TimeProvider.System, TestContext.Current.CancellationToken);
         var timeouts = new HeldTimeouts();
         return new(endpoint, Connect(endpoint.Identity, new(), timeouts), timeouts);
+    }
+
+    /// <summary>The same with a driver that sees no more than a tenant.</summary>
+    public static async Task<OpenStackWorld> StartAsTenantAsync()
+    {
+        var endpoint = await OpenStackEndpoint.StartAsync(
+            Cloud with { Accounts = [Tenant] }, TimeProvider.System, TestContext.Current.CancellationToken);
+        var timeouts = new HeldTimeouts();
+        var driver = new OpenStackDriverFactory(Bounds).Create(new(
+            $"{endpoint.Identity}?project=shop&region=Simulated", Tenant.UserName, Password, null, timeouts));
+        return new(endpoint, driver, timeouts);
     }
 
     public static IResourceDriver Connect(Uri identity, CallCounter calls, TimeProvider time) =>
@@ -65,10 +79,18 @@ internal sealed class OpenStackWorld : IAsyncDisposable
         };
 
     /// <summary>The same with sizes of its own, so that each makes a flavor.</summary>
-    public static ResourceSpec SpecOfItsOwnSize(int number)
+    public static ResourceSpec SpecOfItsOwnSize(int number, string? network = "default")
     {
-        var spec = Spec(number);
+        var spec = Spec(number, network);
         return spec with { Server = spec.Server! with { MemoryBytes = (128L + number) << 20 } };
+    }
+
+    /// <summary>Nothing is left in the cloud of what was made for servers, but sizes.</summary>
+    public void AssertNothingLeft()
+    {
+        Assert.Empty(Endpoint.Outside.Look());
+        Assert.Empty(Endpoint.Outside.Ports);
+        Assert.Empty(Endpoint.Outside.SecurityGroups);
     }
 
     /// <summary>Whether a call of which a request went wrong may fail so.</summary>

@@ -45,6 +45,7 @@ internal sealed record ControlHelp(
             Line("", "", $$"""{"verb": "{{Example}}", "what": "hang", "times": 3}"""),
             Line("", "", $"verb is {Verbs}, * for any; what is one of"),
             Line("", "", Mischief),
+            Line("POST", "/mischief/let-go", "what was to act when told acts now"),
             Line("DELETE", "/mischief", "forgets what is still planned"),
             "",
             "Example:",

@@ -87,6 +87,7 @@ public sealed class OpenStackEndpoint : ISimulator
     /// <summary>Stops listening; guests end, and what is kept of the cloud is written.</summary>
     public async ValueTask DisposeAsync()
     {
+        Mischief.Drop();
         await LoopbackServer.StopAsync(_application, new(canceled: true)).ConfigureAwait(false);
         if (_upkeep is not null) await _upkeep.DisposeAsync().ConfigureAwait(false);
         _network?.Dispose();

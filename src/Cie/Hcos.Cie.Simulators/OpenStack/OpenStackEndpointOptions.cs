@@ -39,6 +39,12 @@ public sealed record OpenStackEndpointOptions
     /// <summary>Names of the networks that are there.</summary>
     public IReadOnlyList<string> Networks { get; init; } = ["default"];
 
+    /// <summary>Names of the external networks that are there, which floating addresses are of.</summary>
+    public IReadOnlyList<string> ExternalNetworks { get; init; } = [];
+
+    /// <summary>The quota of every project: security groups, its first one among them.</summary>
+    public int MostSecurityGroups { get; init; } = 10;
+
     /// <summary>
     /// Where the cloud keeps what outlives it and what its guests serve; null keeps nothing, and nothing runs in
     /// servers. One endpoint at a time uses a folder.

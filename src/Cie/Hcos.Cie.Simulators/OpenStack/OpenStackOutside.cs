@@ -24,6 +24,10 @@ public sealed class OpenStackOutside : IOutside
     public IReadOnlyList<string> Images =>
         Do(() => (IReadOnlyList<string>)[.. _cloud.Images.Select(image => image.Name)]);
 
+    /// <summary>Names of all security groups but those that every project has.</summary>
+    public IReadOnlyList<string> SecurityGroups => Do(() => (IReadOnlyList<string>)[.. _cloud.SecurityGroups
+        .Select(group => group.Name).Where(name => name != Cloud.DefaultGroup)]);
+
     /// <inheritdoc/>
     public IReadOnlyList<OutsideMachine> Look() => Do(_cloud.Show);
 

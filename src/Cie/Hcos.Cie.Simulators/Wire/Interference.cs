@@ -35,4 +35,16 @@ public enum Interference
 
     /// <summary>It is done, and the answer comes one byte at a time.</summary>
     SlowDrip,
+
+    /// <summary>It is done, and status 503 with Retry-After is answered.</summary>
+    UnavailableAfter,
+
+    /// <summary>It is done, and status 401 is answered although the credential is right.</summary>
+    UnauthorizedAfter,
+
+    /// <summary>
+    /// Nothing is answered; it is done only when <see cref="Mischief.LetGoAsync"/> says so, however long after the
+    /// client has given up. Where nobody says so it is never done.
+    /// </summary>
+    ActWhenTold,
 }

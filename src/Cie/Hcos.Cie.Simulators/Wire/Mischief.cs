@@ -3,11 +3,24 @@ namespace Hcos.Cie.Simulators.Wire;
 /// <summary>Makes single requests go wrong.</summary>
 public sealed class Mischief
 {
+    private const int MostVerbs = 1000;
+
     private readonly Lock _lock = new();
-    private readonly List<(string Verb, Interference What)> _planned = [];
+    private readonly List<(string Verb, Interference What, string? After)> _planned = [];
+    private readonly SortedSet<string> _verbs = new(StringComparer.Ordinal);
+    private readonly List<HeldRequest> _held = [];
 
     /// <summary>How many requests came in so far that were let in.</summary>
     public int Requests { get; private set; }
+
+    /// <summary>The verbs of the requests that came in since <see cref="ForgetVerbs"/>.</summary>
+    public IReadOnlyList<string> Verbs
+    {
+        get
+        {
+            lock (_lock) return [.. _verbs];
+        }
+    }
 
     /// <summary>How many requests are still to go wrong.</summary>
     public int Planned
@@ -29,8 +42,17 @@ public sealed class Mischief
     {
         lock (_lock)
         {
-            _planned.AddRange(Enumerable.Repeat((verb, what), times));
+            _planned.AddRange(Enumerable.Repeat((verb, what, (string?)null), times));
         }
+    }
+
+    /// <summary>Interferes with the first request of a verb that comes in after one of another verb.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="what">What goes wrong.</param>
+    /// <param name="after">The other verb.</param>
+    public void PlanAfter(string verb, Interference what, string after)
+    {
+        lock (_lock) _planned.Add((verb, what, after));
     }
 
     /// <summary>Forgets what was planned; answers how much of it had not happened.</summary>
@@ -44,17 +66,66 @@ public sealed class Mischief
         }
     }
 
+    /// <summary>Begins to note verbs anew.</summary>
+    public void ForgetVerbs()
+    {
+        lock (_lock) _verbs.Clear();
+    }
+
+    /// <summary>Lets all requests act that were held until now; answers how many, once they have.</summary>
+    public async Task<int> LetGoAsync()
+    {
+        var held = TakeHeld();
+        foreach (var request in held) await request.ActAsync().ConfigureAwait(false);
+        return held.Count;
+    }
+
+    /// <summary>A request that waits until it is told to act.</summary>
+    internal HeldRequest Hold()
+    {
+        var held = new HeldRequest();
+        lock (_lock) _held.Add(held);
+        return held;
+    }
+
+    /// <summary>Those that are held never act.</summary>
+    internal void Drop()
+    {
+        foreach (var request in TakeHeld()) request.Drop();
+    }
+
+    private List<HeldRequest> TakeHeld()
+    {
+        lock (_lock)
+        {
+            List<HeldRequest> all = [.. _held];
+            _held.Clear();
+            return all;
+        }
+    }
+
     /// <summary>What goes wrong with this request, or null.</summary>
     internal Interference? Take(string verb)
     {
         lock (_lock)
         {
             Requests++;
-            var at = _planned.FindIndex(planned => planned.Verb == "*" || planned.Verb == verb);
+            if (_verbs.Count < MostVerbs) _verbs.Add(verb);
+            var at = _planned.FindIndex(
+                planned => planned.After is null && (planned.Verb == "*" || planned.Verb == verb));
+            Arm(verb);
             if (at < 0) return null;
             var what = _planned[at].What;
             _planned.RemoveAt(at);
             return what;
+        }
+    }
+
+    private void Arm(string verb)
+    {
+        for (var at = 0; at < _planned.Count; at++)
+        {
+            if (_planned[at].After == verb) _planned[at] = _planned[at] with { After = null };
         }
     }
 

@@ -32,8 +32,7 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
                 break;
             case Interference.Unavailable:
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                context.Response.Headers.RetryAfter = "1";
+                AnswerUnavailable(context.Response);
                 break;
             case Interference.Unauthorized:
                 await SendAsync(context, wrong.Unauthorized(), cancellationToken).ConfigureAwait(false);
@@ -45,6 +44,9 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
                 await UntilGivenUpAsync(cancellationToken).ConfigureAwait(false);
                 act();
                 mischief.NoteActedLate();
+                break;
+            case Interference.ActWhenTold:
+                await WhenToldAsync(act).ConfigureAwait(false);
                 break;
             case Interference.Reset:
                 context.Abort();
@@ -70,6 +72,28 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
         await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
+    // The client is long gone by then, and nobody else hears the answer.
+    private async Task WhenToldAsync(Func<WireAnswer> act)
+    {
+        var held = mischief.Hold();
+        if (!await held.ToldAsync().ConfigureAwait(false)) return;
+        try
+        {
+            act();
+            mischief.NoteActedLate();
+        }
+        finally
+        {
+            held.NoteActed();
+        }
+    }
+
+    private static void AnswerUnavailable(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        response.Headers.RetryAfter = "1";
+    }
+
     /// <summary>What was done stays done; the answer does not arrive as it should.</summary>
     private async Task SpoilAsync(
         HttpContext context,
@@ -89,6 +113,12 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
                     .ConfigureAwait(false);
                 await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
                 context.Abort();
+                break;
+            case Interference.UnavailableAfter:
+                AnswerUnavailable(context.Response);
+                break;
+            case Interference.UnauthorizedAfter:
+                await SendAsync(context, wrong.Unauthorized(), cancellationToken).ConfigureAwait(false);
                 break;
             case Interference.SlowDrip:
                 await DripAsync(context, answer, cancellationToken).ConfigureAwait(false);

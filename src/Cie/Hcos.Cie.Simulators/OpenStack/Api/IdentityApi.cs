@@ -36,6 +36,9 @@ internal sealed class IdentityApi(Cloud cloud, OpenStackEndpointOptions options,
     /// <summary>Makes all tokens invalid, as when their keys are changed.</summary>
     public void ForgetTokens() => _tokens.Clear();
 
+    /// <summary>Makes a token invalid.</summary>
+    public void Forget(string token) => _tokens.Remove(token);
+
     /// <summary>An account gets another password; its tokens are not good any more.</summary>
     public void ChangePassword(string userName, string password)
     {

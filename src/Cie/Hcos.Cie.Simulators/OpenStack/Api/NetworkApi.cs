@@ -4,46 +4,34 @@ using Hcos.Cie.Simulators.OpenStack.Clouds;
 
 namespace Hcos.Cie.Simulators.OpenStack.Api;
 
-/// <summary>The subset of Neutron: networks that all projects share, their ranges, and ports.</summary>
+/// <summary>
+/// The subset of Neutron: networks that all projects share, their ranges, and ports; the rest by
+/// <see cref="SecurityGroupApi"/> and <see cref="FloatingAddressApi"/>.
+/// </summary>
 internal sealed partial class NetworkApi(Cloud cloud)
 {
+    private readonly SecurityGroupApi _securityGroups = new(cloud);
+    private readonly FloatingAddressApi _floatingAddresses = new(cloud);
+
     /// <summary>Answers.</summary>
     public ApiAnswer Answer(ApiRequest request) => (request.Method, request.Path) switch
     {
         ("GET", []) => ApiAnswer.Of("resources", new JsonArray()),
-        ("GET", ["networks"]) => List(request, "networks", cloud.Networks, Network),
+        ("GET", ["networks"]) => NetworkListing.Of(request, "networks", cloud.Networks, Network),
         ("GET", ["networks", var id]) => ApiAnswer.Of("network", Network(Known(id))),
-        ("GET", ["subnets"]) => List(request, "subnets", cloud.Networks, Subnet),
+        ("GET", ["subnets"]) => NetworkListing.Of(request, "subnets", cloud.Networks, Subnet),
         ("GET", ["subnets", var id]) => ApiAnswer.Of("subnet", Subnet(
             cloud.Networks.FirstOrDefault(one => SubnetId(one) == id) ?? throw Missing("Subnet", id))),
-        ("GET", ["ports"]) => List(request, "ports", PortsSeen(request), Port),
+        ("GET", ["ports"]) => NetworkListing.Of(request, "ports", PortsSeen(request), Port),
         ("GET", ["ports", var id]) => ApiAnswer.Of("port", Port(Find(request, id))),
         ("POST", ["ports"]) => AddPort(request),
         ("DELETE", ["ports", var id]) => cloud.RemovePort(Find(request, id).Id)
             ? ApiAnswer.NoContent
             : throw Missing("Port", id),
+        (_, ["security-groups", ..]) => _securityGroups.Answer(request),
+        (_, ["floatingips", ..]) => _floatingAddresses.Answer(request),
         _ => throw new RefusedException(404, "HTTPNotFound", "The resource could not be found."),
     };
-
-    private static ApiAnswer List<T>(ApiRequest request, string name, IEnumerable<T> all, Func<T, JsonObject> write)
-    {
-        string[] filters = ["id", "name", "network_id", "device_id", "mac_address", "project_id", "tenant_id"];
-        var items = all.Select(write).Where(one => Array.TrueForAll(filters, filter =>
-            request.Query[filter] is not { Count: > 0 } wanted
-            || wanted.Contains($"{one[filter]}", StringComparer.OrdinalIgnoreCase)));
-        var (page, next) = request.Page(items, one => $"{one["id"]}", int.MaxValue, int.MaxValue);
-        var body = new JsonObject { [name] = JsonReading.Write(page, one => one) };
-        if (next is not null)
-        {
-            body[$"{name}_links"] = new JsonArray(new JsonObject
-            {
-                ["rel"] = "next",
-                ["href"] = new Uri(request.Root, $"/network/v2.0/{name}?{request.QueryFrom(next)}").AbsoluteUri,
-            });
-        }
-
-        return new(200, body);
-    }
 
     private IEnumerable<Port> PortsSeen(ApiRequest request) => cloud.Ports.Where(
         port => request.Who!.IsAdmin || port.ProjectId == request.Who.ProjectId);
@@ -54,7 +42,7 @@ internal sealed partial class NetworkApi(Cloud cloud)
     private CloudNetwork Known(string id) =>
         cloud.Networks.FirstOrDefault(one => one.Id == id) ?? throw Missing("Network", id);
 
-    private static RefusedException Missing(string what, string id) =>
+    internal static RefusedException Missing(string what, string id) =>
         new(404, $"{what}NotFound", $"{what} {id} could not be found.");
 
     private ApiAnswer AddPort(ApiRequest request)
@@ -89,7 +77,7 @@ internal sealed partial class NetworkApi(Cloud cloud)
         ["status"] = "ACTIVE",
         ["admin_state_up"] = true,
         ["shared"] = true,
-        ["router:external"] = false,
+        ["router:external"] = network.IsExternal,
         ["mtu"] = 1450,
         ["project_id"] = cloud.Accounts[0].ProjectId,
         ["tenant_id"] = cloud.Accounts[0].ProjectId,
@@ -131,7 +119,7 @@ internal sealed partial class NetworkApi(Cloud cloud)
         ["device_id"] = port.DeviceId,
         ["device_owner"] = port.DeviceId.Length > 0 ? "compute:nova" : "",
         ["binding:vnic_type"] = "normal",
-        ["security_groups"] = new JsonArray(),
+        ["security_groups"] = new JsonArray(Cloud.DefaultOf(port.ProjectId).Id),
         ["fixed_ips"] = new JsonArray(new JsonObject
         {
             ["subnet_id"] = SubnetId(Known(port.NetworkId)),

@@ -62,7 +62,7 @@ internal sealed class OpenStackRequests(
         if (who is null && !IsForEverybody(context.Request.Method, address))
         {
             await MischievousHttp.SendAsync(
-                context, new Wrong(address.Service, root).Unauthorized(), cancellationToken).ConfigureAwait(false);
+                context, Wrong.Unauthorized(address.Service, root), cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -80,8 +80,13 @@ internal sealed class OpenStackRequests(
             () => isRead
                 ? Answer(context.Request, address, request)
                 : Refuse(address.Service, RefusedException.Invalid("Malformed request body"), root),
-            new Wrong(address.Service, root),
+            new Wrong(address.Service, root, () => Forget(context.Request)),
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Forget(HttpRequest request)
+    {
+        lock (cloud.Gate) _identity.Forget(request.Headers["X-Auth-Token"].ToString());
     }
 
     private static bool IsOnLoopback(HostString host) => host.Host is "127.0.0.1" or "localhost";
@@ -196,7 +201,7 @@ internal sealed class OpenStackRequests(
 
     private static WireAnswer Refuse(string service, RefusedException refused, Uri root)
     {
-        if (refused.Status == 401) return new Wrong(service, root).Unauthorized();
+        if (refused.Status == 401) return Wrong.Unauthorized(service, root);
         var detail = new JsonObject { ["code"] = refused.Status, ["message"] = refused.Message };
         return Write(new(refused.Status, service switch
         {
@@ -215,13 +220,20 @@ internal sealed class OpenStackRequests(
         }), service);
     }
 
-    private sealed class Wrong(string service, Uri root) : IWrongAnswers
+    private sealed class Wrong(string service, Uri root, Action forgetToken) : IWrongAnswers
     {
         public WireAnswer Fault() => Refuse(
             service, new(500, "computeFault", "Unexpected API Error. The cloud was told to fail."), root);
 
-        // The guard asks for a token of the Keystone that it trusts; the service itself has not seen the request.
+        // As when the token has just expired: it stays refused.
         public WireAnswer Unauthorized()
+        {
+            forgetToken();
+            return Unauthorized(service, root);
+        }
+
+        // The guard asks for a token of the Keystone that it trusts; the service itself has not seen the request.
+        public static WireAnswer Unauthorized(string service, Uri root)
         {
             var error = new JsonObject
             {

@@ -64,6 +64,7 @@ internal sealed class ServersApi(Cloud cloud, OpenStackEndpointOptions options)
             {
                 PortIds = ports,
                 NetworkIds = networks,
+                SecurityGroups = SecurityGroups(server),
                 Description = server.Text("description"),
                 Metadata = Bounded(server.Texts("metadata")),
                 Tags = request.Minor >= WithTagsInCreate ? Bounded(server.TextList("tags")) : [],
@@ -73,6 +74,11 @@ internal sealed class ServersApi(Cloud cloud, OpenStackEndpointOptions options)
             request.Who!);
         return ApiAnswer.Of("server", ServerView.Made(made, request.Root), 202);
     }
+
+    private static List<string> SecurityGroups(JsonElement server) =>
+        server.Find("security_groups") is { ValueKind: JsonValueKind.Array } groups
+            ? [.. groups.EnumerateArray().Select(group => group.Required("name"))]
+            : [];
 
     private static string Name(string name) => Cloud.IsName(name)
         ? name

@@ -20,6 +20,7 @@ internal sealed partial class Cloud
         }
 
         CheckQuota(flavor, who);
+        CheckGroups(wanted.SecurityGroups, who.ProjectId);
         foreach (var id in wanted.PortIds) CheckFree(id);
         var instance = new Instance(NextId(), wanted.Name, who.ProjectId, who.UserId)
         {
@@ -137,7 +138,11 @@ internal sealed partial class Cloud
     }
 
     /// <summary>Removes a port.</summary>
-    public bool RemovePort(string id) => _ports.Remove(id);
+    public bool RemovePort(string id)
+    {
+        Disassociate(id);
+        return _ports.Remove(id);
+    }
 
     /// <summary>A hypervisor's use.</summary>
     public (int Vcpus, long Mebibytes, long Gibibytes, int Servers) UseOf(string hypervisor)
@@ -199,6 +204,8 @@ internal sealed record InstanceWanted(string Name, string ImageId, string Flavor
     public IReadOnlyList<string> PortIds { get; init; } = [];
 
     public IReadOnlyList<string> NetworkIds { get; init; } = [];
+
+    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
 
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 

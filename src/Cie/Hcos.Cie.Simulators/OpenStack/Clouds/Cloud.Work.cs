@@ -103,7 +103,7 @@ internal sealed partial class Cloud
     {
         foreach (var port in PortsOf(instance.Id).ToList())
         {
-            if (port.IsNovas) _ports.Remove(port.Id);
+            if (port.IsNovas) RemovePort(port.Id);
             else _ports[port.Id] = port with { DeviceId = "" };
         }
 

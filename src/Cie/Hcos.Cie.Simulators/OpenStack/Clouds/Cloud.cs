@@ -14,6 +14,8 @@ internal sealed partial class Cloud : IHostOfGuests<CloudMemory>
     private readonly SortedDictionary<string, Flavor> _flavors = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, CloudImage> _images = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Port> _ports = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SecurityGroup> _securityGroups = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, FloatingAddress> _floatingAddresses = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Volume> _volumes = new(StringComparer.Ordinal);
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -29,7 +31,12 @@ internal sealed partial class Cloud : IHostOfGuests<CloudMemory>
     {
         (_options, _time, _block) = (options, time, block);
         Accounts = [new(options.UserName, options.Password, options.Project, "admin", "member"), .. options.Accounts];
-        Networks = [.. options.Networks.Select(name => new CloudNetwork(Identities.DashedOf("network", name), name))];
+        Networks =
+        [
+            .. options.Networks.Select(name => new CloudNetwork(Identities.DashedOf("network", name), name)),
+            .. options.ExternalNetworks.Select(
+                name => new CloudNetwork(Identities.DashedOf("network", name), name, IsExternal: true)),
+        ];
         foreach (var (name, vcpus, memoryInMebibytes, disk) in new[]
         {
             ("m1.tiny", 1, 512, 1), ("m1.small", 1, 2048, 20), ("m1.medium", 2, 4096, 40),
@@ -106,7 +113,9 @@ internal sealed partial class Cloud : IHostOfGuests<CloudMemory>
         [.. _images.Values],
         [.. _ports.Values],
         [.. _volumes.Values],
-        [.. _instances.Values]);
+        [.. _instances.Values],
+        [.. _securityGroups.Values],
+        [.. _floatingAddresses.Values]);
 
     private void Recall(CloudMemory memory)
     {
@@ -116,6 +125,8 @@ internal sealed partial class Cloud : IHostOfGuests<CloudMemory>
         foreach (var one in memory.Ports) _ports[one.Id] = one;
         foreach (var one in memory.Volumes) _volumes[one.Id] = one;
         foreach (var one in memory.Instances) _instances[one.Id] = one;
+        foreach (var one in memory.SecurityGroups ?? []) _securityGroups[one.Id] = one;
+        foreach (var one in memory.FloatingAddresses ?? []) _floatingAddresses[one.Id] = one;
     }
 
     private Instance Put(Instance instance) => _instances[instance.Id] = instance;

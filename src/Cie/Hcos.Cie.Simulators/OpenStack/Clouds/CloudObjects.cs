@@ -30,7 +30,10 @@ internal sealed record CloudImage(
 }
 
 /// <summary>A network of Neutron's, which all projects share.</summary>
-internal sealed record CloudNetwork(string Id, string Name);
+/// <param name="Id">Its identity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="IsExternal">Whether floating addresses are of it.</param>
+internal sealed record CloudNetwork(string Id, string Name, bool IsExternal = false);
 
 /// <summary>A port of Neutron's.</summary>
 /// <param name="Id">Its identity.</param>
@@ -49,6 +52,18 @@ internal sealed record Port(
     public bool IsNovas { get; init; }
 }
 
+/// <summary>A security group of Neutron's.</summary>
+internal sealed record SecurityGroup(
+    string Id, string Name, string ProjectId, string Description, DateTimeOffset Created);
+
+/// <summary>An address of an external network.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="NetworkId">The external network that it is of.</param>
+/// <param name="ProjectId">Whose it is.</param>
+/// <param name="Number">From 1; no other that is there has it. The address follows from it.</param>
+/// <param name="PortId">The port that it leads to; null for none.</param>
+internal sealed record FloatingAddress(string Id, string NetworkId, string ProjectId, int Number, string? PortId);
+
 /// <summary>A volume of Cinder's.</summary>
 internal sealed record Volume(
     string Id, string Name, string ProjectId, string UserId, long Gibibytes, DateTimeOffset Created);
@@ -61,4 +76,6 @@ internal sealed record CloudMemory(
     IReadOnlyList<CloudImage> Images,
     IReadOnlyList<Port> Ports,
     IReadOnlyList<Volume> Volumes,
-    IReadOnlyList<Instance> Instances);
+    IReadOnlyList<Instance> Instances,
+    IReadOnlyList<SecurityGroup>? SecurityGroups = null,
+    IReadOnlyList<FloatingAddress>? FloatingAddresses = null);
