@@ -53,8 +53,8 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
     }
 
     /// <summary>
-    /// Removes the server and what creates left half-made; then their permits, so that a create that is still on its way
-    /// is refused; then what such a create made before that; then its snapshots.
+    /// Removes the server and what creates left half-made; then their permits, so that a create that is still on its
+    /// way is refused; then what such a create made before that; then its snapshots.
     /// </summary>
     public async Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ internal static class Interfered
     /// <summary>Makes a call; a request that would be waited for in vain is given up.</summary>
     /// <param name="mischief">What the endpoint is told.</param>
     /// <param name="timeouts">The driver's clock.</param>
-    /// <param name="verb">Which request; <c>GET a after POST b</c> is the first of the one after one of the other.</param>
+    /// <param name="verb">Which request; <c>GET a after POST b</c> is the first of one after one of another.</param>
     /// <param name="what">What goes wrong with it.</param>
     /// <param name="call">The call.</param>
     /// <param name="secret">What no failure may tell.</param>
