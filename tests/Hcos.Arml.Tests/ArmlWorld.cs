@@ -88,6 +88,13 @@ internal sealed class ArmlWorld
             Volume = new(gib * Gib, Gib, pool, "qcow2", null),
         };
 
+    public static ResourceObject PortObject(string id, ResourceId? madeFor = null) =>
+        new(new(ResourceKind.Port, id), id, ResourceState.Running)
+        {
+            Port = new("id-lan", null, [], null, []),
+            MadeFor = madeFor,
+        };
+
     public static ResourceObject ServerObject(
         string id,
         ResourceState state = ResourceState.Running,

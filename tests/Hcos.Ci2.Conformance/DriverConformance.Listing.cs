@@ -104,6 +104,8 @@ public abstract partial class DriverConformance<TFixture>
             (ResourceKind.Host, item.Host), (ResourceKind.Server, item.Server),
             (ResourceKind.StoragePool, item.StoragePool), (ResourceKind.Volume, item.Volume),
             (ResourceKind.Image, item.Image), (ResourceKind.Network, item.Network),
+            (ResourceKind.ServerSize, item.ServerSize), (ResourceKind.Port, item.Port),
+            (ResourceKind.FloatingAddress, item.FloatingAddress), (ResourceKind.SecurityGroup, item.SecurityGroup),
         ];
         return [.. facets.Where(facet => facet.Facet is not null).Select(facet => facet.Kind)];
     }

@@ -95,7 +95,8 @@ internal sealed class Ci2World
         Pass();
         var sweep = (DriverCall.Sweep)Running<DriverCall.Sweep>().Request;
         Layer.Report(new ObjectsListed(Lab, sweep.Reach.Generation, startedAt, servers));
-        var listings = new[] { ResourceKind.Server, ResourceKind.Volume }.Select(kind => new Listing(
+        ResourceKind[] kinds = [ResourceKind.Server, ResourceKind.Volume, ResourceKind.Port];
+        var listings = kinds.Select(kind => new Listing(
             kind, startedAt, [.. servers.Select(server => server.Key).Where(key => key.Kind == kind)]));
         Return<DriverCall.Sweep>(new DriverAnswer.Swept(scope, startedAt, Now, [.. listings])
         {

@@ -65,6 +65,24 @@ internal sealed class OpenStackClient(
         return found;
     }
 
+    /// <summary>The same, and none where the service has nothing of that kind: a part of it is not installed.</summary>
+    /// <param name="service">The type of the service.</param>
+    /// <param name="path">The path with its query.</param>
+    /// <param name="items">The member that holds them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<JsonElement>> ListOrNoneAsync(
+        string service, string path, string items, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ListAsync(service, path, items, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DriverException lacking) when (lacking.Failure == DriverFailure.Missing)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Sends something that changes; statuses of 400 and above are exceptions.</summary>
     /// <param name="method">The verb.</param>
     /// <param name="service">The type of the service.</param>

@@ -34,7 +34,8 @@ internal sealed class OpenStackDriver
         KindName,
         [
             ResourceKind.Host, ResourceKind.Server, ResourceKind.StoragePool,
-            ResourceKind.Volume, ResourceKind.Image, ResourceKind.Network,
+            ResourceKind.Volume, ResourceKind.Image, ResourceKind.Network, ResourceKind.ServerSize,
+            ResourceKind.Port, ResourceKind.FloatingAddress, ResourceKind.SecurityGroup,
         ],
         [ResourceKind.Server],
         [

@@ -34,8 +34,13 @@ internal sealed class OpenStackInventory(OpenStackClient client)
             case ResourceKind.Image:
                 return [.. (await ImagesAsync("", cancellationToken).ConfigureAwait(false))
                     .Select(OpenStackMapping.Image)];
-            case ResourceKind.Network:
-                return await NetworksAsync(cancellationToken).ConfigureAwait(false);
+            case ResourceKind.ServerSize:
+                return [.. (await FlavorsAsync(cancellationToken).ConfigureAwait(false))
+                    .Select(OpenStackMapping.Flavor)];
+            case ResourceKind.Network or ResourceKind.Port or ResourceKind.FloatingAddress
+                or ResourceKind.SecurityGroup:
+                return await new OpenStackNetworking(client, this).ListAsync(kind, cancellationToken)
+                    .ConfigureAwait(false);
             default:
                 throw new DriverException(DriverFailure.Invalid, $"OpenStack has nothing of the kind {kind}");
         }
@@ -58,6 +63,9 @@ internal sealed class OpenStackInventory(OpenStackClient client)
                 return image is { } there ? OpenStackMapping.Image(there) : null;
             case ResourceKind.Image:
                 return null;
+            case ResourceKind.Port or ResourceKind.FloatingAddress or ResourceKind.SecurityGroup:
+                return await new OpenStackNetworking(client, this).ReadAsync(key, cancellationToken)
+                    .ConfigureAwait(false);
             default:
                 var all = await ListAsync(key.Kind, cancellationToken).ConfigureAwait(false);
                 return all.FirstOrDefault(one => one.Key == key);
@@ -199,12 +207,7 @@ internal sealed class OpenStackInventory(OpenStackClient client)
         return found?.Member("volume") is { } volume ? OpenStackMapping.Volume(volume) : null;
     }
 
-    private async Task<IReadOnlyList<ResourceObject>> NetworksAsync(CancellationToken cancellationToken)
-    {
-        var networks = await client.ListAsync(Services.Network, "/v2.0/networks", "networks", cancellationToken)
-            .ConfigureAwait(false);
-        var subnets = await client.ListAsync(Services.Network, "/v2.0/subnets", "subnets", cancellationToken)
-            .ConfigureAwait(false);
-        return [.. networks.Select(network => OpenStackMapping.Network(network, subnets))];
-    }
+    // Those too that are for some projects only, where an administrator asks.
+    private Task<IReadOnlyList<JsonElement>> FlavorsAsync(CancellationToken cancellationToken) => client.ListAsync(
+        Services.Compute, "/flavors/detail?limit=1000&is_public=none", "flavors", cancellationToken);
 }

@@ -25,12 +25,6 @@ internal static partial class OpenStackMapping
 
     private static readonly string[] LimitsShown = ["maxTotalInstances", "maxTotalCores", "maxTotalRAMSize"];
 
-    private static readonly string[] NetworkShown =
-    [
-        "id", "name", "status", "admin_state_up", "mtu", "shared", "router:external", "project_id",
-        "provider:network_type", "subnets",
-    ];
-
     private static readonly string[] ImageShown =
     [
         "id", "name", "status", "disk_format", "container_format", "visibility", "size", "virtual_size", "min_disk",
@@ -92,26 +86,6 @@ internal static partial class OpenStackMapping
         StoragePool = new(ManyBytes, ManyBytes, catalogue.ProjectId),
         Native = Native("nova-limits-json", limits, LimitsShown),
     };
-
-    /// <summary>A network, with the first of its ranges.</summary>
-    public static ResourceObject Network(JsonElement network, IEnumerable<JsonElement> subnets)
-    {
-        var id = network.Required("id");
-        return new(
-            new(ResourceKind.Network, id),
-            NameOf(network),
-            network.Text("status") == "ACTIVE" && network.Member("admin_state_up") is { ValueKind: JsonValueKind.True }
-                ? ResourceState.Running
-                : ResourceState.Stopped)
-        {
-            Network = new(subnets
-                .Where(subnet => subnet.Text("network_id") == id)
-                .Select(subnet => subnet.Text("cidr"))
-                .Order(StringComparer.Ordinal)
-                .FirstOrDefault()),
-            Native = Native("neutron-network-json", network, NetworkShown),
-        };
-    }
 
     /// <summary>An image.</summary>
     public static ResourceObject Image(JsonElement image) => new(

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hcos.Ci2.Drivers.OpenStack.Http;
 
@@ -40,7 +39,9 @@ internal sealed class PermitGroups(OpenStackClient client)
     /// <summary>Removes all of a server; false when there was none.</summary>
     public async Task<bool> RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
-        var groups = await ListAsync(id, cancellationToken).ConfigureAwait(false);
+        var groups = await client.ListOrNoneAsync(
+            Services.Network, $"{Path}?name={ServerMark.Tag(id)}", "security_groups", cancellationToken)
+            .ConfigureAwait(false);
         foreach (var group in groups)
         {
             await client.TryDeleteAsync(Services.Network, $"{Path}/{group.Required("id")}", cancellationToken)
@@ -48,21 +49,6 @@ internal sealed class PermitGroups(OpenStackClient client)
         }
 
         return groups.Count > 0;
-    }
-
-    private async Task<IReadOnlyList<JsonElement>> ListAsync(Guid id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.ListAsync(
-                Services.Network, $"{Path}?name={ServerMark.Tag(id)}", "security_groups", cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (DriverException lacking) when (lacking.Failure == DriverFailure.Missing)
-        {
-            // Where Neutron has no security groups at all, none of a server's is there.
-            return [];
-        }
     }
 
     private static DriverException Lacking(DriverException inner) => new(

@@ -33,6 +33,13 @@ internal sealed record ServerMark(Guid Id, bool IsMaking)
     /// <summary>The tag that servers are searched by: Nova searches metadata for nobody.</summary>
     public static string Tag(Guid id) => $"{Key}.{NativeId(id)}";
 
+    /// <summary>The resource that something was made for whose name is such a tag; null when it is none.</summary>
+    public static ResourceId? MadeFor(string? tag) =>
+        tag is not null && tag.StartsWith($"{Key}.", StringComparison.Ordinal)
+            && Guid.TryParseExact(tag.AsSpan(Key.Length + 1), "D", out var id)
+            ? new ResourceId(id)
+            : null;
+
     /// <summary>The key of a server of ours.</summary>
     public static ResourceKey KeyOf(Guid id) => new(ResourceKind.Server, NativeId(id));
 }

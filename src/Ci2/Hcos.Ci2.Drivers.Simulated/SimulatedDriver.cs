@@ -11,10 +11,7 @@ internal class SimulatedDriver(SimulatedClient client)
 {
     public virtual DriverCapabilities Capabilities { get; } = new(
         SimulatedDriverFactory.KindName,
-        [
-            ResourceKind.Host, ResourceKind.StoragePool, ResourceKind.Network, ResourceKind.Image,
-            ResourceKind.Volume, ResourceKind.Server,
-        ],
+        Reads.Kinds,
         [ResourceKind.Server],
         [
             DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images,

@@ -216,7 +216,7 @@ internal sealed class Ci2Lookups(Ci2Options options) : ILookups
 
     private void Has(EnvironmentId environment, ResourceObject seen)
     {
-        if (seen is { Key.Kind: ResourceKind.Volume, MadeFor: { } resource })
+        if (seen is { Key.Kind: not ResourceKind.Server, MadeFor: { } resource })
         {
             Find(environment)?.Made(resource, seen.Key.ToString());
         }

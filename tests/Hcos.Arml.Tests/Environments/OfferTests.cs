@@ -26,6 +26,22 @@ public sealed class OfferTests
     }
 
     [Fact]
+    public void Sizes_ports_and_the_like_are_nothing_to_the_ledger_whatever_they_are_called()
+    {
+        var world = new ArmlWorld();
+        world.See(ServerObject("same"));
+        var host = world.Host;
+        var offer = Latest(world);
+
+        world.See(PortObject("same"));
+        world.SeeState(new(ResourceKind.Port, "same"), ResourceState.Stopped);
+        world.Lose(new(ResourceKind.Port, "same"));
+        world.Sweep();
+
+        Assert.Equal((host, offer), (world.Host, Latest(world)));
+    }
+
+    [Fact]
     public void An_environment_without_images_says_so()
     {
         var offer = Latest(new ArmlWorld());

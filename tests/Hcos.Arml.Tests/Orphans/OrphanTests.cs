@@ -42,6 +42,23 @@ public sealed class OrphanTests
     }
 
     [Fact]
+    public void A_port_that_comes_after_its_server_went_is_found_and_one_of_a_server_that_is_there_is_not()
+    {
+        var world = new ArmlWorld().WithWeb();
+        world.See(ArmlWorld.PortObject("port-1", world.Web));
+        world.See(ArmlWorld.PortObject("port-2"));
+        TwoSweeps(world);
+        Assert.Empty(world.Layer.Of<OrphanFound>());
+
+        Release(world);
+        TwoSweeps(world);
+
+        var found = Assert.Single(world.Layer.Of<OrphanFound>());
+        Assert.Equal(
+            (new ResourceKey(ResourceKind.Port, "port-1"), OrphanCause.ClaimEnded), (found.Key, found.Cause));
+    }
+
+    [Fact]
     public void What_a_listing_still_showed_of_what_was_just_deleted_is_no_orphan()
     {
         var world = new ArmlWorld().WithWeb();

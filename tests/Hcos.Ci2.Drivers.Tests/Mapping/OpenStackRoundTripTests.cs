@@ -41,6 +41,10 @@ public sealed class OpenStackRoundTripTests
         ("volumes", "volumes", OpenStackMapping.Volume),
         ("images", "images", OpenStackMapping.Image),
         ("networks", "networks", network => OpenStackMapping.Network(network, Subnets)),
+        ("flavors", "flavors", OpenStackMapping.Flavor),
+        ("documented-ports", "ports", port => OpenStackMapping.Port(port, OpenStackMapping.DeviceOf(port))),
+        ("documented-floatingips", "floatingips", OpenStackMapping.FloatingAddress),
+        ("documented-security-groups", "security_groups", OpenStackMapping.SecurityGroup),
         ("limits", "limits", limits => OpenStackMapping.Project(
             Recorded.Catalogue(), limits.Member("absolute") ?? limits)),
     ];
@@ -71,7 +75,8 @@ public sealed class OpenStackRoundTripTests
                 if (map(item) is not { } shown) continue;
                 foreach (var (name, value) in JsonNode.Parse(shown.Native!.Text)!.AsObject())
                 {
-                    if (name is "known" or "flavor" or "image" or "metadata" or "cpu_info" or "volume_image_metadata")
+                    if (name is "known" or "flavor" or "image" or "metadata" or "cpu_info" or "volume_image_metadata"
+                        or "security_group_rules")
                     {
                         continue;
                     }

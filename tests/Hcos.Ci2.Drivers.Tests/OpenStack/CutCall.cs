@@ -60,7 +60,7 @@ internal sealed record CutCall(
         if (failure == DriverFailure.Unavailable) Assert.Equal(before, state);
         await Call(world, key);
         await HoldsAloneAsync(world, key);
-        if (await world.Endpoint.Mischief.LetGoAsync() > 0)
+        if (await world.Endpoint.Mischief.LetGoAsync(Token) > 0)
         {
             await Call(world, key);
             await HoldsAloneAsync(world, key);

@@ -30,7 +30,7 @@ public sealed class LateCreateTests
             Assert.True(OpenStackWorld.IsAllowed(failure), $"{what} of {verb}: {failure}");
 
             var made = await world.Driver.EnsureAsync(spec, Token);
-            await world.Endpoint.Mischief.LetGoAsync();
+            await world.Endpoint.Mischief.LetGoAsync(Token);
             Assert.Equal(ResourceState.Stopped, made.State);
             Assert.Equal("stopped", Assert.Single(world.Endpoint.Outside.Look()).State);
             await world.Driver.DeleteAsync(made.Key, Token);
@@ -48,7 +48,7 @@ public sealed class LateCreateTests
         await GiveUpCreateAsync(world, spec);
         var made = await world.Driver.EnsureAsync(spec, Token);
 
-        Assert.Equal(1, await world.Endpoint.Mischief.LetGoAsync());
+        Assert.Equal(1, await world.Endpoint.Mischief.LetGoAsync(Token));
 
         Assert.Single(world.Endpoint.Outside.Look());
         Assert.Equal([made.Key], await ListedAsync(world));
@@ -64,7 +64,7 @@ public sealed class LateCreateTests
         await GiveUpCreateAsync(world, spec);
         await world.Driver.DeleteAsync(world.Driver.KeyOf(spec), Token);
 
-        Assert.Equal(1, await world.Endpoint.Mischief.LetGoAsync());
+        Assert.Equal(1, await world.Endpoint.Mischief.LetGoAsync(Token));
 
         world.AssertNothingLeft();
     }
@@ -78,7 +78,7 @@ public sealed class LateCreateTests
         var spec = OpenStackWorld.Spec(1, network);
         for (var times = 0; times < 3; times++) await GiveUpCreateAsync(world, spec);
 
-        Assert.Equal(3, await world.Endpoint.Mischief.LetGoAsync());
+        Assert.Equal(3, await world.Endpoint.Mischief.LetGoAsync(Token));
 
         Assert.Single(world.Endpoint.Outside.Look());
         Assert.Equal(ResourceState.Stopped, (await world.Driver.EnsureAsync(spec, Token)).State);
@@ -96,7 +96,7 @@ public sealed class LateCreateTests
         await GiveUpCreateAsync(world, spec);
         await world.Driver.EnsureAsync(spec, Token);
 
-        Assert.Equal(1, await world.Endpoint.Mischief.LetGoAsync());
+        Assert.Equal(1, await world.Endpoint.Mischief.LetGoAsync(Token));
 
         Assert.Single(world.Endpoint.Outside.Look());
         Assert.Single(world.Endpoint.Outside.Ports);
@@ -110,7 +110,7 @@ public sealed class LateCreateTests
         await GiveUpCreateAsync(world, OpenStackWorld.Spec(1));
         var made = await world.Driver.EnsureAsync(OpenStackWorld.Spec(1, network: "other"), Token);
 
-        Assert.Equal(1, await world.Endpoint.Mischief.LetGoAsync());
+        Assert.Equal(1, await world.Endpoint.Mischief.LetGoAsync(Token));
 
         Assert.Single(world.Endpoint.Outside.Look());
         Assert.Single(world.Endpoint.Outside.Ports);

@@ -5,7 +5,10 @@ using Hcos.Ci2.Drivers.OpenStack.Http;
 
 namespace Hcos.Ci2.Drivers.Tests.OpenStack;
 
-/// <summary>What a real OpenStack (Zed) answered, with the secrets that were planted in it.</summary>
+/// <summary>
+/// What a real OpenStack (Zed) answered, with the secrets that were planted in it. What is called <c>documented</c> was
+/// not recorded: it has the form that the interface's reference gives, with values of our own.
+/// </summary>
 internal static class Recorded
 {
     public const string Endpoint = "https://cloud.example:5000/v3?project=admin&region=RegionOne";

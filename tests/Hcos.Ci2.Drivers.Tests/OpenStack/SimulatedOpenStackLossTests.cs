@@ -41,7 +41,7 @@ public sealed class SimulatedOpenStackLossTests
             AssertWholeOrNoneToldOf(world, spec, failure);
 
             var made = await world.Driver.EnsureAsync(spec, Token);
-            await world.Endpoint.Mischief.LetGoAsync();
+            await world.Endpoint.Mischief.LetGoAsync(Token);
             Assert.Equal(ResourceState.Stopped, made.State);
             Assert.Equal("stopped", Assert.Single(world.Endpoint.Outside.Look()).State);
             Assert.Single(world.Endpoint.Outside.Ports);
@@ -66,7 +66,7 @@ public sealed class SimulatedOpenStackLossTests
             AssertWholeOrNoneToldOf(world, spec, failure);
 
             var made = await launching.LaunchAsync(spec, Token);
-            await world.Endpoint.Mischief.LetGoAsync();
+            await world.Endpoint.Mischief.LetGoAsync(Token);
             Assert.Equal(ResourceState.Running, made.State);
             Assert.Equal("active", Assert.Single(world.Endpoint.Outside.Look()).State);
             Assert.Single(world.Endpoint.Outside.Ports);
@@ -91,7 +91,7 @@ public sealed class SimulatedOpenStackLossTests
             Assert.True(OpenStackWorld.IsAllowed(failure), $"{what} of {verb}: {failure}");
 
             await world.Driver.DeleteAsync(made.Key, Token);
-            await world.Endpoint.Mischief.LetGoAsync();
+            await world.Endpoint.Mischief.LetGoAsync(Token);
             world.AssertNothingLeft();
             Assert.Equal(OpenStackWorld.Cloud.Images, world.Endpoint.Outside.Images);
         }

@@ -60,6 +60,13 @@ internal sealed class SomebodyElse : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>Posts to a service.</summary>
+    public async Task PostAsync(string path, JsonObject body, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.PostAsJsonAsync(new Uri(_compute, $"/{path}"), body, cancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+    }
+
     /// <summary>Makes an image of a server and waits until Nova is at rest again.</summary>
     public async Task SnapshotAsync(string id, JsonObject properties, CancellationToken cancellationToken)
     {

@@ -169,6 +169,28 @@ public sealed class AbsenceTests
     }
 
     [Fact]
+    public void Ports_that_go_with_servers_that_are_deleted_from_here_make_nobody_suspicious()
+    {
+        var ids = Enumerable.Range(0, 8).Select(number => new ResourceId(DerivedId.From($"{number}"))).ToList();
+        var world = Ci2World.Swept([.. ids.SelectMany(WithPort)]);
+        foreach (var id in ids[..6]) Delete(world, id);
+        world.Sweep([.. ids[6..].SelectMany(WithPort)]);
+
+        Assert.Equal(6, world.Of<SweepCompleted>()[^1].Lacking.Count);
+        Assert.Empty(world.Of<EnvironmentSuspect>());
+
+        static IEnumerable<ResourceObject> WithPort(ResourceId id) =>
+        [
+            Ci2World.Server($"{id}"),
+            new(new(ResourceKind.Port, $"port-{id}"), "port", ResourceState.Running)
+            {
+                Port = new("net", null, ["10.0.0.1"], $"{id}", []),
+                MadeFor = id,
+            },
+        ];
+    }
+
+    [Fact]
     public void Few_objects_never_make_an_environment_suspect()
     {
         var world = Ci2World.Swept(Servers(4));

@@ -225,4 +225,23 @@ public sealed class ObservationTests
         world.Sweep(Volume(2 << 20));
         Assert.Equal(2, world.Of<ResourceObserved>().Count);
     }
+
+    [Fact]
+    public void Ports_and_security_groups_make_news_when_what_is_in_them_changes()
+    {
+        var rule = new SecurityRuleFacts(TrafficDirection.Ingress, 4, "tcp", 80, 80, null);
+        var world = Ci2World.Swept(Port("10.0.0.1"), Group(rule));
+        world.Sweep(Port("10.0.0.1"), Group(rule with { }));
+        Assert.Equal(2, world.Of<ResourceObserved>().Count);
+        world.Sweep(Port("10.0.0.2"), Group(rule with { LastPort = 81 }));
+        Assert.Equal(4, world.Of<ResourceObserved>().Count);
+
+        static ResourceObject Port(string address) =>
+            new(new(ResourceKind.Port, "p"), "p", ResourceState.Running)
+            {
+                Port = new("n", null, [address], null, ["g"]),
+            };
+        static ResourceObject Group(SecurityRuleFacts rule) =>
+            new(new(ResourceKind.SecurityGroup, "g"), "g", ResourceState.Running) { SecurityGroup = new([rule]) };
+    }
 }

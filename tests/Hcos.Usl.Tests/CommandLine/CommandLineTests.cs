@@ -133,6 +133,7 @@ public sealed class CommandLineTests
     [InlineData("systems scale hello --component web --count 3")]
     [InlineData("placements explain web-1 --not node-2")]
     [InlineData("resources list --kind server --environment lab --filter state=running --at 2026-01-01T00:00:00Z")]
+    [InlineData("resources list --kind floating-address")]
     [InlineData("events follow --from beginning --filter layer=bsl")]
     [InlineData("credentials add lab-user --user root")]
     [InlineData("servers create web-1 --start false")]

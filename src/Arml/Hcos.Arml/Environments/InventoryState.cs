@@ -72,7 +72,8 @@ internal sealed record InventoryState
             ResourceKind.Image => this with { Images = items },
             ResourceKind.Network => this with { Networks = items },
             ResourceKind.Volume => this with { Volumes = items, ForeignByPool = Move(ForeignByPool, former, item) },
-            _ => this with { Servers = items, ForeignByHost = Move(ForeignByHost, former, item) },
+            ResourceKind.Server => this with { Servers = items, ForeignByHost = Move(ForeignByHost, former, item) },
+            _ => this,
         };
     }
 
@@ -83,7 +84,9 @@ internal sealed record InventoryState
         ResourceKind.Image => Images,
         ResourceKind.Network => Networks,
         ResourceKind.Volume => Volumes,
-        _ => Servers,
+        ResourceKind.Server => Servers,
+        // Neither the ledger nor placement has anything to do with the others.
+        _ => Empty<Item>(),
     };
 
     private static ImmutableSortedDictionary<string, long> Move(

@@ -19,7 +19,7 @@ internal static class DriverSteps
 
     public static IEnumerable<PlatformCall> List(DriverRun run, ResourceKind kind)
     {
-        if (!Enum.IsDefined(kind))
+        if (!Reads.Kinds.Contains(kind))
         {
             run.Failure = new(DriverFailure.Invalid, "a simulated estate does not know this kind");
             yield break;

@@ -5,6 +5,13 @@ namespace Hcos.Ci2.Drivers.Simulated.Platform;
 /// <summary>What can be seen.</summary>
 internal static class Reads
 {
+    /// <summary>The kinds that a simulated estate has, in the order of a listing.</summary>
+    public static IReadOnlyList<ResourceKind> Kinds { get; } =
+    [
+        ResourceKind.Host, ResourceKind.StoragePool, ResourceKind.Network, ResourceKind.Image, ResourceKind.Volume,
+        ResourceKind.Server,
+    ];
+
     public static IReadOnlyList<ResourceKey> Keys(PlatformState state, ResourceKind kind) => kind switch
     {
         ResourceKind.Host => [.. state.Hosts.Keys.Select(id => new ResourceKey(kind, id))],

@@ -27,8 +27,8 @@ internal sealed class KnownEnvironment(Reach reach)
     /// <summary>Native ids of the volumes of each server.</summary>
     public SortedDictionary<string, IReadOnlyList<string>> Volumes { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Keys of the volumes that say for which resource they were made.</summary>
-    public SortedDictionary<Guid, SortedSet<string>> VolumesMadeFor { get; } = [];
+    /// <summary>Keys of volumes, ports and whatever else is no server and says what it was made for.</summary>
+    public SortedDictionary<Guid, SortedSet<string>> PartsMadeFor { get; } = [];
 
     /// <summary>Objects that go with a server of ours, until they are known to be missing.</summary>
     public SortedSet<string> Removed { get; } = new(StringComparer.Ordinal);
@@ -41,19 +41,19 @@ internal sealed class KnownEnvironment(Reach reach)
             .Where(Objects.ContainsKey));
     }
 
-    public void Made(ResourceId resource, string volume)
+    public void Made(ResourceId resource, string part)
     {
-        if (!VolumesMadeFor.TryGetValue(resource.Value, out var volumes))
+        if (!PartsMadeFor.TryGetValue(resource.Value, out var parts))
         {
-            VolumesMadeFor[resource.Value] = volumes = new(StringComparer.Ordinal);
+            PartsMadeFor[resource.Value] = parts = new(StringComparer.Ordinal);
         }
 
-        volumes.Add(volume);
+        parts.Add(part);
     }
 
     /// <summary>What a half-made server left goes with it too, whether it was attached or not.</summary>
     public void RemoveMadeFor(ResourceId resource) => Removed.UnionWith(
-        VolumesMadeFor.GetValueOrDefault(resource.Value) is { } volumes ? volumes.Where(Objects.ContainsKey) : []);
+        PartsMadeFor.GetValueOrDefault(resource.Value) is { } parts ? parts.Where(Objects.ContainsKey) : []);
 
     public void ForgetEffects(DateTimeOffset before)
     {
@@ -66,10 +66,10 @@ internal sealed class KnownEnvironment(Reach reach)
     public void Forget(string key)
     {
         Objects.Remove(key);
-        foreach (var (resource, volumes) in VolumesMadeFor.Where(made => made.Value.Contains(key)).ToList())
+        foreach (var (resource, parts) in PartsMadeFor.Where(made => made.Value.Contains(key)).ToList())
         {
-            volumes.Remove(key);
-            if (volumes.Count == 0) VolumesMadeFor.Remove(resource);
+            parts.Remove(key);
+            if (parts.Count == 0) PartsMadeFor.Remove(resource);
         }
 
         Volumes.Remove(key);

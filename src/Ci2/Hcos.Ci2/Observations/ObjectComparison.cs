@@ -20,6 +20,10 @@ internal static class ObjectComparison
         && known.Host == seen.Host
         && known.Image == seen.Image
         && known.Network == seen.Network
+        && known.ServerSize == seen.ServerSize
+        && known.FloatingAddress == seen.FloatingAddress
+        && IsSame(known.Port, seen.Port)
+        && (known.SecurityGroup?.Rules ?? []).SequenceEqual(seen.SecurityGroup?.Rules ?? [])
         && IsSame(known.Server, seen.Server)
         && IsSame(known.StoragePool, seen.StoragePool)
         && IsSame(known.Volume, seen.Volume)
@@ -35,6 +39,13 @@ internal static class ObjectComparison
                 && known.Volumes.SequenceEqual(seen.Volumes)
                 && known.Networks.SequenceEqual(seen.Networks)
                 && (known.Snapshots ?? []).SequenceEqual(seen.Snapshots ?? []);
+
+    private static bool IsSame(PortFacts? known, PortFacts? seen) =>
+        known is null || seen is null
+            ? known is null && seen is null
+            : known with { Addresses = [], SecurityGroups = [] } == seen with { Addresses = [], SecurityGroups = [] }
+                && known.Addresses.SequenceEqual(seen.Addresses)
+                && known.SecurityGroups.SequenceEqual(seen.SecurityGroups);
 
     private static bool IsSame(StoragePoolFacts? known, StoragePoolFacts? seen) =>
         known is null || seen is null

@@ -40,8 +40,8 @@ internal sealed class ControlApi(IOutside outside, Mischief mischief, ControlHel
         application.MapPost($"{one}/{{change}}", Guarded(Change));
         application.MapGet("/mischief", Guarded(_ => new(200, new { requests = mischief.Requests })));
         application.MapPost("/mischief", Guarded(PlanAsync));
-        application.MapPost("/mischief/let-go", Guarded(async (_, _) =>
-            new(200, new { acted = await mischief.LetGoAsync().ConfigureAwait(false) })));
+        application.MapPost("/mischief/let-go", Guarded(async (_, stop) =>
+            new(200, new { acted = await mischief.LetGoAsync(stop).ConfigureAwait(false) })));
         application.MapDelete("/mischief", Guarded(_ => new(200, new { forgotten = mischief.Calm() })));
     }
 

@@ -7,16 +7,16 @@ internal sealed class HeldRequest
     private readonly TaskCompletionSource _acted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether it is to act; waits until that is said.</summary>
-    public Task<bool> ToldAsync() => _told.Task;
+    public Task<bool> ToldAsync(CancellationToken cancellationToken) => _told.Task.WaitAsync(cancellationToken);
 
     /// <summary>It has acted.</summary>
     public void NoteActed() => _acted.SetResult();
 
     /// <summary>Lets it act, and waits until it has.</summary>
-    public Task ActAsync()
+    public Task ActAsync(CancellationToken cancellationToken)
     {
         _told.SetResult(true);
-        return _acted.Task;
+        return _acted.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>It never acts.</summary>

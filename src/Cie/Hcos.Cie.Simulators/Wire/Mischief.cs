@@ -73,10 +73,10 @@ public sealed class Mischief
     }
 
     /// <summary>Lets all requests act that were held until now; answers how many, once they have.</summary>
-    public async Task<int> LetGoAsync()
+    public async Task<int> LetGoAsync(CancellationToken cancellationToken)
     {
         var held = TakeHeld();
-        foreach (var request in held) await request.ActAsync().ConfigureAwait(false);
+        foreach (var request in held) await request.ActAsync(cancellationToken).ConfigureAwait(false);
         return held.Count;
     }
 

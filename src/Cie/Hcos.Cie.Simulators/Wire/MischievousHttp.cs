@@ -76,7 +76,7 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
     private async Task WhenToldAsync(Func<WireAnswer> act)
     {
         var held = mischief.Hold();
-        if (!await held.ToldAsync().ConfigureAwait(false)) return;
+        if (!await held.ToldAsync(CancellationToken.None).ConfigureAwait(false)) return;
         try
         {
             act();

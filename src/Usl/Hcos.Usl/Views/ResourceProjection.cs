@@ -80,6 +80,10 @@ internal abstract class ResourceProjection : IProjection<ResourceView>
             Volume = seen.Volume,
             Image = seen.Image,
             Network = seen.Network,
+            ServerSize = seen.ServerSize,
+            Port = seen.Port,
+            FloatingAddress = seen.FloatingAddress,
+            SecurityGroup = seen.SecurityGroup,
             Native = seen.Native,
             FactsEvidence = evidence,
         };

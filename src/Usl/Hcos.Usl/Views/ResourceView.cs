@@ -31,6 +31,14 @@ internal sealed record ResourceView(string Id, EnvironmentId Environment, Resour
 
     public NetworkFacts? Network { get; init; }
 
+    public ServerSize? ServerSize { get; init; }
+
+    public PortFacts? Port { get; init; }
+
+    public FloatingAddressFacts? FloatingAddress { get; init; }
+
+    public SecurityGroupFacts? SecurityGroup { get; init; }
+
     public NativePart? Native { get; init; }
 
     /// <summary>Who saw everything but the state, when and how.</summary>

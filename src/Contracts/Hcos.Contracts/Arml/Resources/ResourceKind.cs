@@ -20,4 +20,16 @@ public enum ResourceKind
 
     /// <summary>A network that servers are attached to.</summary>
     Network,
+
+    /// <summary>Sizes that servers are made with, where a platform keeps a list of them.</summary>
+    ServerSize,
+
+    /// <summary>A place in a network that a server is, or can be, attached to.</summary>
+    Port,
+
+    /// <summary>An address of an outer network that can be led to one port after another.</summary>
+    FloatingAddress,
+
+    /// <summary>Rules for what may come to its members and leave them.</summary>
+    SecurityGroup,
 }

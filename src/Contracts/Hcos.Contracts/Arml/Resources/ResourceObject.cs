@@ -27,6 +27,18 @@ public sealed record ResourceObject(ResourceKey Key, string Name, ResourceState 
     /// <summary>What is known of a network.</summary>
     public NetworkFacts? Network { get; init; }
 
+    /// <summary>The size that servers can be made with; a disk of 0 follows from the image.</summary>
+    public ServerSize? ServerSize { get; init; }
+
+    /// <summary>What is known of a port.</summary>
+    public PortFacts? Port { get; init; }
+
+    /// <summary>What is known of a floating address.</summary>
+    public FloatingAddressFacts? FloatingAddress { get; init; }
+
+    /// <summary>What is known of a security group.</summary>
+    public SecurityGroupFacts? SecurityGroup { get; init; }
+
     /// <summary>
     /// The resource that it says it was made for, by HCOS's mark on the platform or by the form of its name; null when
     /// it says nothing. Whether these books know of that resource is another matter.
