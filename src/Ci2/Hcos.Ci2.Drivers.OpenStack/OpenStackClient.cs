@@ -221,14 +221,18 @@ internal sealed class OpenStackClient(
         var request = new HttpRequestMessage(method, session.Catalogue.AddressOf(service, path));
         request.Headers.Add("X-Auth-Token", session.Token);
         request.Headers.Add("Accept", "application/json");
-        if (service == Services.Compute)
-        {
-            request.Headers.Add("OpenStack-API-Version", $"{Services.Compute} {options.Microversion}");
-        }
+        if (VersionOf(service) is { } version) request.Headers.Add("OpenStack-API-Version", $"{service} {version}");
 
         request.Content = body;
         return request;
     }
+
+    private string? VersionOf(string service) => service switch
+    {
+        Services.Compute => options.Microversion,
+        Services.Placement => options.PlacementMicroversion,
+        _ => null,
+    };
 
     /// <summary>The path of the next page: a service behind another address writes the one it knows itself.</summary>
     private static string? Next(JsonElement answer, string path, string items)

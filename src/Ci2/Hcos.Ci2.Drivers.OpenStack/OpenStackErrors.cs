@@ -65,7 +65,10 @@ internal static partial class OpenStackErrors
                 if (part.Value.Text("message") is { } message) return message;
             }
 
-            return json.RootElement.Text("message") ?? "";
+            // Placement: {"errors": [{"status": 403, "title": "Forbidden", "detail": "…"}]}.
+            return json.RootElement.Text("message")
+                ?? json.RootElement.Items("errors").FirstOrDefault().Text("detail")
+                ?? "";
         }
         catch (JsonException)
         {

@@ -159,7 +159,9 @@ internal sealed class OpenStackInventory(OpenStackClient client)
         var catalogue = await client.CatalogueAsync(cancellationToken).ConfigureAwait(false);
         if (catalogue.IsAdmin)
         {
-            return [.. (await HypervisorsAsync(cancellationToken).ConfigureAwait(false)).Select(ofHypervisor)];
+            var hypervisors = await HypervisorsAsync(cancellationToken).ConfigureAwait(false);
+            return [.. (await new OpenStackCapacity(client).AddAsync(hypervisors, cancellationToken)
+                .ConfigureAwait(false)).Select(ofHypervisor)];
         }
 
         var answer = await client.GetAsync(Services.Compute, "/limits", cancellationToken).ConfigureAwait(false);

@@ -44,11 +44,16 @@ internal static partial class OpenStackMapping
         HostState(hypervisor))
     {
         Host = new(
-            (int)(hypervisor.Number("vcpus") ?? 0),
-            (hypervisor.Number("memory_mb") ?? 0) << MebibyteBits,
+            (int)Figure(hypervisor, PlacementFigures.Processors, "vcpus"),
+            Figure(hypervisor, PlacementFigures.Memory, "memory_mb") << MebibyteBits,
             hypervisor.Member("cpu_info")?.Text("arch") ?? "unknown",
             $"{hypervisor.Text("hypervisor_type")} {hypervisor.Number("hypervisor_version")}"),
-        Native = With(Native("nova-hypervisor-json", hypervisor, HostShown), "cpu_info", hypervisor, "arch"),
+        Native = WithFigures(
+            With(Native("nova-hypervisor-json", hypervisor, HostShown), "cpu_info", hypervisor, "arch"),
+            hypervisor,
+            ["capacity"],
+            PlacementFigures.Processors,
+            PlacementFigures.Memory),
     };
 
     /// <summary>A tenant sees no hypervisors: its project is the one host, with the quota as capacity.</summary>
@@ -69,13 +74,18 @@ internal static partial class OpenStackMapping
     public static ResourceObject LocalPool(JsonElement hypervisor)
     {
         var id = hypervisor.Required("id");
+        // Where disks are shared, Placement keeps them elsewhere.
+        var (capacity, free) = PlacementFigures.CapacityIn(hypervisor, PlacementFigures.Disk) is { } disk
+            ? (disk, disk - (PlacementFigures.UsedIn(hypervisor, PlacementFigures.Disk) ?? 0))
+            : (hypervisor.Number("local_gb") ?? 0, hypervisor.Number("free_disk_gb") ?? 0);
         return new(new(ResourceKind.StoragePool, PoolId(id)), PoolName(hypervisor), HostState(hypervisor))
         {
-            StoragePool = new(
-                (hypervisor.Number("local_gb") ?? 0) << GibibyteBits,
-                Math.Max(0, hypervisor.Number("free_disk_gb") ?? 0) << GibibyteBits,
-                id),
-            Native = Native("nova-hypervisor-json", hypervisor, [.. HostShown, "free_disk_gb"]),
+            StoragePool = new(Bytes(capacity), Bytes(Math.Max(0, free)), id),
+            Native = WithFigures(
+                Native("nova-hypervisor-json", hypervisor, [.. HostShown, "free_disk_gb"]),
+                hypervisor,
+                ["capacity", "used"],
+                PlacementFigures.Disk),
         };
     }
 
@@ -108,6 +118,12 @@ internal static partial class OpenStackMapping
 
     /// <summary>Bytes in whole MiB, as flavors count memory.</summary>
     public static long Mebibytes(long bytes) => (bytes + (1L << MebibyteBits) - 1) >> MebibyteBits;
+
+    /// <summary>By Placement where it knows the hypervisor, and none of what it does not have then; else by Nova.</summary>
+    private static long Figure(JsonElement hypervisor, string name, string novas) =>
+        hypervisor.Member(PlacementFigures.Member) is null
+            ? hypervisor.Number(novas) ?? 0
+            : PlacementFigures.CapacityIn(hypervisor, name) ?? 0;
 
     private static ResourceState HostState(JsonElement hypervisor) =>
         (hypervisor.Text("state"), hypervisor.Text("status")) switch
@@ -147,6 +163,23 @@ internal static partial class OpenStackMapping
         }
 
         return new(format, native.ToJsonString());
+    }
+
+    /// <summary>The same with what Placement says of some classes.</summary>
+    private static NativePart WithFigures(
+        NativePart native, JsonElement hypervisor, string[] figures, params string[] classes)
+    {
+        if (hypervisor.Member(PlacementFigures.Member) is not { } placement) return native;
+        var all = JsonNode.Parse(native.Text)!.AsObject();
+        var shown = new JsonObject();
+        foreach (var name in classes)
+        {
+            if (placement.Member(name) is not { } one) continue;
+            shown[name] = JsonNode.Parse(Native("", one, figures).Text);
+        }
+
+        all[PlacementFigures.Member] = shown;
+        return native with { Text = all.ToJsonString() };
     }
 
     /// <summary>The same with some members of a member that has others too, which are not shown.</summary>

@@ -8,6 +8,9 @@ internal sealed record OpenStackOptions
     /// <summary>The version of Nova's API that is spoken: that of Train (2019).</summary>
     public string Microversion { get; init; } = "2.79";
 
+    /// <summary>The version of Placement's API that is spoken: that of Stein (2019).</summary>
+    public string PlacementMicroversion { get; init; } = "1.29";
+
     /// <summary>How long a request may take, from its first byte to the last byte of its answer.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -12,6 +12,9 @@ internal static class Services
     /// <summary>Neutron; its version is a part of the path.</summary>
     public const string Network = "network";
 
+    /// <summary>Placement; it has no version in its path.</summary>
+    public const string Placement = "placement";
+
     /// <summary>Cinder; its version and the project are in the catalogue's address.</summary>
     public const string Volume = "volumev3";
 }

@@ -38,6 +38,8 @@ public sealed class OpenStackRoundTripTests
         ("servers-active", "servers", Root),
         ("hypervisors", "hypervisors", OpenStackMapping.Host),
         ("hypervisors", "hypervisors", OpenStackMapping.LocalPool),
+        ("hypervisors", "hypervisors", one => OpenStackMapping.Host(WithFigures(one))),
+        ("hypervisors", "hypervisors", one => OpenStackMapping.LocalPool(WithFigures(one))),
         ("volumes", "volumes", OpenStackMapping.Volume),
         ("images", "images", OpenStackMapping.Image),
         ("networks", "networks", network => OpenStackMapping.Network(network, Subnets)),
@@ -76,7 +78,7 @@ public sealed class OpenStackRoundTripTests
                 foreach (var (name, value) in JsonNode.Parse(shown.Native!.Text)!.AsObject())
                 {
                     if (name is "known" or "flavor" or "image" or "metadata" or "cpu_info" or "volume_image_metadata"
-                        or "security_group_rules")
+                        or "security_group_rules" or "placement")
                     {
                         continue;
                     }
@@ -103,6 +105,19 @@ public sealed class OpenStackRoundTripTests
     {
         var server = new NovaServer(json);
         return OpenStackMapping.Root(new(ResourceKind.Server, server.Id), server, Recorded.View(), Images);
+    }
+
+    private static JsonElement WithFigures(JsonElement hypervisor)
+    {
+        if (hypervisor.Member(PlacementFigures.Member) is not null) return hypervisor;
+        var inventories = Json.Parse(
+            """
+            {"VCPU": {"total": 24, "reserved": 1, "allocation_ratio": 16.0},
+             "MEMORY_MB": {"total": 5825, "reserved": 512, "allocation_ratio": 1.5},
+             "DISK_GB": {"total": 80, "reserved": 0, "allocation_ratio": 1.0}}
+            """u8.ToArray());
+        return PlacementFigures.OfInventories(inventories, Json.Parse("""{"DISK_GB": 5}"""u8.ToArray()))
+            .AddedTo(hypervisor);
     }
 
     private static JsonElement With(JsonElement item, IEnumerable<KeyValuePair<string, string>> secrets)

@@ -71,7 +71,7 @@ public sealed class OpenStackNetworkingTests
         var before = world.Endpoint.Mischief.Requests;
         foreach (var kind in world.Driver.Capabilities.Lists) await ListAsync(world, kind);
 
-        Assert.Equal(17, world.Endpoint.Mischief.Requests - before);
+        Assert.Equal(19, world.Endpoint.Mischief.Requests - before);
     }
 
     private static async Task<List<ResourceObject>> ListAsync(OpenStackWorld world, ResourceKind kind)

@@ -12,7 +12,7 @@ internal sealed class CloudClient : IDisposable
 
     public CloudClient(Uri identity) => _identity = identity;
 
-    /// <summary>Nova's microversion; null sends none.</summary>
+    /// <summary>The microversion, Nova's or Placement's; null sends none.</summary>
     public string? Version { get; set; } = "2.79";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -53,9 +53,9 @@ internal sealed class CloudClient : IDisposable
     {
         var url = _token!["catalog"]!.AsArray().Single(one => $"{one!["type"]}" == service)!["endpoints"]![0]!["url"];
         using var request = new HttpRequestMessage(new HttpMethod(method), $"{url}{path}");
-        if (Version is not null && service == "compute")
+        if (Version is not null && service is "compute" or "placement")
         {
-            request.Headers.Add("OpenStack-API-Version", $"compute {Version}");
+            request.Headers.Add("OpenStack-API-Version", $"{service} {Version}");
         }
 
         if (body is not null) request.Content = Content(body);

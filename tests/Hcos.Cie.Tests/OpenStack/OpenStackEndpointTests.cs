@@ -45,7 +45,7 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
         Assert.Equal("shop", $"{body!["token"]!["project"]!["name"]}");
         Assert.Equal("member", $"{body["token"]!["roles"]![0]!["name"]}");
         Assert.Equal(
-            ["compute", "identity", "image", "network", "volumev3"],
+            ["compute", "identity", "image", "network", "placement", "volumev3"],
             body["token"]!["catalog"]!.AsArray().Select(service => $"{service!["type"]}").Order());
         Assert.Equal(200, (await client.NovaAsync("GET", "/servers")).Status);
 

@@ -33,6 +33,21 @@ public sealed record OpenStackEndpointOptions
     /// <summary>Local disk of each hypervisor, in GiB.</summary>
     public long Gibibytes { get; init; } = 500;
 
+    /// <summary>How many processors of servers one of a hypervisor's is allowed to stand for.</summary>
+    public double ProcessorRatio { get; init; } = 16;
+
+    /// <summary>How many times as much memory as there is servers may be promised.</summary>
+    public double MemoryRatio { get; init; } = 1;
+
+    /// <summary>Memory that each hypervisor keeps for itself, in MiB.</summary>
+    public long ReservedMebibytes { get; init; } = 512;
+
+    /// <summary>Whether there is a Placement for clients.</summary>
+    public bool HasPlacement { get; init; } = true;
+
+    /// <summary>The role that Placement asks for.</summary>
+    public string PlacementRole { get; init; } = "admin";
+
     /// <summary>Names of the images that are there, each of one GiB.</summary>
     public IReadOnlyList<string> Images { get; init; } = ["hcos-guest"];
 

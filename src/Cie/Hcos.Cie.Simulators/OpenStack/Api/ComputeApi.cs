@@ -139,7 +139,8 @@ internal sealed class ComputeApi(Cloud cloud, OpenStackEndpointOptions options)
             ?? throw RefusedException.Missing($"Hypervisor with ID '{id}' could not be found.");
     }
 
-    private static string IdOf(string hypervisor) => Identities.DashedOf("hypervisor", hypervisor);
+    /// <summary>The identity of a hypervisor, also as a provider of resources.</summary>
+    internal static string IdOf(string hypervisor) => Identities.DashedOf("hypervisor", hypervisor);
 
     private JsonObject Hypervisor(string name)
     {

@@ -12,12 +12,13 @@ internal sealed class IdentityApi(Cloud cloud, OpenStackEndpointOptions options,
     private const string Domain = "default";
     private const string DomainName = "Default";
 
-    private static readonly (string Type, string Name, string Path)[] Services =
+    private static readonly (string Type, string Name, string Path)[] AllServices =
     [
         ("identity", "keystone", "/identity"),
         ("compute", "nova", "/compute/v2.1"),
         ("image", "glance", "/image"),
         ("network", "neutron", "/network"),
+        ("placement", "placement", "/placement"),
         ("volumev3", "cinder", "/volume/v3/{0}"),
     ];
 
@@ -180,7 +181,7 @@ internal sealed class IdentityApi(Cloud cloud, OpenStackEndpointOptions options,
     }
 
     private JsonArray Catalogue(ApiRequest request, OpenStackAccount who) => JsonReading.Write(
-        Services,
+        AllServices.Where(one => one.Type != "placement" || options.HasPlacement),
         service => new JsonObject
         {
             ["type"] = service.Type,

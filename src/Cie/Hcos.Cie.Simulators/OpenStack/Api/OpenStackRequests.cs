@@ -26,6 +26,7 @@ internal sealed class OpenStackRequests(
     private readonly ImageApi _images = new(cloud, options);
     private readonly NetworkApi _networks = new(cloud);
     private readonly VolumeApi _volumes = new(cloud, options);
+    private readonly PlacementApi _placement = new(cloud, options);
 
     /// <summary>Makes all tokens invalid.</summary>
     public void ForgetTokens()
@@ -155,6 +156,8 @@ internal sealed class OpenStackRequests(
                 return _images.Answer(request);
             case "network":
                 return _networks.Answer(request);
+            case "placement":
+                return _placement.Answer(request, http.Headers[VersionHeader].ToString());
             default:
                 return _volumes.Answer(request);
         }
@@ -216,6 +219,7 @@ internal sealed class OpenStackRequests(
                 },
             },
             "image" => detail,
+            "placement" => new JsonObject { ["errors"] = new JsonArray(PlacementApi.Error(refused)) },
             _ => new JsonObject { [refused.Type] = detail },
         }), service);
     }

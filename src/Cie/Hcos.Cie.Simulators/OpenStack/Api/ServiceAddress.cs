@@ -26,6 +26,8 @@ internal sealed record ServiceAddress(string Service, string[] Path)
         ];
         return parts switch
         {
+            // Placement has no version in its path.
+            ["placement", .. var rest] => new("placement", rest),
             [var service] when Versions.ContainsKey(service) => new(service, []),
             [var service, var version, .. var rest] when Versions.GetValueOrDefault(service) == version =>
                 new(service, rest),
@@ -43,6 +45,8 @@ internal sealed record ServiceAddress(string Service, string[] Path)
         {
             (_, []) => [Service],
             ("identity", _) => path,
+            ("placement", [_]) => path,
+            ("placement", [var collection, _, .. var parts]) => [collection, .. parts],
             (_, [var collection, _, "action"]) => [collection, action ?? "action"],
             (_, [_, "detail"]) => path,
             (_, [var collection, _, var part, ..]) => [collection, part],

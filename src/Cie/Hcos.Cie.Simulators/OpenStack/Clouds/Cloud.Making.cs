@@ -144,6 +144,12 @@ internal sealed partial class Cloud
         return _ports.Remove(id);
     }
 
+    /// <summary>What servers on one hypervisor may take together.</summary>
+    public (long Vcpus, long Mebibytes, long Gibibytes) Capacity => (
+        (long)(_options.Processors * _options.ProcessorRatio),
+        (long)((_options.Mebibytes - _options.ReservedMebibytes) * _options.MemoryRatio),
+        _options.Gibibytes);
+
     /// <summary>A hypervisor's use.</summary>
     public (int Vcpus, long Mebibytes, long Gibibytes, int Servers) UseOf(string hypervisor)
     {

@@ -114,9 +114,10 @@ internal sealed partial class Cloud
     private string? HypervisorFor(Instance instance, Flavor flavor, string? only) => _options.Hypervisors
         .Where(name => only is null || name == only)
         .Select(name => (Name: name, Used: Used(name, instance.Id)))
-        .Where(one => one.Used.Mebibytes + flavor.Mebibytes <= _options.Mebibytes
-            && one.Used.Gibibytes + flavor.Gibibytes <= _options.Gibibytes
-            && flavor.Vcpus <= _options.Processors)
+        .Where(one => one.Used.Mebibytes + flavor.Mebibytes <= Capacity.Mebibytes
+            && one.Used.Gibibytes + flavor.Gibibytes <= Capacity.Gibibytes
+            && one.Used.Vcpus + flavor.Vcpus <= Capacity.Vcpus
+            && flavor.Vcpus <= _options.Processors && flavor.Mebibytes <= _options.Mebibytes)
         .OrderByDescending(one => one.Name == instance.Hypervisor)
         .ThenBy(one => one.Used.Mebibytes)
         .Select(one => one.Name)
