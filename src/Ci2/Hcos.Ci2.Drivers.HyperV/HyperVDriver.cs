@@ -127,9 +127,17 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
         {
             var before = await SeeAsync(cancellationToken).ConfigureAwait(false);
             yield return NativeEvent.WatchBegan;
+            var wasGranted = false;
             while (true)
             {
                 await RestAsync(subscription, cancellationToken).ConfigureAwait(false);
+                var isGranted = subscription.IsGranted;
+                if (isGranted != wasGranted)
+                {
+                    yield return isGranted ? NativeEvent.Subscribed : NativeEvent.Unsubscribed;
+                    wasGranted = isGranted;
+                }
+
                 var after = await SeeAsync(cancellationToken).ConfigureAwait(false);
                 foreach (var happened in MachineSight.Between(before, after)) yield return happened;
                 before = after;

@@ -14,6 +14,13 @@ internal sealed class HyperVSubscription(NativeCalls<HyperVClient> calls, HyperV
     private readonly Channel<bool> _told = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private volatile bool _isGranted;
+
+    /// <summary>
+    /// Whether the host tells. While one subscription follows another at once, it does.
+    /// </summary>
+    public bool IsGranted => _isGranted;
+
     private string Query => string.Create(
         CultureInfo.InvariantCulture,
         $"SELECT * FROM __InstanceModificationEvent WITHIN {options.EventsWithin.TotalSeconds} "
@@ -34,6 +41,8 @@ internal sealed class HyperVSubscription(NativeCalls<HyperVClient> calls, HyperV
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (await ListenAsync(farewell.Token, cancellationToken).ConfigureAwait(false)) continue;
+            _isGranted = false;
+            _told.Writer.TryWrite(true);
             await Task.Delay(options.SubscribeAgain, time, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -57,6 +66,7 @@ internal sealed class HyperVSubscription(NativeCalls<HyperVClient> calls, HyperV
             // Not cut off by the end of the watch at once: nobody could end a subscription whose answer was not heard.
             source = await calls.ReadAsync(client => client.SubscribeAsync(Query, farewell), farewell)
                 .ConfigureAwait(false);
+            _isGranted = true;
             // What happened between the latest look and now is for a look of its own.
             _told.Writer.TryWrite(true);
             await PullAsync(source.Context, cancellationToken).ConfigureAwait(false);

@@ -29,7 +29,9 @@ public interface IEventDriver
     /// Yields native events until cancelled; throws <see cref="DriverException"/> (unavailable) when the connection is
     /// lost. The first item is <see cref="NativeEvent.WatchBegan"/>, sent when nothing later can be missed: a listing
     /// begun after it plus the events give the whole picture. A driver whose platform tells nothing by itself may look
-    /// again and again, and tell the difference: what came and went between two looks is not told then.
+    /// again and again, and tell the difference: what came and went between two looks is not told then. Where the
+    /// platform may say when to look, <see cref="NativeEvent.Subscribed"/> and <see cref="NativeEvent.Unsubscribed"/>
+    /// tell whether it does; before the first of them it does not.
     /// </summary>
     IAsyncEnumerable<NativeEvent> WatchAsync(CancellationToken cancellationToken);
 
@@ -60,7 +62,7 @@ public interface IImageDriver
 }
 
 /// <summary>Something that the platform told by itself.</summary>
-/// <param name="Key">Whom it concerns; null for <see cref="WatchBegan"/>.</param>
+/// <param name="Key">Whom it concerns; null for what is said of the watch itself.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="State">The state that the event implies, if it implies one.</param>
 /// <param name="Detail">The platform's own words, for people: <c>stopped/destroyed</c>.</param>
@@ -68,6 +70,12 @@ public sealed record NativeEvent(ResourceKey? Key, NativeEventKind Kind, Resourc
 {
     /// <summary>The first item of every watch.</summary>
     public static NativeEvent WatchBegan { get; } = new(null, NativeEventKind.WatchBegan, null, "watch-began");
+
+    /// <summary>Of a driver that looks: from here on the platform tells when a look is worth while.</summary>
+    public static NativeEvent Subscribed { get; } = new(null, NativeEventKind.Subscribed, null, "subscribed");
+
+    /// <summary>Of a driver that looks: from here on nothing but looks shows changes.</summary>
+    public static NativeEvent Unsubscribed { get; } = new(null, NativeEventKind.Unsubscribed, null, "unsubscribed");
 }
 
 /// <summary>The kinds of native events.</summary>
@@ -84,4 +92,10 @@ public enum NativeEventKind
 
     /// <summary>The resource is gone.</summary>
     Removed,
+
+    /// <summary>A driver that looks is told by its platform when to.</summary>
+    Subscribed,
+
+    /// <summary>A driver that looks is no longer told when to.</summary>
+    Unsubscribed,
 }

@@ -36,6 +36,7 @@ public abstract class Ci2Module
                 .On<EnvironmentChanged>(e => EnvironmentSync.StreamOf(e.Environment))
                 .On<EnvironmentRemoved>(e => EnvironmentSync.StreamOf(e.Environment))
                 .On<WatchBegan>(report => EnvironmentSync.StreamOf(report.Environment))
+                .On<SubscriptionSeen>(report => EnvironmentSync.StreamOf(report.Environment))
                 .On<CredentialStored>((e, look) => look.UsersOf(e.Name))
                 .On<CredentialRemoved>((e, look) => look.UsersOf(e.Name)))
             .Process<Observation, ObservationState>("object", routes => routes

@@ -53,6 +53,37 @@ public sealed class HyperVSubscriptionTests
     }
 
     [Fact]
+    public async Task A_subscription_is_told_once_and_again_only_after_it_was_told_to_be_lost()
+    {
+        await using var endpoint = await HyperVEndpoint.StartAsync(HyperVWorld.Host, TimeProvider.System, Token);
+        // A loss that is over before anybody looked is none.
+        await using var driver = HyperVWorld.Connect(
+            endpoint, Told with { SubscribeAgain = TimeSpan.FromSeconds(2) });
+        await using var watch = await BegunAsync(driver);
+        Assert.Equal(NativeEvent.Subscribed, await AnyAsync(watch));
+
+        endpoint.Mischief.Plan("PullEvents", Interference.Reset, 1);
+        Assert.Equal(NativeEvent.Unsubscribed, await AnyAsync(watch));
+        Assert.Equal(NativeEvent.Subscribed, await AnyAsync(watch));
+        var machine = endpoint.Outside.Create("one");
+        endpoint.Outside.Start(machine);
+        Assert.Equal(machine, (await AnyAsync(watch)).Key?.NativeId);
+    }
+
+    [Fact]
+    public async Task Of_a_host_that_grants_no_subscription_none_is_told()
+    {
+        var host = HyperVWorld.Host with { GrantsSubscriptions = false };
+        await using var endpoint = await HyperVEndpoint.StartAsync(host, TimeProvider.System, Token);
+        await using var driver = HyperVWorld.Connect(
+            endpoint, Told with { WatchInterval = TimeSpan.FromMilliseconds(5) });
+        await using var watch = await BegunAsync(driver);
+        await Task.Delay(Told.SubscribeAgain * 5, TimeProvider.System, Token);
+        var machine = endpoint.Outside.Create("one");
+        Assert.Equal(machine, (await AnyAsync(watch)).Key?.NativeId);
+    }
+
+    [Fact]
     public async Task A_host_that_grants_no_subscription_is_looked_at_all_the_same()
     {
         var host = HyperVWorld.Host with { GrantsSubscriptions = false };
@@ -94,6 +125,12 @@ public sealed class HyperVSubscriptionTests
         Assert.True(await watch.MoveNextAsync());
         Assert.Equal(NativeEvent.WatchBegan, watch.Current);
         return watch;
+    }
+
+    private static async Task<NativeEvent> AnyAsync(IAsyncEnumerator<NativeEvent> watch)
+    {
+        Assert.True(await watch.MoveNextAsync().AsTask().WaitAsync(Patience, Token));
+        return watch.Current;
     }
 
     /// <summary>Who is in the state next.</summary>

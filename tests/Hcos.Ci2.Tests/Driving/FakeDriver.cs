@@ -34,6 +34,10 @@ internal class FakeDriver : IResourceDriver, IPowerDriver, IEventDriver, IResize
         [ResourceKind.Server],
         [DriverAbility.Power, DriverAbility.Events, DriverAbility.Resize, DriverAbility.Snapshots]);
 
+    /// <summary>What a watch tells once it has begun.</summary>
+    public IReadOnlyList<NativeEvent> Telling { get; set; } =
+        [new(Ci2World.Key("a"), NativeEventKind.StateChanged, ResourceState.Paused, "paused")];
+
     /// <summary>What was asked for last of a stopped server.</summary>
     public (ServerSize? Size, SnapshotId? Snapshot) Asked { get; private set; }
 
@@ -94,7 +98,7 @@ internal class FakeDriver : IResourceDriver, IPowerDriver, IEventDriver, IResize
     {
         await OnWatch(cancellationToken);
         yield return NativeEvent.WatchBegan;
-        yield return new NativeEvent(Ci2World.Key("a"), NativeEventKind.StateChanged, ResourceState.Paused, "paused");
+        foreach (var happened in Telling) yield return happened;
     }
 
     private async Task<ResourceObject> ChangeAsync(

@@ -97,6 +97,16 @@ public sealed class SweepAndWatchTests : DriverEffectsTests
     }
 
     [Fact]
+    public async Task Whether_a_driver_that_looks_is_told_when_to_is_told_of_its_watch()
+    {
+        _driver.Telling = [NativeEvent.Subscribed, NativeEvent.Unsubscribed];
+        Assert.IsType<DriverAnswer.WatchEnded>(await RunAsync(new DriverCall.Watch(Lab, 7)));
+        Assert.Equal(
+            [new(Lab.Environment, 7, true), new(Lab.Environment, 7, false)],
+            _context.Reports.Skip(1).Cast<SubscriptionSeen>());
+    }
+
+    [Fact]
     public async Task A_watch_that_does_not_begin_is_given_up()
     {
         _driver.OnWatch = HangAsync;

@@ -62,6 +62,9 @@ public sealed class PacingTests
         Assert.Equal(new LookRhythm(10, 2, 10), asked.Looks);
         Assert.Equal(15, asked.SeenWithinSeconds);
         Assert.Equal(2, Of(Busy() with { CallsPerLook = 1 }).Looks!.Seconds);
+
+        var announced = Of(Quiet() with { CallsPerLook = 1, IsSubscribed = true });
+        Assert.Equal((SyncPath.Events, asked.Looks, 15), (announced.Path, announced.Looks, announced.SeenWithinSeconds));
     }
 
     [Fact]

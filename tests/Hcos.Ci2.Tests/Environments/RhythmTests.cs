@@ -155,14 +155,7 @@ public sealed class RhythmTests
     [Fact]
     public void A_driver_that_looks_is_told_how_often_it_may()
     {
-        var world = new Ci2World();
-        world.Register();
-        world.Pass();
-        world.Return<DriverCall.Probe>(
-            new DriverAnswer.Probed(Ci2World.Status, true, world.Now) { CallsPerLook = 2 });
-        world.Pass();
-        var watch = (DriverCall.Watch)world.Running<DriverCall.Watch>().Request;
-        world.Layer.Report(new WatchBegan(Ci2World.Lab, watch.Number, world.Now));
+        var (world, _) = LookedAt();
         Assert.Equal(SyncPath.Polling, world.Of<RhythmChanged>()[^1].Rhythm.Path);
         world.Sweep(A);
         world.BeginSweep();
@@ -170,6 +163,43 @@ public sealed class RhythmTests
         var sweep = (DriverCall.Sweep)world.Running<DriverCall.Sweep>().Request;
         Assert.Equal(Last(world).Looks, sweep.Looks);
         Assert.Equal((2d, 10d), (sweep.Looks!.ShortestSeconds, sweep.Looks.LongestSeconds));
+    }
+
+    [Fact]
+    public void A_subscription_that_is_granted_is_the_path_in_force_until_it_is_lost_and_looks_go_on()
+    {
+        var (world, watch) = LookedAt();
+        world.Layer.Report(new SubscriptionSeen(Ci2World.Lab, watch, true));
+        world.Layer.Report(new SubscriptionSeen(Ci2World.Lab, watch, true));
+        var told = world.Of<RhythmChanged>()[^1].Rhythm;
+        Assert.Equal((SyncPath.Events, WatchHealth.Alive), Path(told));
+        Assert.Equal(15, told.SeenWithinSeconds);
+        Assert.Contains("asked for the rest", told.Reason, StringComparison.Ordinal);
+        world.Sweep(A);
+        Assert.Equal(SyncPath.Events, Last(world).Path);
+        Assert.NotNull(Last(world).Looks);
+
+        world.Layer.Report(new SubscriptionSeen(Ci2World.Lab, watch, false));
+        Assert.Equal((SyncPath.Polling, WatchHealth.Alive), Path(world.Of<RhythmChanged>()[^1].Rhythm));
+        world.Sweep(A);
+        Assert.Equal(SyncPath.Polling, Last(world).Path);
+        Assert.Equal(3, world.Of<RhythmChanged>().Count);
+    }
+
+    [Fact]
+    public void A_subscription_goes_with_its_watch_and_one_of_an_earlier_watch_is_nobodys()
+    {
+        var (world, watch) = LookedAt();
+        world.Layer.Report(new SubscriptionSeen(Ci2World.Lab, watch, true));
+        world.Return<DriverCall.Watch>(new DriverAnswer.WatchEnded("reset", world.Now));
+        Assert.Equal((SyncPath.Polling, WatchHealth.Lost), Path(world.Of<RhythmChanged>()[^1].Rhythm));
+
+        var next = BeginLooking(world);
+        Assert.Equal((SyncPath.Polling, WatchHealth.Alive), Path(world.Of<RhythmChanged>()[^1].Rhythm));
+        world.Layer.Report(new SubscriptionSeen(Ci2World.Lab, watch, true));
+        Assert.Equal(SyncPath.Polling, world.Of<RhythmChanged>()[^1].Rhythm.Path);
+        world.Layer.Report(new SubscriptionSeen(Ci2World.Lab, next, true));
+        Assert.Equal(SyncPath.Events, world.Of<RhythmChanged>()[^1].Rhythm.Path);
     }
 
     [Fact]
@@ -183,6 +213,25 @@ public sealed class RhythmTests
 
         Assert.True(Last(world).CallsLastHour > before.CallsLastHour);
         Assert.True(Last(world).SweepSeconds >= before.SweepSeconds);
+    }
+
+    /// <summary>An environment whose driver looks, and the number of its watch.</summary>
+    private static (Ci2World World, int Watch) LookedAt()
+    {
+        var world = new Ci2World();
+        world.Register();
+        return (world, BeginLooking(world));
+    }
+
+    private static int BeginLooking(Ci2World world)
+    {
+        world.Pass();
+        world.Return<DriverCall.Probe>(
+            new DriverAnswer.Probed(Ci2World.Status, true, world.Now) { CallsPerLook = 2 });
+        world.Pass();
+        var watch = (DriverCall.Watch)world.Running<DriverCall.Watch>().Request;
+        world.Layer.Report(new WatchBegan(Ci2World.Lab, watch.Number, world.Now));
+        return watch.Number;
     }
 
     private static (SyncPath Path, WatchHealth Watch) Path(SyncRhythm rhythm) => (rhythm.Path, rhythm.Watch);

@@ -21,8 +21,8 @@ internal abstract record DriverCall
     public sealed record Test(EnvironmentAddress Address) : DriverCall;
 
     /// <summary>
-    /// Tells <see cref="WatchBegan"/> and <see cref="NativeEventSeen"/> until it is cancelled or the connection is
-    /// lost: <see cref="DriverAnswer.WatchEnded"/>.
+    /// Tells <see cref="WatchBegan"/>, <see cref="SubscriptionSeen"/> and <see cref="NativeEventSeen"/> until it is
+    /// cancelled or the connection is lost: <see cref="DriverAnswer.WatchEnded"/>.
     /// </summary>
     public sealed record Watch(Reach Reach, int Number) : DriverCall;
 

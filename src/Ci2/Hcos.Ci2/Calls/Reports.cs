@@ -8,6 +8,9 @@ namespace Hcos.Ci2.Calls;
 /// <summary>From here on no native event is missed.</summary>
 internal sealed record WatchBegan(EnvironmentId Environment, int Number, DateTimeOffset At);
 
+/// <summary>Whether the platform tells a driver that looks when to.</summary>
+internal sealed record SubscriptionSeen(EnvironmentId Environment, int Number, bool IsOn);
+
 /// <summary>The platform told something about an object.</summary>
 /// <param name="Environment">Where.</param>
 /// <param name="Generation">Under which generation of its driver.</param>

@@ -48,6 +48,12 @@ internal sealed class WatchCalls(Ci2Options options, TimeProvider time, ILogger 
                 await context.ReportAsync(new WatchBegan(environment, watch.Number, at), stop.Token)
                     .ConfigureAwait(false);
             }
+            else if (happened.Kind is NativeEventKind.Subscribed or NativeEventKind.Unsubscribed)
+            {
+                var isOn = happened.Kind == NativeEventKind.Subscribed;
+                await context.ReportAsync(new SubscriptionSeen(environment, watch.Number, isOn), stop.Token)
+                    .ConfigureAwait(false);
+            }
             else if (happened.Key is { } key)
             {
                 pace.Hurry();

@@ -28,10 +28,9 @@ internal abstract class EnvironmentSync : IProcess<EnvironmentSyncState, Ci2Look
             Take(state, reach.Environment, state.Name, reach.Address, lookups),
         // It begins again after a restart of this layer; what happened in between was missed, so a sweep follows.
         WatchBegan began when state.Watch?.Number == began.Number =>
-            Decision.Of([
-                new WatchStarted(began.Environment, began.Number, began.At),
-                .. Situations.Told(state, began.Environment, Situations.Watching(state), given.Time, lookups),
-            ]),
+            Told(state, began.Environment, new WatchStarted(began.Environment, began.Number, began.At), given, lookups),
+        SubscriptionSeen seen when state.Watch?.Number == seen.Number && state.IsSubscribed != seen.IsOn =>
+            Told(state, seen.Environment, new SubscriptionChanged(seen.Environment, seen.IsOn), given, lookups),
         EffectEnded { Result: DriverAnswer.LetGo } when state.Leaving is { } left =>
             Decision.Of(new EnvironmentLeft(left)),
         EffectEnded ended when state.Reach is { } reach => Ended(state, reach, ended, given.Time, lookups),
@@ -75,6 +74,15 @@ internal abstract class EnvironmentSync : IProcess<EnvironmentSyncState, Ci2Look
         }
 
         return pending;
+    }
+
+    /// <summary>What happened to the watch, and by which path changes become known from here on.</summary>
+    private static Decision Told(
+        EnvironmentSyncState state, EnvironmentId environment, IEvent happened, Given given, Ci2Lookups lookups)
+    {
+        var next = Evolve(state, happened);
+        return Decision.Of(
+            [happened, .. Situations.Told(next, environment, Situations.Watching(next), given.Time, lookups)]);
     }
 
     private static Pending.Effect Effect(string key, string subject, DriverCall call) =>

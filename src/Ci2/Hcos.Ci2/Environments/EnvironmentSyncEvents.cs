@@ -52,6 +52,10 @@ internal sealed record EnvironmentIdentified(
 [MessageName("ci2.watch-started.v1")]
 internal sealed record WatchStarted(EnvironmentId Environment, int Number, DateTimeOffset At) : IEvent;
 
+/// <summary>The platform tells the driver that looks when to, or does so no longer.</summary>
+[MessageName("ci2.subscription-changed.v1")]
+internal sealed record SubscriptionChanged(EnvironmentId Environment, bool IsOn) : IEvent;
+
 /// <summary>A watch or a sweep failed: a probe is to tell how things stand.</summary>
 /// <param name="Environment">Which.</param>
 /// <param name="Reason">What failed.</param>

@@ -60,6 +60,9 @@ internal sealed record EnvironmentSyncState
     /// <summary>Since when events come; null while they do not.</summary>
     public DateTimeOffset? WatchedSince { get; init; }
 
+    /// <summary>Whether the platform tells a driver that looks when to.</summary>
+    public bool IsSubscribed { get; init; }
+
     public Planned? Sweep { get; init; }
 
     /// <summary>Watches and sweeps that failed in a row.</summary>

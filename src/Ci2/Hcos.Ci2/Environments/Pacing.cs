@@ -23,9 +23,10 @@ internal static class Pacing
             situation.Watch,
             sweep.TotalSeconds,
             looks,
-            path == SyncPath.Events ? null
-            : looks is null ? seen.TotalSeconds
-            : looks.LongestSeconds + options.LookAllowance.TotalSeconds,
+            // A subscription makes looks come at once for changes of state; what comes or goes is still found by looks.
+            looks is not null ? looks.LongestSeconds + options.LookAllowance.TotalSeconds
+            : path == SyncPath.Events ? null
+            : seen.TotalSeconds,
             seen.TotalSeconds,
             situation.Ledger.LastHour(situation.Now),
             options.CallBudget,
@@ -40,7 +41,8 @@ internal static class Pacing
     }
 
     private static SyncPath PathOf(SyncSituation situation) =>
-        situation.CallsPerLook == 0 && situation.Watch is WatchHealth.Alive or WatchHealth.Silent
+        situation.Watch is WatchHealth.Alive or WatchHealth.Silent
+        && (situation.CallsPerLook == 0 || situation.IsSubscribed)
             ? SyncPath.Events
             : SyncPath.Polling;
 

@@ -16,6 +16,8 @@ internal static class PacingWords
     private static string Path(SyncSituation situation, Ci2Options options) =>
         (situation.Watch, situation.CallsPerLook) switch
         {
+            (WatchHealth.Alive, not 0) when situation.IsSubscribed =>
+                $"the platform tells of changes of state and is asked for the rest{Confirmed(situation)}",
             (WatchHealth.Alive, 0) => $"the platform tells of changes by itself{Confirmed(situation)}",
             (WatchHealth.Alive, _) => $"the platform tells nothing by itself and is asked{Confirmed(situation)}",
             (WatchHealth.Silent, _) => "a listing found what the watch had not told: "

@@ -47,9 +47,10 @@ internal static class Situations
         DateTimeOffset now,
         Ci2Lookups lookups)
     {
-        if (state.Rhythm?.Watch == watch) return [];
         var rhythm = Pacing.Of(Of(state, environment, watch, now, lookups), lookups.Options);
-        return [new RhythmChanged(environment, rhythm)];
+        return state.Rhythm is { } told && (told.Watch, told.Path) == (rhythm.Watch, rhythm.Path)
+            ? []
+            : [new RhythmChanged(environment, rhythm)];
     }
 
     private static SyncSituation Of(
@@ -64,6 +65,7 @@ internal static class Situations
             Now = now,
             Watch = watch,
             CallsPerLook = state.CallsPerLook,
+            IsSubscribed = state.IsSubscribed,
             CleanSweeps = watch is WatchHealth.Alive or WatchHealth.Silent ? state.CleanSweeps : 0,
             LastChange = lookups.ActivityOf(environment)?.LastChange,
             HasTasks = lookups.HasTasks(environment),

@@ -14,6 +14,9 @@ internal sealed record SyncSituation
     /// <summary>The calls of one look; 0 where the platform tells by itself.</summary>
     public int CallsPerLook { get; init; }
 
+    /// <summary>Whether the platform says when a look is worth while.</summary>
+    public bool IsSubscribed { get; init; }
+
     /// <summary>The sweeps in a row that found nothing which the watch had not told.</summary>
     public int CleanSweeps { get; init; }
 

@@ -9,7 +9,10 @@ public enum SyncPath
     /// <summary>None: the environment does not answer, or was not looked at yet.</summary>
     None,
 
-    /// <summary>The platform tells of them by itself.</summary>
+    /// <summary>
+    /// The platform tells of them by itself; where <see cref="SyncRhythm.Looks"/> is given as well, it tells of changes of
+    /// state only, and looks find the rest.
+    /// </summary>
     Events,
 
     /// <summary>HCOS asks again and again.</summary>
