@@ -48,8 +48,9 @@ public abstract partial class DriverConformance<TFixture>
     private async Task DrivenAsync(ResourceKey key)
     {
         PowerAction[] pausing = Declares(DriverAbility.Pause) ? [PowerAction.Pause, PowerAction.Resume] : [];
+        PowerAction[] saving = Declares(DriverAbility.Suspend) ? [PowerAction.Suspend, PowerAction.Start] : [];
         PowerAction[] life =
-            [PowerAction.Start, .. pausing, PowerAction.Reset, PowerAction.PowerOff, PowerAction.Start];
+            [PowerAction.Start, .. pausing, .. saving, PowerAction.Reset, PowerAction.PowerOff, PowerAction.Start];
         foreach (var action in life)
         {
             var seen = await Power.PowerAsync(key, action, Token);
@@ -58,6 +59,7 @@ public abstract partial class DriverConformance<TFixture>
                 action switch
                 {
                     PowerAction.Pause => ResourceState.Paused,
+                    PowerAction.Suspend => ResourceState.Suspended,
                     PowerAction.PowerOff => ResourceState.Stopped,
                     _ => ResourceState.Running,
                 },

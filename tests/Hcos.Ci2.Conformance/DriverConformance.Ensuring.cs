@@ -43,6 +43,7 @@ public abstract partial class DriverConformance<TFixture>
         ResourceState[] states = [ResourceState.Stopped];
         states = Declares(DriverAbility.Power) ? [.. states, ResourceState.Running] : states;
         states = Declares(DriverAbility.Pause) ? [.. states, ResourceState.Paused] : states;
+        states = Declares(DriverAbility.Suspend) ? [.. states, ResourceState.Suspended] : states;
         foreach (var state in states)
         {
             var spec = New(_fixture.BareServer);
@@ -171,6 +172,11 @@ public abstract partial class DriverConformance<TFixture>
         if (state == ResourceState.Paused)
         {
             await Power.PowerAsync(key, PowerAction.Pause, Token);
+        }
+
+        if (state == ResourceState.Suspended)
+        {
+            await Power.PowerAsync(key, PowerAction.Suspend, Token);
         }
     }
 }

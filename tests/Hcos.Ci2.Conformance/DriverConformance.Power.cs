@@ -24,6 +24,16 @@ public abstract partial class DriverConformance<TFixture>
     [InlineData(ResourceState.Paused, PowerAction.Reset, null)]
     [InlineData(ResourceState.Paused, PowerAction.Pause, ResourceState.Paused)]
     [InlineData(ResourceState.Paused, PowerAction.Resume, ResourceState.Running)]
+    [InlineData(ResourceState.Stopped, PowerAction.Suspend, null)]
+    [InlineData(ResourceState.Running, PowerAction.Suspend, ResourceState.Suspended)]
+    [InlineData(ResourceState.Paused, PowerAction.Suspend, null)]
+    [InlineData(ResourceState.Suspended, PowerAction.Start, ResourceState.Running)]
+    [InlineData(ResourceState.Suspended, PowerAction.Shutdown, null)]
+    [InlineData(ResourceState.Suspended, PowerAction.PowerOff, ResourceState.Stopped)]
+    [InlineData(ResourceState.Suspended, PowerAction.Reset, null)]
+    [InlineData(ResourceState.Suspended, PowerAction.Pause, null)]
+    [InlineData(ResourceState.Suspended, PowerAction.Resume, ResourceState.Running)]
+    [InlineData(ResourceState.Suspended, PowerAction.Suspend, ResourceState.Suspended)]
     public async Task A_power_action_leads_where_the_table_says_and_can_be_repeated(
         ResourceState from, PowerAction action, ResourceState? to)
     {
@@ -33,10 +43,10 @@ public abstract partial class DriverConformance<TFixture>
             return;
         }
 
-        if (!Declares(DriverAbility.Pause) && (from == ResourceState.Paused || IsPause(action)))
+        if (Undeclared(from, action) is { } lacking)
         {
             var unable = await EnsuredAsync(_fixture.BareServer);
-            await FailsAsync(DriverFailure.Invalid, () => Power.PowerAsync(unable, PowerAction.Pause, Token));
+            await FailsAsync(DriverFailure.Invalid, () => Power.PowerAsync(unable, lacking, Token));
             return;
         }
 
@@ -69,7 +79,7 @@ public abstract partial class DriverConformance<TFixture>
         }
 
         var key = Driver.KeyOf(_fixture.Spec(_fixture.BareServer));
-        var actions = Enum.GetValues<PowerAction>().Where(a => Declares(DriverAbility.Pause) || !IsPause(a));
+        var actions = Enum.GetValues<PowerAction>().Where(a => Undeclared(ResourceState.Running, a) is null);
         foreach (var action in actions)
         {
             await FailsAsync(DriverFailure.Missing, () => Power.PowerAsync(key, action, Token));
@@ -94,5 +104,13 @@ public abstract partial class DriverConformance<TFixture>
         Assert.Null(await StateAsync(key));
     }
 
-    private static bool IsPause(PowerAction action) => action is PowerAction.Pause or PowerAction.Resume;
+    /// <summary>What cannot be done from there for lack of an ability; null when it can.</summary>
+    private PowerAction? Undeclared(ResourceState from, PowerAction action) => (from, action) switch
+    {
+        (ResourceState.Suspended, _) or (_, PowerAction.Suspend) =>
+            Declares(DriverAbility.Suspend) ? null : PowerAction.Suspend,
+        (ResourceState.Paused, _) or (_, PowerAction.Pause or PowerAction.Resume) =>
+            Declares(DriverAbility.Pause) ? null : PowerAction.Pause,
+        _ => null,
+    };
 }

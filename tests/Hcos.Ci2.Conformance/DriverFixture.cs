@@ -100,6 +100,12 @@ public abstract class DriverFixture : IAsyncLifetime
     public abstract Task<ResourceKey> CreateBehindAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>
+    /// How often the system of a server began to execute anew, as somebody else counts it; null where nobody sees that.
+    /// </summary>
+    public virtual Task<int?> BootsAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        Task.FromResult<int?>(null);
+
+    /// <summary>
     /// Somebody else writes a letter on the disk of a stopped server; false where nobody reaches the disks.
     /// </summary>
     public virtual Task<bool> WriteDiskBehindAsync(

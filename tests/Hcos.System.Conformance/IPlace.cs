@@ -9,7 +9,9 @@ public interface IPlace : IAsyncDisposable
     /// <summary>The image that its servers are made from.</summary>
     string Image { get; }
 
-    /// <summary>Names of its servers, each with <c>running</c>, <c>paused</c> or <c>off</c>.</summary>
+    /// <summary>
+    /// Names of its servers, each with <c>running</c>, <c>paused</c>, <c>suspended</c> or <c>off</c>.
+    /// </summary>
     Task<IReadOnlyDictionary<string, string>> ServersAsync(CancellationToken cancellationToken);
 
     /// <summary>Somebody makes a server by hand, and does not start it.</summary>

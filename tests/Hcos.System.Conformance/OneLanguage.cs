@@ -46,6 +46,14 @@ public sealed class OneLanguage(HcosApi api, IPlace place)
         await IsAsync(Name, "paused");
         await DoAsync(Name, "resume", []);
         await IsAsync(Name, "running");
+        await DoAsync(Name, "suspend", []);
+        await IsAsync(Name, "suspended");
+        await RefusedAsync(Name, "resize", new() { ["vcpus"] = 2 }, "resume it and then stop it");
+        await DoAsync(Name, "resume", []);
+        await IsAsync(Name, "running");
+        await DoAsync(Name, "suspend", []);
+        await DoAsync(Name, "start", []);
+        await IsAsync(Name, "running");
         await DoAsync(Name, "stop", new() { ["force"] = true });
         await IsAsync(Name, "off");
     }
@@ -97,6 +105,13 @@ public sealed class OneLanguage(HcosApi api, IPlace place)
 
     private Task DoAsync(string name, string verb, JsonObject body) =>
         api.DoneAsync($"/v1/servers/{name}/{verb}", body, Stop);
+
+    private async Task RefusedAsync(string name, string verb, JsonObject body, string instead)
+    {
+        var answer = await api.PostAsync($"/v1/servers/{name}/{verb}?wait=300", body, Stop);
+        Assert.Equal((409, "impossible"), ((int)answer.Status, answer.Body.Word("code")));
+        Assert.Contains(instead, answer.Body.Word("detail"), StringComparison.Ordinal);
+    }
 
     private async Task IsAsync(string name, string state)
     {

@@ -51,6 +51,7 @@ public abstract class BslModule
         .On<RebootServer>(c => c.Server.ToString())
         .On<PauseServer>(c => c.Server.ToString())
         .On<ResumeServer>(c => c.Server.ToString())
+        .On<SuspendServer>(c => c.Server.ToString())
         .On<DeleteServer>(c => c.Server.ToString())
         .Split<ServersAdopting>((e, _) => Adopting.Parts(e).Select(part => new RoutedMessage(
             part.Server.ToString(), part.Message)))

@@ -49,7 +49,7 @@ public sealed record BslOptions
     /// <summary>When a stop is given up.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(110);
 
-    /// <summary>When a resize, snapshot or revert is given up.</summary>
+    /// <summary>When a suspend, resize, snapshot or revert is given up.</summary>
     public TimeSpan ChangeWithin { get; init; } = TimeSpan.FromSeconds(170);
 
     /// <summary>How long a guest that was asked to shut down may take before its power is taken away.</summary>

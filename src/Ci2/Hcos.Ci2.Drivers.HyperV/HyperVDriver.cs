@@ -34,8 +34,8 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
         ],
         [ResourceKind.Server],
         [
-            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Resize,
-            DriverAbility.Snapshots,
+            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Suspend, DriverAbility.Events,
+            DriverAbility.Resize, DriverAbility.Snapshots,
         ]);
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ internal sealed class HyperVPower(HyperVClient client, HyperVInventory inventory
     /// <summary>Requested states of <c>RequestStateChange</c>.</summary>
     public const int Off = 3;
     private const int Run = 2;
+    private const int Save = 6;
     private const int Quiesce = 9;
     private const int Restart = 11;
 
@@ -77,6 +78,7 @@ internal sealed class HyperVPower(HyperVClient client, HyperVInventory inventory
         PowerAction.PowerOff => _changes.RequestStateAsync(guid, Off, cancellationToken),
         PowerAction.Reset => _changes.RequestStateAsync(guid, Restart, cancellationToken),
         PowerAction.Pause => _changes.RequestStateAsync(guid, Quiesce, cancellationToken),
+        PowerAction.Suspend => _changes.RequestStateAsync(guid, Save, cancellationToken),
         _ => ShutDownAsync(guid, cancellationToken),
     };
 

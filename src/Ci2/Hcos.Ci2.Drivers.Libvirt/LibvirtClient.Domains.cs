@@ -11,6 +11,7 @@ internal sealed unsafe partial class LibvirtClient
     private const uint ListWithManagedSave = 1 << 8;
     private const uint XmlInactive = 1 << 1;
     private const uint ShutdownAcpi = 1 << 0;
+    private const uint SaveRunning = 1 << 1;
 
     // Managed save, metadata of snapshots, NVRAM, metadata of checkpoints.
     private const uint UndefineAll = (1 << 0) | (1 << 1) | (1 << 2) | (1 << 4);
@@ -131,6 +132,13 @@ internal sealed unsafe partial class LibvirtClient
     {
         BeginChange();
         Check(LibvirtNative.virDomainShutdownFlags(domain, ShutdownAcpi));
+    }
+
+    /// <summary>Writes the memory to disk, for the next start to go on from; whatever it did, it runs then.</summary>
+    public void SaveMemory(DomainHandle domain)
+    {
+        BeginChange();
+        Check(LibvirtNative.virDomainManagedSave(domain, SaveRunning));
     }
 
     public void ForgetSavedMemory(DomainHandle domain)

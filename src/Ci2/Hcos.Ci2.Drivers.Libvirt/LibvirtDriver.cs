@@ -32,8 +32,8 @@ internal sealed partial class LibvirtDriver(
         ],
         [ResourceKind.Server],
         [
-            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images,
-            DriverAbility.Resize, DriverAbility.Snapshots,
+            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Suspend, DriverAbility.Events,
+            DriverAbility.Images, DriverAbility.Resize, DriverAbility.Snapshots,
         ]);
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ internal sealed class LibvirtPower(LibvirtClient client, LibvirtInventory invent
     {
         switch (action)
         {
+            case PowerAction.Start or PowerAction.Resume when state == ResourceState.Suspended:
+                Wake(domain);
+                break;
             case PowerAction.Start:
                 client.StartDomain(domain);
                 break;
@@ -49,9 +52,23 @@ internal sealed class LibvirtPower(LibvirtClient client, LibvirtInventory invent
             case PowerAction.Pause:
                 client.SuspendDomain(domain);
                 break;
+            case PowerAction.Suspend:
+                client.SaveMemory(domain);
+                break;
             default:
                 client.ResumeDomain(domain);
                 break;
+        }
+    }
+
+    /// <summary>A start takes the saved memory; what was paused when somebody else saved it is paused again.</summary>
+    private void Wake(DomainHandle domain)
+    {
+        client.StartDomain(domain);
+        var record = client.ReadDomain(domain) ?? throw Gone();
+        if (LibvirtMapping.State(record.State, record.Reason, record.HasSavedMemory) == ResourceState.Paused)
+        {
+            client.ResumeDomain(domain);
         }
     }
 

@@ -39,8 +39,9 @@ internal sealed class OpenStackDriver
         ],
         [ResourceKind.Server],
         [
-            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images,
-            DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console, DriverAbility.Launch,
+            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Suspend, DriverAbility.Events,
+            DriverAbility.Images, DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console,
+            DriverAbility.Launch,
         ]);
 
     /// <inheritdoc/>

@@ -125,11 +125,12 @@ internal sealed class OpenStackPower(OpenStackClient client, OpenStackInventory 
     private static (string Name, JsonNode? Detail) Action(NovaState state, PowerAction action) => action switch
     {
         PowerAction.Start when state.VmState == "stopped" => ("os-start", null),
-        PowerAction.Start when state.VmState == "suspended" => ("resume", null),
+        PowerAction.Start or PowerAction.Resume when state.VmState == "suspended" => ("resume", null),
         PowerAction.Start when state.VmState is "shelved" or "shelved_offloaded" => ("unshelve", null),
         PowerAction.Start or PowerAction.Reset => ("reboot", new JsonObject { ["type"] = "HARD" }),
         PowerAction.Pause => ("pause", null),
         PowerAction.Resume => ("unpause", null),
+        PowerAction.Suspend => ("suspend", null),
         _ => ("os-stop", null),
     };
 
@@ -137,6 +138,7 @@ internal sealed class OpenStackPower(OpenStackClient client, OpenStackInventory 
     {
         PowerAction.Shutdown or PowerAction.PowerOff => ResourceState.Stopped,
         PowerAction.Pause => ResourceState.Paused,
+        PowerAction.Suspend => ResourceState.Suspended,
         _ => ResourceState.Running,
     };
 }

@@ -14,8 +14,8 @@ internal class SimulatedDriver(SimulatedClient client)
         Reads.Kinds,
         [ResourceKind.Server],
         [
-            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Events, DriverAbility.Images,
-            DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console,
+            DriverAbility.Power, DriverAbility.Pause, DriverAbility.Suspend, DriverAbility.Events,
+            DriverAbility.Images, DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console,
         ]);
 
     public async Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken)

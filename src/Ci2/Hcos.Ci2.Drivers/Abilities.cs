@@ -13,11 +13,13 @@ public interface IPowerDriver
     /// </summary>
     /// <remarks>
     /// <code>
-    /// from      start     shutdown  power-off  reset     pause     resume
-    /// stopped   running   -         -          conflict  conflict  conflict
-    /// running   -         asked     stopped    running   paused    -
-    /// paused    conflict  conflict  stopped    conflict  -         running
+    /// from      start     shutdown  power-off  reset     pause     resume    suspend
+    /// stopped   running   -         -          conflict  conflict  conflict  conflict
+    /// running   -         asked     stopped    running   paused    -         suspended
+    /// paused    conflict  conflict  stopped    conflict  -         running   conflict
+    /// suspended running   conflict  stopped    conflict  conflict  running   -
     /// </code>
+    /// What is suspended goes on with the memory that it had; a power-off gives that up.
     /// </remarks>
     Task<ResourceObject> PowerAsync(ResourceKey key, PowerAction action, CancellationToken cancellationToken);
 }

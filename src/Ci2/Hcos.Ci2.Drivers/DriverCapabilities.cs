@@ -23,6 +23,9 @@ public enum DriverAbility
     /// <summary><see cref="IPowerDriver"/> with pause and resume as well.</summary>
     Pause,
 
+    /// <summary><see cref="IPowerDriver"/> with suspend as well, and resume of what is suspended.</summary>
+    Suspend,
+
     /// <summary><see cref="IEventDriver"/>.</summary>
     Events,
 

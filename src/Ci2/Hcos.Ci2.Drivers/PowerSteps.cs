@@ -20,7 +20,8 @@ public static class PowerSteps
         (ResourceState.Paused, PowerAction.Pause) => PowerStep.Stay,
         (ResourceState.Stopped, PowerAction.Shutdown or PowerAction.PowerOff) => PowerStep.Stay,
         (ResourceState.Suspended or ResourceState.Error, PowerAction.PowerOff) => PowerStep.Change,
-        (ResourceState.Suspended, PowerAction.Shutdown or PowerAction.Pause) => PowerStep.Stay,
+        (ResourceState.Suspended, PowerAction.Resume) => PowerStep.Change,
+        (ResourceState.Suspended, PowerAction.Suspend) => PowerStep.Stay,
         _ => PowerStep.Impossible,
     };
 }

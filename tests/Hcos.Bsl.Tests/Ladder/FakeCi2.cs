@@ -148,6 +148,7 @@ internal sealed class FakeCi2
     {
         PowerAction.Start or PowerAction.Resume or PowerAction.Reset => ResourceState.Running,
         PowerAction.Pause => ResourceState.Paused,
+        PowerAction.Suspend => ResourceState.Suspended,
         PowerAction.PowerOff => ResourceState.Stopped,
         _ => GuestsShutDown ? ResourceState.Stopped : before,
     };

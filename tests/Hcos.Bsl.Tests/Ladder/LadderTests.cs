@@ -45,6 +45,10 @@ public sealed class LadderTests
         [
             (new PauseServer(world.Web), ResourceState.Paused),
             (new ResumeServer(world.Web), ResourceState.Running),
+            (new SuspendServer(world.Web), ResourceState.Suspended),
+            (new ResumeServer(world.Web), ResourceState.Running),
+            (new SuspendServer(world.Web), ResourceState.Suspended),
+            (new StartServer(world.Web), ResourceState.Running),
             (new RebootServer(world.Web), ResourceState.Running),
             (new StopServer(world.Web), ResourceState.Stopped),
             (new StartServer(world.Web), ResourceState.Running),

@@ -240,6 +240,7 @@ public sealed class CreatingTests
         Assert.True(options.PowerWithin < Within<RebootServer>());
         Assert.True(options.PowerWithin < Within<PauseServer>());
         Assert.True(options.PowerWithin < Within<ResumeServer>());
+        Assert.True(options.ChangeWithin < Within<SuspendServer>());
     }
 
     [Fact]

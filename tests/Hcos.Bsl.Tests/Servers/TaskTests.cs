@@ -15,6 +15,9 @@ public sealed class TaskTests
         { ServerTaskKind.Reboot, ResourceState.Running, PowerAction.Reset, ResourceState.Running },
         { ServerTaskKind.Pause, ResourceState.Running, PowerAction.Pause, ResourceState.Paused },
         { ServerTaskKind.Resume, ResourceState.Paused, PowerAction.Resume, ResourceState.Running },
+        { ServerTaskKind.Suspend, ResourceState.Running, PowerAction.Suspend, ResourceState.Suspended },
+        { ServerTaskKind.Resume, ResourceState.Suspended, PowerAction.Resume, ResourceState.Running },
+        { ServerTaskKind.Stop, ResourceState.Suspended, PowerAction.PowerOff, ResourceState.Stopped },
         { ServerTaskKind.Stop, ResourceState.Paused, PowerAction.PowerOff, ResourceState.Stopped },
     };
 
@@ -24,6 +27,7 @@ public sealed class TaskTests
         ServerTaskKind.Stop => new StopServer(world.Web),
         ServerTaskKind.Reboot => new RebootServer(world.Web),
         ServerTaskKind.Pause => new PauseServer(world.Web),
+        ServerTaskKind.Suspend => new SuspendServer(world.Web),
         _ => new ResumeServer(world.Web),
     };
 

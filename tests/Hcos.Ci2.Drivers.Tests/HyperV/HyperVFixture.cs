@@ -73,6 +73,9 @@ public class HyperVFixture : DriverFixture
         return Task.CompletedTask;
     }
 
+    public override Task<int?> BootsAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        Task.FromResult<int?>(Outside.Boots(Machine(key)));
+
     public override Task<bool> WriteDiskBehindAsync(
         ResourceKey key, char letter, CancellationToken cancellationToken) =>
         Task.FromResult(Outside.WriteDisk(Machine(key), letter));

@@ -32,6 +32,52 @@ public sealed class LibvirtEventTests(LibvirtPeer peer)
             await DetailsAsync(watch, key, 7));
     }
 
+    [Fact]
+    public async Task A_suspended_domain_is_restored_and_one_that_was_switched_off_boots()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var driver = peer.Driver();
+        var power = (IPowerDriver)driver;
+        var key = (await driver.EnsureAsync(Specs.Empty("restored-1", "restored-1"), cancel)).Key;
+        await using var watch = ((IEventDriver)driver).WatchAsync(cancel).GetAsyncEnumerator(cancel);
+        Assert.True(await watch.MoveNextAsync());
+        foreach (var action in new[]
+        {
+            PowerAction.Start, PowerAction.Suspend, PowerAction.Resume, PowerAction.Suspend, PowerAction.PowerOff,
+            PowerAction.Start, PowerAction.PowerOff,
+        })
+        {
+            await power.PowerAsync(key, action, cancel);
+        }
+
+        var told = new List<string>();
+        while (!told.Contains("stopped/destroyed") && await watch.MoveNextAsync())
+        {
+            if (watch.Current.Key == key) told.Add(watch.Current.Detail);
+        }
+
+        Assert.Equal(
+            ["started/booted", "stopped/saved", "started/restored", "stopped/saved", "started/booted"],
+            told.Where(detail => detail.StartsWith("started/", StringComparison.Ordinal) || detail == "stopped/saved"));
+        await driver.DeleteAsync(key, cancel);
+    }
+
+    [Fact]
+    public async Task What_was_paused_when_somebody_else_saved_it_goes_on_when_it_is_resumed()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var driver = peer.Driver();
+        var power = (IPowerDriver)driver;
+        var key = (await driver.EnsureAsync(Specs.Empty("paused-saved-1", "paused-saved-1"), cancel)).Key;
+        await power.PowerAsync(key, PowerAction.Start, cancel);
+        await peer.VirshAsync(cancel, "suspend", key.NativeId);
+        await peer.VirshAsync(cancel, "managedsave", key.NativeId);
+        Assert.Equal(ResourceState.Suspended, (await driver.ReadAsync(key, cancel))!.State);
+
+        Assert.Equal(ResourceState.Running, (await power.PowerAsync(key, PowerAction.Resume, cancel)).State);
+        await driver.DeleteAsync(key, cancel);
+    }
+
     private static async Task<List<string>> DetailsAsync(
         IAsyncEnumerator<NativeEvent> watch, ResourceKey key, int count)
     {

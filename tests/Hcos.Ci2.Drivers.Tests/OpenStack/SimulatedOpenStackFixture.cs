@@ -61,6 +61,9 @@ public sealed class SimulatedOpenStackFixture : DriverFixture
         return Task.CompletedTask;
     }
 
+    public override Task<int?> BootsAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        Task.FromResult<int?>(Outside.Boots(Server(key)));
+
     public override Task RemoveBehindAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         Outside.Remove(Server(key));

@@ -43,6 +43,13 @@ public class SimulatedFixture : DriverFixture
 
     public override string? ConsoleSays => "login:";
 
+    public override Task<int?> BootsAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        var boots = 0;
+        _estate.Outside.Change(outside => boots = outside.Starts(key));
+        return Task.FromResult<int?>(boots);
+    }
+
     public override Task<bool> WriteDiskBehindAsync(
         ResourceKey key, char letter, CancellationToken cancellationToken)
     {

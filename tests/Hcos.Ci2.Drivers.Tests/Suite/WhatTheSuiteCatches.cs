@@ -88,6 +88,11 @@ public sealed class WhatTheSuiteCatches
             ResourceState.Paused, PowerAction.Start, null));
 
     [Fact]
+    public Task A_suspended_server_that_boots_anew() => CatchesAsync(
+        driver => new Forgetful(driver),
+        suite => suite.A_suspended_server_goes_on_with_its_memory_and_a_power_off_gives_that_up(PowerAction.Resume));
+
+    [Fact]
     public Task A_watch_that_never_says_that_it_began() => CatchesAsync(
         driver => new Silent(driver, happened => happened.Kind == NativeEventKind.WatchBegan),
         suite => suite.What_the_driver_does_itself_is_told_as_well());

@@ -134,6 +134,23 @@ internal static class WrongDrivers
         }
     }
 
+    /// <summary>Boots anew what was suspended.</summary>
+    public sealed class Forgetful(IResourceDriver inner) : DelegatingDriver(inner)
+    {
+        public override async Task<ResourceObject> PowerAsync(
+            ResourceKey key, PowerAction action, CancellationToken cancellationToken)
+        {
+            var before = await ReadAsync(key, cancellationToken);
+            if (before?.State != ResourceState.Suspended || action is not (PowerAction.Start or PowerAction.Resume))
+            {
+                return await base.PowerAsync(key, action, cancellationToken);
+            }
+
+            await base.PowerAsync(key, PowerAction.PowerOff, cancellationToken);
+            return await base.PowerAsync(key, PowerAction.Start, cancellationToken);
+        }
+    }
+
     /// <summary>Forgets the disk of what it resizes.</summary>
     public sealed class HalfResizing(IResourceDriver inner) : DelegatingDriver(inner)
     {

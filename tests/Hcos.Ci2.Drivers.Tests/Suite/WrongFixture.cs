@@ -28,6 +28,9 @@ internal sealed class WrongFixture : DriverFixture
 
     public override string? ConsoleSays => _inner.ConsoleSays;
 
+    public override Task<int?> BootsAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        _inner.BootsAsync(key, cancellationToken);
+
     public override Task<bool> WriteDiskBehindAsync(
         ResourceKey key, char letter, CancellationToken cancellationToken) =>
         _inner.WriteDiskBehindAsync(key, letter, cancellationToken);

@@ -31,17 +31,34 @@ public sealed class GuestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_guest_answers_while_its_machine_runs_and_is_gone_when_it_is_off_or_saved()
+    public async Task A_guest_answers_while_its_machine_runs_and_is_gone_when_it_is_off()
     {
         var machine = Create("web-1");
         Assert.Null(Shown(machine).Address);
-        foreach (var end in new Action<string>[] { _endpoint.Outside.TurnOff, _endpoint.Outside.Save })
-        {
-            _endpoint.Outside.Start(machine);
-            Assert.Equal("web-1\n", await AnswerAsync(machine));
-            end(machine);
-            await GuestWatch.UntilAsync(() => _guests.Processes().Count == 0);
-        }
+        _endpoint.Outside.Start(machine);
+        Assert.Equal("web-1\n", await AnswerAsync(machine));
+        _endpoint.Outside.TurnOff(machine);
+        await GuestWatch.UntilAsync(() => _guests.Processes().Count == 0);
+    }
+
+    [Fact]
+    public async Task A_guest_of_a_saved_machine_stands_still_and_goes_on_or_is_gone_when_that_is_off()
+    {
+        var machine = Create("web-1");
+        _endpoint.Outside.Start(machine);
+        await AnswerAsync(machine);
+        var process = await _guests.ProcessAsync();
+
+        _endpoint.Outside.Save(machine);
+        Assert.Null(Shown(machine).Address);
+        await GuestWatch.UntilAsync(() => GuestWatch.StateOf(process) == 'T');
+        _endpoint.Outside.Start(machine);
+        Assert.Equal("web-1\n", await AnswerAsync(machine));
+        Assert.Equal(process, await _guests.ProcessAsync());
+
+        _endpoint.Outside.Save(machine);
+        _endpoint.Outside.TurnOff(machine);
+        await GuestWatch.UntilAsync(() => _guests.Processes().Count == 0);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class CloudGuestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_guest_answers_while_its_server_is_active_and_answers_nobody_while_it_is_paused()
+    public async Task A_guest_answers_while_its_server_is_active_and_nobody_while_it_is_paused_or_suspended()
     {
         var server = _endpoint.Outside.Create("web-1", "hcos-guest");
         Assert.Null(Shown(server).Address);
@@ -36,11 +36,14 @@ public sealed class CloudGuestTests : IAsyncLifetime
         Assert.Equal("web-1\n", await AnswerAsync(server));
         var process = await _guests.ProcessAsync();
 
-        _endpoint.Outside.Pause(server);
-        await GuestWatch.UntilAsync(() => GuestWatch.StateOf(process) == 'T');
-        _endpoint.Outside.Start(server);
-        Assert.Equal("web-1\n", await AnswerAsync(server));
-        Assert.Equal(process, await _guests.ProcessAsync());
+        foreach (var hold in new Action<string>[] { _endpoint.Outside.Pause, _endpoint.Outside.Suspend })
+        {
+            hold(server);
+            await GuestWatch.UntilAsync(() => GuestWatch.StateOf(process) == 'T');
+            _endpoint.Outside.Start(server);
+            Assert.Equal("web-1\n", await AnswerAsync(server));
+            Assert.Equal(process, await _guests.ProcessAsync());
+        }
 
         _endpoint.Outside.Stop(server);
         await GuestWatch.UntilAsync(() => _guests.Processes().Count == 0);

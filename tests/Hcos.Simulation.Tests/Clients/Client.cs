@@ -70,6 +70,7 @@ internal sealed class Client(PlatformWorld world, string principal)
             "stop --force" => new StopServer(server, Force: true),
             "reboot" => new RebootServer(server),
             "pause" => new PauseServer(server),
+            "suspend" => new SuspendServer(server),
             "resume" => new ResumeServer(server),
             _ => new DeleteServer(server, UntilCreated($"servers/{server}")),
         });

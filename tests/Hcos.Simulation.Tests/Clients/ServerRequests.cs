@@ -9,7 +9,7 @@ internal sealed class ServerRequests(Client client, Dice dice, EnvironmentReques
 {
     private const int MostServers = 14;
     private static readonly string[] Verbs =
-        ["start", "start", "stop", "stop --force", "reboot", "pause", "resume", "resume", "delete"];
+        ["start", "start", "stop", "stop --force", "reboot", "pause", "suspend", "resume", "resume", "delete"];
 
     private static readonly string[] Snapshots = ["before", "after"];
 

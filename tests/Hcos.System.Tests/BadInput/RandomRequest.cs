@@ -15,7 +15,7 @@ internal sealed class RandomRequest(int seed)
     ];
 
     private static readonly string[] Verbs =
-        ["start", "stop", "reboot", "pause", "resume", "scale", "trace", "history", "%00", "nonsense"];
+        ["start", "stop", "reboot", "pause", "resume", "suspend", "scale", "trace", "history", "%00", "nonsense"];
 
     private static readonly string[] Words =
     [

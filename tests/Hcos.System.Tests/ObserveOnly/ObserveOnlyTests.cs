@@ -56,6 +56,7 @@ public sealed class ObserveOnlyTests(ObservedPlatform platform) : IClassFixture<
     [Theory]
     [InlineData("stop", "POST", "/v1/servers/{0}/stop?wait=300")]
     [InlineData("pause", "POST", "/v1/servers/{0}/pause?wait=300")]
+    [InlineData("suspend", "POST", "/v1/servers/{0}/suspend?wait=300")]
     [InlineData("reboot", "POST", "/v1/servers/{0}/reboot?wait=300")]
     public async Task What_runs_there_cannot_be_changed_any_more(string what, string method, string path)
     {

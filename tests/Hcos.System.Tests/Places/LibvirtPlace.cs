@@ -10,9 +10,16 @@ internal sealed class LibvirtPlace(LibvirtLab lab) : IPlace
 
     public string Image => "hcos-guest";
 
-    public async Task<IReadOnlyDictionary<string, string>> ServersAsync(CancellationToken cancellationToken) =>
-        (await OutsideView.OfAsync(lab, cancellationToken)).Domains.ToDictionary(
-            domain => domain.Name, domain => domain.State == "shut off" ? "off" : domain.State);
+    public async Task<IReadOnlyDictionary<string, string>> ServersAsync(CancellationToken cancellationToken)
+    {
+        var saved = await Tool.RunAsync(
+            "virsh", lab.VirshArguments("list", "--all", "--name", "--with-managed-save"), cancellationToken);
+        var names = saved.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return (await OutsideView.OfAsync(lab, cancellationToken)).Domains.ToDictionary(
+            domain => domain.Name,
+            domain => domain.State != "shut off" ? domain.State
+                : names.Contains(domain.Name) ? "suspended" : "off");
+    }
 
     public Task MakeAsync(string name, Guid? madeFor, CancellationToken cancellationToken) => ByHand.DefineAsync(
         lab,

@@ -32,6 +32,7 @@ internal sealed class SimulatedPlace : IPlace
             {
                 "active" => "running",
                 "stopped" => "off",
+                "saved" => "suspended",
                 var same => same,
             });
 

@@ -24,6 +24,7 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
         RebootServer => Tasks.Begin(state, ServerTaskKind.Reboot, false, given, lookups.Options),
         PauseServer => Tasks.Begin(state, ServerTaskKind.Pause, false, given, lookups.Options),
         ResumeServer => Tasks.Begin(state, ServerTaskKind.Resume, false, given, lookups.Options),
+        SuspendServer => Tasks.Begin(state, ServerTaskKind.Suspend, false, given, lookups.Options),
         ResizeServer resize => Changing.Begin(state, resize, given, lookups.Options),
         SnapshotServer snapshot => Changing.Begin(state, snapshot, given, lookups.Options),
         RevertServer revert => Changing.Begin(state, revert, given, lookups.Options),

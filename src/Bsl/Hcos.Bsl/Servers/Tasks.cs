@@ -26,6 +26,8 @@ internal static class Tasks
         var within = kind switch
         {
             ServerTaskKind.Stop => options.StopWithin,
+            // All of the memory has to be written.
+            ServerTaskKind.Suspend => options.ChangeWithin,
             _ when Transitions.IsOfStopped(kind) => options.ChangeWithin,
             _ => options.PowerWithin,
         };

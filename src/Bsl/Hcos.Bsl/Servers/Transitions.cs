@@ -24,13 +24,19 @@ internal static class Transitions
         (ServerTaskKind.Stop, ResourceState.Stopped) => Decision.Nothing,
         (ServerTaskKind.Stop, ResourceState.Running or ResourceState.Paused or ResourceState.Suspended
             or ResourceState.Error) => null,
-        (ServerTaskKind.Reboot or ServerTaskKind.Pause, ResourceState.Running) => null,
+        (ServerTaskKind.Reboot or ServerTaskKind.Pause or ServerTaskKind.Suspend, ResourceState.Running) => null,
         (ServerTaskKind.Pause, ResourceState.Paused) => Decision.Nothing,
-        (ServerTaskKind.Resume, ResourceState.Paused) => null,
+        (ServerTaskKind.Suspend, ResourceState.Suspended) => Decision.Nothing,
+        (ServerTaskKind.Resume, ResourceState.Paused or ResourceState.Suspended) => null,
         (_, ResourceState.Stopped) when IsOfStopped(kind) => null,
+        (_, ResourceState.Suspended) when IsOfStopped(kind) => No(
+            kind,
+            state,
+            "resume it and then stop it, or stop it at once, which gives up the memory that is on disk"),
         _ when IsOfStopped(kind) => No(kind, state, "stop it first"),
         (_, ResourceState.Stopped) => No(kind, state, "start it first"),
-        (ServerTaskKind.Reboot, ResourceState.Paused) => No(kind, state, "resume it first"),
+        (ServerTaskKind.Reboot or ServerTaskKind.Pause or ServerTaskKind.Suspend,
+            ResourceState.Paused or ResourceState.Suspended) => No(kind, state, "resume it first"),
         _ => No(kind, state, "wait until it has another state"),
     };
 
@@ -45,6 +51,7 @@ internal static class Transitions
         ServerTaskKind.Reboot => PowerAction.Reset,
         ServerTaskKind.Pause => PowerAction.Pause,
         ServerTaskKind.Resume => PowerAction.Resume,
+        ServerTaskKind.Suspend => PowerAction.Suspend,
         _ => PowerAction.Start,
     };
 

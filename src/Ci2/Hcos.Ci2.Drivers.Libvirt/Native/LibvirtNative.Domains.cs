@@ -46,6 +46,9 @@ internal static unsafe partial class LibvirtNative
     public static partial int virDomainHasManagedSaveImage(DomainHandle domain, uint flags);
 
     [LibraryImport(Library)]
+    public static partial int virDomainManagedSave(DomainHandle domain, uint flags);
+
+    [LibraryImport(Library)]
     public static partial int virDomainManagedSaveRemove(DomainHandle domain, uint flags);
 
     [LibraryImport(Library)]

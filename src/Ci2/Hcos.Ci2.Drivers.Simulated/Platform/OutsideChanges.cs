@@ -129,6 +129,9 @@ public sealed class OutsideChanges
     /// <summary>A host that died works again.</summary>
     public void RepairHost(string host) => _state.Hosts[host] = Host(host) with { Works = true };
 
+    /// <summary>How often a server began to execute anew.</summary>
+    public int Starts(ResourceKey server) => _state.Servers[server.NativeId].Starts;
+
     /// <summary>Writes on the disk of a server, in place of what was written there before.</summary>
     public void Write(ResourceKey server, string content) =>
         _state.PutVolume(DiskOf(server) with { Content = content });

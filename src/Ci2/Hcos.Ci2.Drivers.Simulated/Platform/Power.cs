@@ -15,7 +15,8 @@ internal static class Power
 
         return (server.State, action) switch
         {
-            (ResourceState.Stopped, PowerAction.Start) => Start(state, server, now),
+            (ResourceState.Stopped, PowerAction.Start) =>
+                Execute(state, server, Booting(state, server, now), now, "started"),
             (ResourceState.Stopped, PowerAction.Shutdown or PowerAction.PowerOff) => Answers.Already,
             (ResourceState.Running, PowerAction.Start or PowerAction.Resume) => Answers.Already,
             (ResourceState.Running, PowerAction.Shutdown) => Shutdown(state, server, now),
@@ -25,7 +26,11 @@ internal static class Power
             (ResourceState.Paused, PowerAction.Pause) => Answers.Already,
             (ResourceState.Paused, PowerAction.Resume) =>
                 Put(state, Resumed(state, server, now), now, "running/unpaused"),
-            (ResourceState.Running or ResourceState.Paused, PowerAction.PowerOff) =>
+            (ResourceState.Running, PowerAction.Suspend) => Put(state, Suspended(server), now, "stopped/saved"),
+            (ResourceState.Suspended, PowerAction.Suspend) => Answers.Already,
+            (ResourceState.Suspended, PowerAction.Start or PowerAction.Resume) =>
+                Execute(state, server, Woken(state, server, now), now, "started/restored"),
+            (ResourceState.Running or ResourceState.Paused or ResourceState.Suspended, PowerAction.PowerOff) =>
                 Put(state, Off(server), now, "stopped/destroyed"),
             _ => Answers.Conflict($"server {server.Name} is {server.State}: {action} is impossible"),
         };
@@ -51,10 +56,22 @@ internal static class Power
             && state.Use.Executing(host.Id) + server.MemoryBytes <= host.MemoryBytes - host.ReservedBytes;
     }
 
-    private static PlatformAnswer Start(PlatformState state, ServerRecord server, DateTimeOffset now) =>
+    private static PlatformAnswer Execute(
+        PlatformState state, ServerRecord server, ServerRecord executing, DateTimeOffset now, string detail) =>
         CanStart(state, server)
-            ? Put(state, Booting(state, server, now), now, "started")
+            ? Put(state, executing, now, detail)
             : Answers.Full($"host {server.Host} cannot run it");
+
+    /// <summary>Its memory is on disk with all that it was about to do; an address is where somebody executes.</summary>
+    private static ServerRecord Suspended(ServerRecord server) =>
+        server with { State = ResourceState.Suspended, Address = null };
+
+    /// <summary>It goes on: that is no start, and it asks for its address again.</summary>
+    private static ServerRecord Woken(PlatformState state, ServerRecord server, DateTimeOffset now) =>
+        Resumed(state, server, now) with
+        {
+            AddressAt = HasGuest(server) && server.Network is not null ? now + state.Options.Boot : null,
+        };
 
     /// <summary>Nobody listens in a server without a system: it was asked, and that is all.</summary>
     private static PlatformAnswer Shutdown(PlatformState state, ServerRecord server, DateTimeOffset now)

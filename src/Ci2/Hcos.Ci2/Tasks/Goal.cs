@@ -40,6 +40,7 @@ internal static class Goal
         PowerAction.Start or PowerAction.Resume => seen == ResourceState.Running,
         PowerAction.Shutdown or PowerAction.PowerOff => seen == ResourceState.Stopped,
         PowerAction.Pause => seen == ResourceState.Paused,
+        PowerAction.Suspend => seen == ResourceState.Suspended,
         _ => false,
     };
 }

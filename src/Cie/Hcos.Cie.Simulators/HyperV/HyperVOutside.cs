@@ -63,6 +63,10 @@ public sealed class HyperVOutside : IOutside
     /// <param name="machine">Its identity.</param>
     public void Save(string machine) => Do(() => _host.SetOutside(machine, MachineStates.Saved));
 
+    /// <summary>How often the system of a machine began to execute anew.</summary>
+    /// <param name="machine">Its identity.</param>
+    public int Boots(string machine) => Do(() => _host.BootsOf(machine));
+
     /// <summary>Removes a machine, whatever it does; its disks stay.</summary>
     /// <param name="machine">Its identity.</param>
     public void Remove(string machine) => Do(() => _host.RemoveOutside(machine));

@@ -15,7 +15,7 @@ public sealed class OpenStackOutside : IOutside
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Word, Action<string> Change)> Changes =>
-        [("stop", Stop), ("start", Start), ("pause", Pause), ("crash", Crash)];
+        [("stop", Stop), ("start", Start), ("pause", Pause), ("suspend", Suspend), ("crash", Crash)];
 
     /// <summary>Names of all ports, those of servers' own among them.</summary>
     public IReadOnlyList<string> Ports => Do(() => (IReadOnlyList<string>)[.. _cloud.Ports.Select(port => port.Name)]);
@@ -55,6 +55,14 @@ public sealed class OpenStackOutside : IOutside
     /// <summary>Pauses a server.</summary>
     /// <param name="machine">Its identity.</param>
     public void Pause(string machine) => Do(() => _cloud.SetOutside(machine, VmStates.Paused, 3));
+
+    /// <summary>Writes a server's memory to disk.</summary>
+    /// <param name="machine">Its identity.</param>
+    public void Suspend(string machine) => Do(() => _cloud.SetOutside(machine, VmStates.Suspended, 4));
+
+    /// <summary>How often the system of a server began to execute anew.</summary>
+    /// <param name="machine">Its identity.</param>
+    public int Boots(string machine) => Do(() => _cloud.Instances.First(one => one.Id == machine).Boots);
 
     /// <summary>Ends a server's guest below Nova, which learns of it later.</summary>
     /// <param name="machine">Its identity.</param>

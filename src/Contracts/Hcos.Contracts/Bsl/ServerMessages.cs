@@ -68,10 +68,19 @@ public sealed record RebootServer([property: Subject] ServerId Server) : IComman
 [Operation("servers.pause", "Pauses a running server; it keeps its memory.", Example = "servers pause web-1")]
 public sealed record PauseServer([property: Subject] ServerId Server) : ICommand;
 
-/// <summary>Lets a paused server go on.</summary>
+/// <summary>Lets a paused or suspended server go on.</summary>
 [MessageName("bsl.resume-server.v1")]
-[Operation("servers.resume", "Lets a paused server go on.", Example = "servers resume web-1")]
+[Operation("servers.resume", "Lets a paused or suspended server go on.", Example = "servers resume web-1")]
 public sealed record ResumeServer([property: Subject] ServerId Server) : ICommand;
+
+/// <summary>Writes a running server's memory to disk and stops it; a start or a resume goes on from there.</summary>
+[MessageName("bsl.suspend-server.v1")]
+[Operation(
+    "servers.suspend",
+    "Writes a running server's memory to disk; start or resume goes on from there.",
+    DeadlineSeconds = 180,
+    Example = "servers suspend web-1")]
+public sealed record SuspendServer([property: Subject] ServerId Server) : ICommand;
 
 /// <summary>
 /// Deletes a server with its disk. An adopted one is deleted on its platform like any other, but disks that were not
@@ -213,7 +222,7 @@ public enum ServerTaskKind
     /// <summary>It is being paused.</summary>
     Pause,
 
-    /// <summary>It goes on after a pause.</summary>
+    /// <summary>It goes on after a pause or a suspension.</summary>
     Resume,
 
     /// <summary>It is being deleted.</summary>
@@ -233,6 +242,9 @@ public enum ServerTaskKind
 
     /// <summary>A snapshot of its disk is being removed.</summary>
     DeleteSnapshot,
+
+    /// <summary>Its memory is being written to disk.</summary>
+    Suspend,
 }
 
 /// <summary>Something is being done to a server. One thing at a time; a delete ends what is under way.</summary>

@@ -10,8 +10,8 @@ public enum SyncPath
     None,
 
     /// <summary>
-    /// The platform tells of them by itself; where <see cref="SyncRhythm.Looks"/> is given as well, it tells of changes of
-    /// state only, and looks find the rest.
+    /// The platform tells of them by itself; where <see cref="SyncRhythm.Looks"/> is given as well, it tells of changes
+    /// of state only, and looks find the rest.
     /// </summary>
     Events,
 

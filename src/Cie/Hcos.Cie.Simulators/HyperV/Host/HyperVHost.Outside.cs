@@ -59,6 +59,8 @@ internal sealed partial class HyperVHost
         return true;
     }
 
+    public int BootsOf(string guid) => FindMachine(guid)?.Boots ?? 0;
+
     public bool RemoveOutside(string guid) => FindMachine(guid) is { } machine && _machines.Remove(machine);
 
     public bool RemoveFileOutside(string path) => _disks.Remove(path);

@@ -19,7 +19,7 @@ internal sealed partial class Cloud
            let port = PortsOf(instance.Id).FirstOrDefault()
            where port is not null
            select new GuestWanted(
-               instance.Id, instance.Boots, instance.Name, AddressOf(port), instance.Power == 3),
+               instance.Id, instance.Boots, instance.Name, AddressOf(port), instance.Power != 1),
     ];
 
     /// <summary>Nova does not see by itself that a guest ended below it.</summary>

@@ -34,7 +34,8 @@ internal sealed partial class Cloud
     {
         if (Find(id) is not { } instance) return false;
         var after = Rest(instance, state, power, Now);
-        Put(power == 1 && instance.Power != 1 && instance.VmState != VmStates.Paused ? Boot(after, Now) : after);
+        var goesOn = instance.Power == 1 || instance.VmState is VmStates.Paused or VmStates.Suspended;
+        Put(power == 1 && !goesOn ? Boot(after, Now) : after);
         return true;
     }
 

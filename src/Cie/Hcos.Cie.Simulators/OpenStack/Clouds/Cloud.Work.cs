@@ -9,9 +9,9 @@ internal sealed partial class Cloud
     private Instance Arrive(Instance instance, DateTimeOffset at) => instance.Work switch
     {
         Works.Scheduling => Place(instance, at),
-        Works.Spawning or Works.PoweringOn or Works.RebootingHard or Works.Rebooting or Works.Resuming =>
+        Works.Spawning or Works.PoweringOn or Works.RebootingHard or Works.Rebooting =>
             Boot(Rest(instance, VmStates.Active, 1, at), at),
-        Works.Unpausing => Rest(instance, VmStates.Active, 1, at),
+        Works.Unpausing or Works.Resuming => Rest(instance, VmStates.Active, 1, at),
         Works.PoweringOff => Rest(instance, VmStates.Stopped, 4, at),
         Works.Pausing => Rest(instance, VmStates.Paused, 3, at),
         Works.Suspending => Rest(instance, VmStates.Suspended, 4, at),

@@ -64,7 +64,10 @@ internal sealed record Instance(string Id, string Name, string ProjectId, string
     public string? TaskState => Work == Works.Confirming ? null : Work;
 
     /// <summary>Whether a process stands for its system.</summary>
-    public bool HasGuest => Power is 1 or 3 && EndedBelowAt is null && !IsGone;
+    public bool HasGuest => (Power is 1 or 3 || IsSuspended) && EndedBelowAt is null && !IsGone;
+
+    /// <summary>Whether its memory is on disk: its process is there and stands still.</summary>
+    public bool IsSuspended => VmState == VmStates.Suspended;
 
     /// <summary>The word that Nova makes of the states for people.</summary>
     public string Status => (VmState, Work) switch
