@@ -224,8 +224,15 @@ internal sealed class HyperVClient(
     private async Task<XElement> SendAsync(XElement message, bool changing, CancellationToken cancellationToken)
     {
         var body = await ExchangeAsync(message, changing, cancellationToken).ConfigureAwait(false);
-        return SoapReplies.Fault(body) is { } fault ? throw Refused(fault, changing) : body;
+        if (SoapReplies.Fault(body) is not { } fault) return body;
+        throw changing ? Refused(fault, changing) : AfterAll(Refused(fault, changing));
     }
+
+    /// <summary>Once something may have changed, a right that is lacking says nothing of that.</summary>
+    private DriverException AfterAll(DriverException refused) =>
+        call.HasChanged && refused.Failure == DriverFailure.Denied
+            ? new(DriverFailure.Uncertain, $"half-way: {refused.Message}", refused)
+            : refused;
 
     private DriverException Refused(SoapFault fault, bool changing) => HyperVErrors.Exception(
         HyperVErrors.FailureOf(fault, changing), fault.Message, options.LongestMessage);
@@ -245,6 +252,11 @@ internal sealed class HyperVClient(
         catch (ConnectionLostException lost)
         {
             throw new DriverException(DriverFailure.Unavailable, $"Hyper-V: {lost.Message}", lost);
+        }
+        catch (DriverException denied) when (call.HasChanged && denied.Failure == DriverFailure.Denied)
+        {
+            // Whoever refuses may stand behind the host as well as before it, so a change may have happened.
+            throw AfterAll(denied);
         }
     }
 

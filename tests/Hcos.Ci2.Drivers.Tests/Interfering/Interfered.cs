@@ -12,11 +12,30 @@ internal static class Interfered
     /// <param name="what">What goes wrong with it.</param>
     /// <param name="call">The call.</param>
     /// <param name="secret">What no failure may tell.</param>
-    public static async Task<DriverFailure?> CallAsync(
+    public static Task<DriverFailure?> CallAsync(
         Mischief mischief, HeldTimeouts timeouts, string verb, Interference what, Func<Task> call, string secret)
     {
         if (verb.Split(" after ") is [var first, var after]) mischief.PlanAfter(first, what, after);
         else mischief.Plan(verb, what);
+        return PlannedAsync(mischief, timeouts, verb, what, call, secret);
+    }
+
+    /// <summary>The same with the first request that is as told, by the verbs since the call began.</summary>
+    public static Task<DriverFailure?> CallAsync(
+        Mischief mischief,
+        HeldTimeouts timeouts,
+        Func<IReadOnlyList<string>, bool> isIt,
+        Interference what,
+        Func<Task> call,
+        string secret)
+    {
+        mischief.PlanOnce(isIt, what);
+        return PlannedAsync(mischief, timeouts, "such request", what, call, secret);
+    }
+
+    private static async Task<DriverFailure?> PlannedAsync(
+        Mischief mischief, HeldTimeouts timeouts, string verb, Interference what, Func<Task> call, string secret)
+    {
         var late = mischief.ActedLate;
         var ended = FailureAsync(call(), secret);
         if (what is Interference.Hang or Interference.ActLate or Interference.ActWhenTold or Interference.SlowDrip)

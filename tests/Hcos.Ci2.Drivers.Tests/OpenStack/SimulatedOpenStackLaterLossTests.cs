@@ -8,7 +8,9 @@ public sealed class SimulatedOpenStackLaterLossTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<Interference> Ways => [.. Enum.GetValues<Interference>()];
+    // Who asks for tokens stands before Nova: what it refused was not done, and is sent again with another token.
+    public static TheoryData<Interference> Ways =>
+        [.. Enum.GetValues<Interference>().Where(what => what != Interference.UnauthorizedAfter)];
 
     [Theory]
     [MemberData(nameof(Ways))]

@@ -36,6 +36,9 @@ public enum Interference
     /// <summary>It is done, and the answer comes one byte at a time.</summary>
     SlowDrip,
 
+    /// <summary>It is done, and status 500 without a body is answered.</summary>
+    ServerErrorAfter,
+
     /// <summary>It is done, and status 503 with Retry-After is answered.</summary>
     UnavailableAfter,
 

@@ -9,6 +9,8 @@ public sealed class Mischief
     private readonly List<(string Verb, Interference What, string? After)> _planned = [];
     private readonly SortedSet<string> _verbs = new(StringComparer.Ordinal);
     private readonly List<HeldRequest> _held = [];
+    private List<string>? _heard;
+    private (List<string> Heard, Func<IReadOnlyList<string>, bool> IsIt, Interference What)? _once;
 
     /// <summary>How many requests came in so far that were let in.</summary>
     public int Requests { get; private set; }
@@ -27,7 +29,7 @@ public sealed class Mischief
     {
         get
         {
-            lock (_lock) return _planned.Count;
+            lock (_lock) return _planned.Count + (_once is null ? 0 : 1);
         }
     }
 
@@ -55,13 +57,39 @@ public sealed class Mischief
         lock (_lock) _planned.Add((verb, what, after));
     }
 
+    /// <summary>Interferes with one request to come.</summary>
+    /// <param name="isIt">Whether it is the last one of the verbs that have come since then.</param>
+    /// <param name="what">What goes wrong.</param>
+    public void PlanOnce(Func<IReadOnlyList<string>, bool> isIt, Interference what)
+    {
+        lock (_lock) _once = ([], isIt, what);
+    }
+
+    /// <summary>Begins to note the verbs of requests.</summary>
+    public void Listen()
+    {
+        lock (_lock) _heard = [];
+    }
+
+    /// <summary>Notes no more; answers the verbs in the order in which they came.</summary>
+    public IReadOnlyList<string> Heard()
+    {
+        lock (_lock)
+        {
+            var heard = _heard ?? [];
+            _heard = null;
+            return heard;
+        }
+    }
+
     /// <summary>Forgets what was planned; answers how much of it had not happened.</summary>
     public int Calm()
     {
         lock (_lock)
         {
-            var left = _planned.Count;
+            var left = Planned;
             _planned.Clear();
+            _once = null;
             return left;
         }
     }
@@ -111,6 +139,8 @@ public sealed class Mischief
         {
             Requests++;
             if (_verbs.Count < MostVerbs) _verbs.Add(verb);
+            _heard?.Add(verb);
+            if (TakeOnce(verb) is { } one) return one;
             var at = _planned.FindIndex(
                 planned => planned.After is null && (planned.Verb == "*" || planned.Verb == verb));
             Arm(verb);
@@ -119,6 +149,15 @@ public sealed class Mischief
             _planned.RemoveAt(at);
             return what;
         }
+    }
+
+    private Interference? TakeOnce(string verb)
+    {
+        if (_once is not { } once) return null;
+        once.Heard.Add(verb);
+        if (!once.IsIt(once.Heard)) return null;
+        _once = null;
+        return once.What;
     }
 
     private void Arm(string verb)

@@ -28,14 +28,14 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
             case Interference.Fault:
                 await SendAsync(context, wrong.Fault(), cancellationToken).ConfigureAwait(false);
                 break;
-            case Interference.ServerError:
-                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-                break;
-            case Interference.Unavailable:
-                AnswerUnavailable(context.Response);
-                break;
-            case Interference.Unauthorized:
-                await SendAsync(context, wrong.Unauthorized(), cancellationToken).ConfigureAwait(false);
+            case { } status when StatusOf(status, wrong) is { } answer:
+                if (status is Interference.ServerErrorAfter or Interference.UnavailableAfter
+                    or Interference.UnauthorizedAfter)
+                {
+                    act();
+                }
+
+                await SendAsync(context, answer, cancellationToken).ConfigureAwait(false);
                 break;
             case Interference.Hang:
                 await UntilGivenUpAsync(cancellationToken).ConfigureAwait(false);
@@ -56,6 +56,20 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
                 break;
         }
     }
+
+    /// <summary>What is only a status, whether anything is done or not.</summary>
+    private static WireAnswer? StatusOf(Interference what, IWrongAnswers wrong) => what switch
+    {
+        Interference.ServerError or Interference.ServerErrorAfter =>
+            WireAnswer.Empty(StatusCodes.Status500InternalServerError),
+        Interference.Unavailable or Interference.UnavailableAfter =>
+            WireAnswer.Empty(StatusCodes.Status503ServiceUnavailable) with
+            {
+                Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
+            },
+        Interference.Unauthorized or Interference.UnauthorizedAfter => wrong.Unauthorized(),
+        _ => null,
+    };
 
     /// <summary>Sends an answer as it is.</summary>
     public static async Task SendAsync(
@@ -88,12 +102,6 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
         }
     }
 
-    private static void AnswerUnavailable(HttpResponse response)
-    {
-        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        response.Headers.RetryAfter = "1";
-    }
-
     /// <summary>What was done stays done; the answer does not arrive as it should.</summary>
     private async Task SpoilAsync(
         HttpContext context,
@@ -113,12 +121,6 @@ internal sealed class MischievousHttp(Mischief mischief, TimeProvider time)
                     .ConfigureAwait(false);
                 await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
                 context.Abort();
-                break;
-            case Interference.UnavailableAfter:
-                AnswerUnavailable(context.Response);
-                break;
-            case Interference.UnauthorizedAfter:
-                await SendAsync(context, wrong.Unauthorized(), cancellationToken).ConfigureAwait(false);
                 break;
             case Interference.SlowDrip:
                 await DripAsync(context, answer, cancellationToken).ConfigureAwait(false);
