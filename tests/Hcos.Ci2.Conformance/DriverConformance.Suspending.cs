@@ -38,7 +38,7 @@ public abstract partial class DriverConformance<TFixture>
 
         if (Driver is ISnapshotDriver keeping)
         {
-            var snapshot = new SnapshotSpec(new(Guid.NewGuid()), "kept");
+            var snapshot = NewSnapshot("kept");
             await FailsAsync(DriverFailure.Conflict, () => keeping.SnapshotAsync(key, snapshot, Token));
         }
 
