@@ -14,7 +14,7 @@ internal sealed class HyperVAssembly(HyperVClient client, HostRecord host, strin
 
     private WmiReference Settings => WmiReference.Instance("Msvm_VirtualSystemSettingData", _settingsId);
 
-    /// <summary>Adds all that the server is to have.</summary>
+    /// <summary>Adds all that the server is to have; it still says that it is being made.</summary>
     public async Task AssembleAsync(
         ResourceSpec spec, string? disk, string? switchPath, CancellationToken cancellationToken)
     {
@@ -31,9 +31,11 @@ internal sealed class HyperVAssembly(HyperVClient client, HostRecord host, strin
         }
 
         await _changes.TellGuestAsync(guid, HyperVParts.GuestItems(spec), cancellationToken).ConfigureAwait(false);
-        await _changes.ModifySystemAsync(HyperVParts.Whole(_settingsId, spec.Id.Value), cancellationToken)
-            .ConfigureAwait(false);
     }
+
+    /// <summary>Says that the machine is whole.</summary>
+    public Task FinishAsync(Guid id, CancellationToken cancellationToken) =>
+        _changes.ModifySystemAsync(HyperVParts.Whole(_settingsId, id), cancellationToken);
 
     /// <summary>Adds a network card that is connected to a switch.</summary>
     public async Task AddNetworkCardAsync(Guid id, string switchPath, CancellationToken cancellationToken)

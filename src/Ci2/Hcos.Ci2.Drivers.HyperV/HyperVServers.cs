@@ -67,11 +67,17 @@ internal sealed class HyperVServers(
         await _changes.DeleteFileAsync(DiskFiles.Disk(address, id), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RemoveHalfMadeAsync(Machines machines, Guid id, CancellationToken cancellationToken)
+    private async Task RemoveHalfMadeAsync(
+        Machines machines, Guid id, CancellationToken cancellationToken, string? but = null)
     {
-        foreach (var machine in machines.HalfMade(id)) await RemoveAsync(machine, cancellationToken)
-            .ConfigureAwait(false);
+        foreach (var machine in machines.HalfMade(id).Where(machine => !IsSame(machine.Guid, but)))
+        {
+            await RemoveAsync(machine, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    private static bool IsSame(string guid, string? other) =>
+        string.Equals(guid, other, StringComparison.OrdinalIgnoreCase);
 
     private async Task RemoveAsync(Machine machine, CancellationToken cancellationToken)
     {
@@ -136,8 +142,13 @@ internal sealed class HyperVServers(
                 ? null
                 : await MakeDiskAsync(id, image, spec.Server!.DiskBytes, cancellationToken).ConfigureAwait(false);
             var guid = await _changes.DefineAsync(HyperVParts.System(spec), cancellationToken).ConfigureAwait(false);
-            await new HyperVAssembly(client, needs.Host, guid)
-                .AssembleAsync(spec, disk, needs.SwitchPath, cancellationToken).ConfigureAwait(false);
+            var assembly = new HyperVAssembly(client, needs.Host, guid);
+            await assembly.AssembleAsync(spec, disk, needs.SwitchPath, cancellationToken).ConfigureAwait(false);
+
+            // What is whole was alone then: whoever only reads that it is there may tell it made.
+            var beside = await inventory.LookAsync(cancellationToken).ConfigureAwait(false);
+            await RemoveHalfMadeAsync(beside, id, cancellationToken, but: guid).ConfigureAwait(false);
+            await assembly.FinishAsync(id, cancellationToken).ConfigureAwait(false);
         }
         catch (DriverException refused) when (refused.Failure
             is not (DriverFailure.Unavailable or DriverFailure.Uncertain))

@@ -153,6 +153,13 @@ internal sealed class OpenStackServers(OpenStackClient client, OpenStackInventor
         }
 
         await _permits.EndAsync(id, needs.NetworkId, cancellationToken).ConfigureAwait(false);
+        // What is whole was alone then: whoever only reads that it is there may tell it made.
+        var alone = await AloneAsync(id, cancellationToken).ConfigureAwait(false);
+        if (alone?.Id != server.Id)
+        {
+            throw new DriverException(DriverFailure.Uncertain, "another server with the mark was found beside it");
+        }
+
         await client.TryDeleteAsync(
             Services.Compute, $"/servers/{server.Id}/metadata/{ServerMark.MakingKey}", cancellationToken)
             .ConfigureAwait(false);

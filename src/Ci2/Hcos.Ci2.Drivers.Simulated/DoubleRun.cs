@@ -9,5 +9,7 @@ public sealed record DoubleRun(string Identity, string First, string Second, Dat
 {
     /// <summary>Whether a server of that native id is one of the two.</summary>
     public bool Names(string server) =>
-        First.EndsWith($"/{server}", StringComparison.Ordinal) || Second.EndsWith($"/{server}", StringComparison.Ordinal);
+        Ends(First, server) || Ends(Second, server);
+
+    private static bool Ends(string place, string server) => place.EndsWith($"/{server}", StringComparison.Ordinal);
 }

@@ -2,9 +2,9 @@ namespace Hcos.Ci2.Drivers.Simulated;
 
 /// <summary>
 /// Makes drivers of simulated estates. The endpoint is <c>simulated://NAME</c> with, all optional, <c>manners</c>,
-/// <c>hosts</c>, <c>vcpus</c>, <c>memoryGiB</c>, <c>poolGiB</c>, <c>servers</c>, <c>changes</c>, <c>images</c>, <c>networks</c>,
-/// <c>latency</c>, <c>jitter</c>, <c>boot</c>, <c>shutdown</c> and <c>seed</c> as a query. Drivers of one name meet one
-/// estate.
+/// <c>hosts</c>, <c>vcpus</c>, <c>memoryGiB</c>, <c>poolGiB</c>, <c>servers</c>, <c>changes</c>, <c>images</c>,
+/// <c>networks</c>, <c>latency</c>, <c>jitter</c>, <c>boot</c>, <c>shutdown</c> and <c>seed</c> as a query. Drivers of
+/// one name meet one estate.
 /// </summary>
 public sealed class SimulatedDriverFactory : IDriverFactory, IDisposable
 {

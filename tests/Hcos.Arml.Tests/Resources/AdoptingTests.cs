@@ -39,6 +39,20 @@ public sealed class AdoptingTests
     }
 
     [Fact]
+    public void What_is_still_being_made_is_not_adopted()
+    {
+        var world = WithOld();
+        var adopt = world.Adopt(Old);
+        world.Layer.Command(adopt);
+
+        world.End(observed: ArmlWorld.ServerObject("old", ResourceState.Provisioning));
+
+        var failed = Assert.Single(world.Layer.Of<ResourceFailed>());
+        Assert.Equal((adopt.Resource, DriverTaskOutcome.Conflict), (failed.Resource, failed.Outcome));
+        Assert.Empty(world.Layer.Of<ResourceProvisioned>());
+    }
+
+    [Fact]
     public void Every_later_task_is_sent_with_the_native_key()
     {
         var world = WithOld();

@@ -47,6 +47,7 @@ public sealed class SimulatedEndpointTests
     [InlineData("simulated://lab?latency=9999s", "'latency' must be")]
     [InlineData("simulated://lab?images=a,a", "'images' must be")]
     [InlineData("simulated://lab?images=$(reboot)", "'images' must be")]
+    [InlineData("simulated://lab?manners=rude", "'manners' must be one of plain, launching, portless, assembling")]
     [InlineData("simulated://lab?colour=red", "'colour' is not known")]
     public void What_is_wrong_with_an_endpoint_is_said(string endpoint, string said)
     {

@@ -117,6 +117,22 @@ public sealed class DriverTaskTests
         Assert.Equal(DriverTaskOutcome.Done, Assert.Single(world.Of<DriverTaskEnded>()).Outcome);
     }
 
+    [Theory]
+    [InlineData(ResourceState.Provisioning)]
+    [InlineData(ResourceState.Error)]
+    public void What_the_last_read_shows_half_made_is_not_done(ResourceState state)
+    {
+        var world = Ci2World.Swept();
+        world.Layer.Command(Ensure(world));
+        Act(world, DriverTaskOutcome.Uncertain, null);
+        world.Advance(61);
+        if (world.IsRunning<DriverCall.Act>()) Act(world, DriverTaskOutcome.Uncertain, null);
+        world.Advance(11);
+        world.Return<DriverCall.Close>(new DriverAnswer.Looked(Ci2World.Server(Id, state), world.Now));
+
+        Assert.Equal(DriverTaskOutcome.Uncertain, Assert.Single(world.Of<DriverTaskEnded>()).Outcome);
+    }
+
     [Fact]
     public void A_run_that_hangs_over_the_deadline_is_waited_for()
     {

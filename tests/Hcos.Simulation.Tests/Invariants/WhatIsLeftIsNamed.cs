@@ -71,7 +71,7 @@ internal sealed class WhatIsLeftIsNamed(PlatformWorld world) : Invariant
         else _failed.Add(accepted.Subject);
     }
 
-    /// <summary>The native ids of all servers and disks that nobody shows as orphans, or goes with one that is.</summary>
+    /// <summary>The native ids of all servers and disks but what is shown as an orphan, or goes with one.</summary>
     private List<string> There()
     {
         var orphans = world.Views.All<OrphanView>(ViewNames.Orphans).Select(row => row.NativeId).ToHashSet();

@@ -61,7 +61,8 @@ public sealed class CallSweep
         return () =>
         {
             stage.Client.OnServer("delete", server);
-            stage.Demand(() => stage.Operation($"servers/{server}") is { Name: "servers.delete", EndedAt: not null }, Bound);
+            stage.Demand(
+                () => stage.Operation($"servers/{server}") is { Name: "servers.delete", EndedAt: not null }, Bound);
         };
     });
 

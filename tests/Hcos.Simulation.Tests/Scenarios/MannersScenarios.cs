@@ -175,7 +175,8 @@ public sealed class MannersScenarios
     {
         stage.Client.OnServer("delete", server);
         stage.Demand(
-            () => stage.Operation($"servers/{server}") is { Name: "servers.delete", Outcome: TaskOutcome.Done }, Minutes);
+            () => stage.Operation($"servers/{server}") is { Name: "servers.delete", Outcome: TaskOutcome.Done },
+            Minutes);
     }
 
     private static List<OrphanView> Orphans(Stage stage) =>

@@ -27,6 +27,9 @@ internal sealed class NativeCalls(Owner owner, Estate estate, DriverRun run, Tim
     /// <summary>Whether nobody waits for it any more.</summary>
     public bool IsOver => _isOver;
 
+    /// <summary>When the latest of its native calls was sent.</summary>
+    public DateTimeOffset SentAt { get; private set; }
+
     /// <summary>How many servers the platform had ever had when the mark was looked for last; -1 before that.</summary>
     public long LookedAt { get; set; } = -1;
 
@@ -78,6 +81,7 @@ internal sealed class NativeCalls(Owner owner, Estate estate, DriverRun run, Tim
 
         owner.World.Sending(this, call);
         var number = ++_sent;
+        SentAt = owner.World.Now;
         var fault = owner.World.NativeFaults.Draw(call);
         var world = owner.World;
         world.Agenda.Add(world.Now + world.Delays.Native() + fault.Late, () => Arrive(call, fault, number));

@@ -92,7 +92,7 @@ internal sealed class MarkedSteps(DriverRun run, PlatformManners manners, string
             : SimulatedErrors.From(refused);
     }
 
-    /// <summary>It runs from the moment on when it is made; it is whole when it is alone, and off unless it is to run.</summary>
+    /// <summary>It runs once it is made; it is whole when it is alone, and off unless it is to run.</summary>
     private IEnumerable<PlatformCall> Launch(ResourceSpec spec, bool isToRun)
     {
         if (_seen.Server is null)

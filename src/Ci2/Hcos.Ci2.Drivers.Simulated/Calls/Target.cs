@@ -19,6 +19,7 @@ internal sealed class Target(DriverRun run, PlatformManners manners, ResourceKey
         }
 
         yield return new PlatformCall.Locate(key);
-        if (!DriverSteps.Failed(run) && run.Last is PlatformAnswer.Located { Id: { } id }) Own = key with { NativeId = id };
+        if (DriverSteps.Failed(run) || run.Last is not PlatformAnswer.Located { Id: { } id }) yield break;
+        Own = key with { NativeId = id };
     }
 }

@@ -108,7 +108,7 @@ internal sealed class PlatformState
     public VolumeRecord? DiskOf(ServerRecord server) =>
         _volumes.GetValueOrDefault(Disk(DisksNamedFrom(server), 0, string.Empty).Id);
 
-    /// <summary>What the disks of a server are named from: what goes with it has its id, what outlives it its mark.</summary>
+    /// <summary>What the disks of a server are named from: those that outlive it from its mark.</summary>
     public string DisksNamedFrom(ServerRecord server) =>
         Options.Manners is { PicksIds: true, Launches: false } && server.Mark is { } mark ? mark : server.Id;
 
@@ -205,7 +205,7 @@ internal sealed class PlatformState
         ids.Add(server);
     }
 
-    /// <summary>Tells what is shown otherwise than before, and in any case of whom <paramref name="told"/> names.</summary>
+    /// <summary>Tells what is shown otherwise than before, and of <paramref name="told"/> in any case.</summary>
     private void Tell(
         SortedDictionary<string, ResourceState> before,
         SortedDictionary<string, ResourceState> after,
