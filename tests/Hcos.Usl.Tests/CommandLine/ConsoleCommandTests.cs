@@ -39,6 +39,37 @@ public sealed class ConsoleCommandTests
         Assert.Equal("one\ntwo\nthree\n", output.ToString());
     }
 
+    [Fact]
+    public async Task A_follower_waits_for_a_platform_that_is_away_and_goes_on_where_it_was()
+    {
+        using var output = new StringWriter();
+        var error = new StringWriter();
+        var shared = TextWriter.Synchronized(error);
+        var before = await FakeApi.StartAsync(0, Script("one\n", "one\ntwo\n"));
+        var address = before.Url;
+        var following = CommandLineTests.Root()
+            .Parse(["servers", "console", "web-1", "--follow", "--url", $"{address}", "--token", "t"])
+            .InvokeAsync(
+                new InvocationConfiguration { Output = output, Error = shared }, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Task.FromResult(Said().Contains("waiting")), "it says that it waits");
+        await before.DisposeAsync();
+        await using var after = await FakeApi.StartAsync(
+            address.Port, Script("one\ntwo\nwhile away\n", null, "one\ntwo\nwhile away\nthree\n", "refused"));
+
+        Assert.Equal(1, await following);
+        Assert.Equal("one\ntwo\nwhile away\nthree\n", output.ToString());
+        Assert.Collection(
+            Said().Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.StartsWith("hcos: waiting: ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("hcos: waiting: ", line, StringComparison.Ordinal),
+            line => Assert.Contains("the API answered 409", line, StringComparison.Ordinal));
+
+        string Said()
+        {
+            lock (shared) return error.ToString();
+        }
+    }
+
     [Theory]
     [InlineData("", "abc", "abc", false)]
     [InlineData("abc", "abc", "", false)]
@@ -47,4 +78,21 @@ public sealed class ConsoleCommandTests
     [InlineData("abc", "", "", true)]
     public void What_is_new_is_told_from_what_was_shown(string earlier, string now, string fresh, bool isMissing) =>
         Assert.Equal((fresh, isMissing), ConsoleText.Since(earlier, now));
+
+    /// <summary>Texts one after the other: null is an environment that is away, what comes behind them too.</summary>
+    private static RequestDelegate Script(params string?[] texts)
+    {
+        var left = new Queue<string?>(texts);
+        return context =>
+        {
+            var text = left.TryDequeue(out var next) ? next : null;
+            context.Response.StatusCode = text switch
+            {
+                null => StatusCodes.Status503ServiceUnavailable,
+                "refused" => StatusCodes.Status409Conflict,
+                _ => StatusCodes.Status200OK,
+            };
+            return context.Response.WriteAsync(new JsonObject { ["text"] = text }.ToJsonString());
+        };
+    }
 }

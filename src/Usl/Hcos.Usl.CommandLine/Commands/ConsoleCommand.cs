@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hcos.Usl.CommandLine.Connecting;
 using Hcos.Usl.CommandLine.Output;
 
@@ -8,8 +7,6 @@ namespace Hcos.Usl.CommandLine.Commands;
 /// <summary>What a guest wrote to its console, once or as it goes on.</summary>
 internal static class ConsoleCommand
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
-
     public static Command Of(ConnectionOptions options, TimeProvider time)
     {
         var command = new Command("console", Texts.WithExample(
@@ -26,50 +23,17 @@ internal static class ConsoleCommand
             var parsed = invocation.Parsed;
             var path = ApiClient.Address(
                 "/v1/servers/{id}/console", parsed.GetValue(server), ("bytes", parsed.GetValue(bytes)));
-            var shown = await invocation.Api.GetAsync(path, cancellationToken).ConfigureAwait(false);
-            if (invocation.IsJson && !parsed.GetValue(follow)) Printer.Object(invocation, shown);
-            else await ShowAsync(invocation, path, shown, parsed.GetValue(follow), time, cancellationToken)
-                .ConfigureAwait(false);
-            return 0;
-        });
-        return command;
-    }
-
-    private static async Task ShowAsync(
-        Invocation invocation,
-        string path,
-        JsonObject shown,
-        bool isFollowed,
-        TimeProvider time,
-        CancellationToken cancellationToken)
-    {
-        if ((bool?)shown["isCut"] == true)
-        {
-            await invocation.Error.WriteLineAsync("hcos: it wrote more before; --bytes shows more")
-                .ConfigureAwait(false);
-        }
-
-        var text = (string?)shown["text"] ?? "";
-        if (!await invocation.TryWriteAsync(ConsoleText.Safe(text), cancellationToken).ConfigureAwait(false)) return;
-        while (isFollowed)
-        {
-            await Task.Delay(BetweenLooks, time, cancellationToken).ConfigureAwait(false);
-            shown = await invocation.Api.GetAsync(path, cancellationToken).ConfigureAwait(false);
-            var now = (string?)shown["text"] ?? "";
-            var (fresh, isMissing) = ConsoleText.Since(text, now);
-            if (isMissing)
+            if (parsed.GetValue(follow))
             {
-                await invocation.Error.WriteLineAsync("hcos: the console began anew, or more was written than is shown")
+                return await new ConsoleFollower(options, invocation, path, time).RunAsync(cancellationToken)
                     .ConfigureAwait(false);
             }
 
-            if (!await invocation.TryWriteAsync(ConsoleText.Safe(fresh), cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
-
-
-            text = now;
-        }
+            var shown = await invocation.Api.GetAsync(path, cancellationToken).ConfigureAwait(false);
+            if (invocation.IsJson) Printer.Object(invocation, shown);
+            else await ConsoleText.TryShowAsync(invocation, shown, null, cancellationToken).ConfigureAwait(false);
+            return 0;
+        });
+        return command;
     }
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using Hcos.Usl.CommandLine.Commands;
 
 namespace Hcos.Usl.CommandLine.Output;
 
@@ -9,6 +11,24 @@ namespace Hcos.Usl.CommandLine.Output;
 internal static class ConsoleText
 {
     private const int LongestOverlap = 512;
+
+    /// <summary>What the API says that a guest wrote.</summary>
+    public static string Of(JsonObject answer) => (string?)answer["text"] ?? "";
+
+    /// <summary>Shows what is new since an earlier look, or all without one; false when nobody reads.</summary>
+    public static async Task<bool> TryShowAsync(
+        Invocation invocation, JsonObject answer, string? earlier, CancellationToken cancellationToken)
+    {
+        var (fresh, isMissing) = Since(earlier ?? "", Of(answer));
+        var note = earlier switch
+        {
+            null when (bool?)answer["isCut"] == true => "it wrote more before; --bytes shows more",
+            not null when isMissing => "the console began anew, or more was written than is shown",
+            _ => null,
+        };
+        if (note is not null) await invocation.Error.WriteLineAsync($"hcos: {note}").ConfigureAwait(false);
+        return await invocation.TryWriteAsync(Safe(fresh), cancellationToken).ConfigureAwait(false);
+    }
 
     public static string Safe(string written)
     {
