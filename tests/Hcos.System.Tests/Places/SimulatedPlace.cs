@@ -40,6 +40,19 @@ internal sealed class SimulatedPlace : IPlace
         _infrastructure.MakeAsync(
             name, madeFor is { } server ? new() { ["hcos-server"] = $"{server}" } : [], cancellationToken);
 
+    /// <summary>Somebody makes a server with a guest and starts it; the answer is where the guest answers.</summary>
+    public async Task<string> RunAsync(string name, CancellationToken cancellationToken)
+    {
+        await _infrastructure.MakeAsync(name, [], cancellationToken, "hcos-guest");
+        await _infrastructure.ChangeAsync(name, "start", cancellationToken);
+        var machine = await Until.AsWantedAsync(
+            stop => _infrastructure.MachineAsync(name, stop),
+            shown => shown["address"] is not null,
+            Asking.Soon,
+            cancellationToken);
+        return machine.Word("address");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _api.DeleteAsync($"/v1/environments/{Environment}?wait=300", CancellationToken.None);

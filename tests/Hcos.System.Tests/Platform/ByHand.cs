@@ -38,7 +38,12 @@ internal static class ByHand
         $"<uuid>{uuid}</uuid><metadata><hcos:server xmlns:hcos='urn:hcos:server:1' id='{madeFor}'/></metadata>";
 
     /// <summary>Process id and start time of the emulator that executes a domain.</summary>
-    public static string ProcessOf(string uuid)
+    public static string ProcessOf(string uuid) => ProcessWith($"-uuid\0{uuid}");
+
+    /// <summary>Process id and start time of what stands for a guest of an endpoint of our own.</summary>
+    public static string ProcessAt(string address) => ProcessWith($"httpd\0-f\0-p\0{address}:");
+
+    private static string ProcessWith(string words)
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
@@ -46,7 +51,7 @@ internal static class ByHand
             try
             {
                 var line = File.ReadAllText($"{folder}/cmdline");
-                if (!line.Contains($"-uuid\0{uuid}", StringComparison.Ordinal)) continue;
+                if (!line.Contains(words, StringComparison.Ordinal)) continue;
                 var started = File.ReadAllText($"{folder}/stat").Split(')')[^1].Split(' ')[20];
                 return $"{id} since {started}";
             }

@@ -61,6 +61,10 @@ internal sealed class SimulatedInfrastructure : IAsyncDisposable
         JsonNode.Parse(await _outside.GetStringAsync(_collection, cancellationToken))!.AsArray()
             .Select(machine => $"{machine.Word("name")} {machine.Word("state")}").Order(StringComparer.Ordinal));
 
+    /// <summary>A machine as its endpoint shows it to whoever has it before him.</summary>
+    public async Task<JsonNode> MachineAsync(string name, CancellationToken cancellationToken) =>
+        JsonNode.Parse(await _outside.GetStringAsync($"{_collection}/{name}", cancellationToken))!;
+
     /// <summary>Somebody changes what a machine does.</summary>
     public async Task ChangeAsync(string machine, string change, CancellationToken cancellationToken)
     {
@@ -69,9 +73,10 @@ internal sealed class SimulatedInfrastructure : IAsyncDisposable
     }
 
     /// <summary>Somebody makes a machine, notes something down at it, and does not start it.</summary>
-    public async Task MakeAsync(string name, JsonObject notes, CancellationToken cancellationToken)
+    public async Task MakeAsync(
+        string name, JsonObject notes, CancellationToken cancellationToken, string? image = null)
     {
-        var wanted = new JsonObject { ["name"] = name, ["notes"] = notes };
+        var wanted = new JsonObject { ["name"] = name, ["notes"] = notes, ["image"] = image };
         using var body = new StringContent(wanted.ToJsonString(), Encoding.UTF8, "application/json");
         using var answer = await _outside.PostAsync(_collection, body, cancellationToken);
         answer.EnsureSuccessStatusCode();
