@@ -21,7 +21,8 @@ public abstract record PlatformAnswer
     public sealed record Copies(IReadOnlyList<ServerCopy> Items) : PlatformAnswer
     {
         /// <summary>The server: the oldest that is whole, or else the oldest.</summary>
-        public ServerCopy? Server => Items.FirstOrDefault(copy => !copy.IsMaking) ?? Items.FirstOrDefault();
+        public ServerCopy? Server =>
+            Items.FirstOrDefault(copy => !copy.IsMaking) ?? (Items is [var oldest, ..] ? oldest : null);
 
         /// <summary>Those that are being made.</summary>
         public IEnumerable<ServerCopy> HalfMade => Items.Where(copy => copy.IsMaking);
