@@ -85,6 +85,9 @@ internal sealed unsafe partial class LibvirtClient
         return new(Uuid(domain), xml, state, reason, saved == 1) { SnapshotXmls = SnapshotXmls(domain) };
     }
 
+    /// <summary>How it is described now; null when it vanished.</summary>
+    public string? ReadXml(DomainHandle domain) => DomainXml(domain, 0);
+
     /// <summary>The definition that the next start takes.</summary>
     public string? DefinitionXml(DomainHandle domain) => DomainXml(domain, XmlInactive);
 

@@ -150,43 +150,11 @@ internal sealed unsafe partial class LibvirtClient
         Check(LibvirtNative.virStoragePoolRefresh(pool, 0));
     }
 
-    /// <summary>Writes a volume's content from its beginning.</summary>
-    public void Upload(VolumeHandle volume, Stream content)
+    /// <summary>The same for a read: what the daemon knows changes by it, and nothing that anybody has.</summary>
+    public void LookAgain(PoolHandle pool)
     {
-        BeginChange();
-        using var stream = Check(LibvirtNative.virStreamNew(_connect, 0));
-        Check(LibvirtNative.virStorageVolUpload(volume, stream, 0, (ulong)content.Length, 0));
-        var finished = false;
-        try
-        {
-            Send(stream, content);
-            Check(LibvirtNative.virStreamFinish(stream));
-            finished = true;
-        }
-        finally
-        {
-            // After a failure of the stream itself the library has ended it already, and says so.
-            if (!finished && LibvirtNative.virStreamAbort(stream) < 0)
-            {
-                LibvirtNative.virResetLastError();
-            }
-        }
-    }
-
-    private void Send(StreamHandle stream, Stream content)
-    {
-        var chunk = new byte[options.UploadChunk];
-        while (content.Read(chunk) is > 0 and var read)
-        {
-            for (var sent = 0; sent < read;)
-            {
-                BeginChange();
-                fixed (byte* rest = &chunk[sent])
-                {
-                    sent += Check(LibvirtNative.virStreamSend(stream, rest, (nuint)(read - sent)));
-                }
-            }
-        }
+        BeginRead();
+        Check(LibvirtNative.virStoragePoolRefresh(pool, 0));
     }
 
     // All are owned before the first is used, so that none is lost when one fails.

@@ -2,7 +2,7 @@ using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Libvirt;
 
-internal sealed partial class LibvirtDriver : IResizeDriver, ISnapshotDriver
+internal sealed partial class LibvirtDriver : IResizeDriver, ISnapshotDriver, IConsoleDriver
 {
     /// <inheritdoc/>
     public Task<ResourceObject> ResizeAsync(
@@ -28,6 +28,12 @@ internal sealed partial class LibvirtDriver : IResizeDriver, ISnapshotDriver
             Later(client).DeleteSnapshot(ServerIdentity.Parse(key), snapshot);
             return key;
         },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ConsoleLog> ReadConsoleAsync(
+        ResourceKey key, int mostBytes, CancellationToken cancellationToken) => _reads.ReadAsync(
+        client => new LibvirtConsole(client, Inventory(client), options).Read(ServerIdentity.Parse(key), mostBytes),
         cancellationToken);
 
     private LibvirtLater Later(LibvirtClient client) => new(client, Inventory(client));

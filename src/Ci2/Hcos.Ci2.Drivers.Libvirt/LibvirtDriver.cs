@@ -33,7 +33,7 @@ internal sealed partial class LibvirtDriver(
         [ResourceKind.Server],
         [
             DriverAbility.Power, DriverAbility.Pause, DriverAbility.Suspend, DriverAbility.Events,
-            DriverAbility.Images, DriverAbility.Resize, DriverAbility.Snapshots,
+            DriverAbility.Images, DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console,
         ]);
 
     /// <inheritdoc/>

@@ -57,7 +57,11 @@ internal sealed class LibvirtInventory(LibvirtClient client, LibvirtOptions opti
         return [.. domains.Select(domain => LibvirtMapping.Server(domain, client.HostUuid, leases, places))];
     }
 
-    private VolumePlaces Places() => Places(client.ListPools());
+    /// <summary>Where volumes are.</summary>
+    public VolumePlaces Places() => Places(client.ListPools());
+
+    // What guests write is no volume of anybody, and would be a change at every listing.
+    private bool HasVolumes(string pool) => pool != options.ImagePool && pool != options.ConsolePool;
 
     private VolumePlaces Places(IEnumerable<PoolRecord> pools) =>
         LibvirtMapping.Places(pools, options.ImagePool) with { DiskPool = options.DiskPool };
@@ -93,14 +97,14 @@ internal sealed class LibvirtInventory(LibvirtClient client, LibvirtOptions opti
         var places = Places(pools);
         return [.. pools
             .Select(LibvirtMapping.NameOf)
-            .Where(name => name != options.ImagePool)
+            .Where(HasVolumes)
             .SelectMany(PoolVolumes)
             .Select(volume => LibvirtMapping.Volume(volume, places))];
     }
 
     private ResourceObject? Volume(string nativeId)
     {
-        if (nativeId.Split('/', 2) is not [var poolName, var name] || poolName == options.ImagePool)
+        if (nativeId.Split('/', 2) is not [var poolName, var name] || !HasVolumes(poolName))
         {
             return null;
         }

@@ -15,7 +15,9 @@ internal static partial class LibvirtMapping
     /// <param name="type">The domain's type: <c>qemu</c> or <c>kvm</c>.</param>
     /// <param name="disk">Path of its disk, or null.</param>
     /// <param name="seed">Path of the first boot's data, or null.</param>
-    public static string DomainXml(ResourceSpec spec, string type, string? disk, string? seed)
+    /// <param name="console">Path of the file that its console is written to, or null.</param>
+    public static string DomainXml(
+        ResourceSpec spec, string type, string? disk, string? seed, string? console = null)
     {
         var server = spec.Server!;
         var uuid = ServerIdentity.Uuid(spec.Id);
@@ -41,7 +43,7 @@ internal static partial class LibvirtMapping
                 seed is null ? null : Disk(seed, "raw", "vdb", new XElement("readonly")),
                 server.Network is null ? null : NetworkCard(uuid, server.Network),
                 XElement.Parse("<controller type='usb' model='none'/>"),
-                XElement.Parse("<serial type='pty'><target port='0'/></serial>"),
+                Serial(console),
                 XElement.Parse("<memballoon model='virtio'/>"))).ToString();
     }
 
@@ -98,6 +100,13 @@ internal static partial class LibvirtMapping
     // A guest's kernel reads a register under this feature that nested hosts do not let it read.
     private static XElement HostProcessor() => XElement.Parse(
         "<cpu mode='host-passthrough'><feature policy='disable' name='arch-capabilities'/></cpu>");
+
+    // What was written before a start is kept: it may say why the server had to be started.
+    private static XElement Serial(string? log) => new(
+        "serial",
+        new XAttribute("type", "pty"),
+        log is null ? null : new XElement("log", new XAttribute("file", log), new XAttribute("append", "on")),
+        new XElement("target", new XAttribute("port", "0")));
 
     private static XElement Disk(string path, string format, string target, params object[] more) => new(
         "disk",

@@ -89,6 +89,14 @@ internal static partial class LibvirtMapping
         return (int?)vcpu?.Attribute("current") ?? (int?)vcpu ?? 1;
     }
 
+    /// <summary>Path of the file that a domain's first serial console is written to, or null.</summary>
+    public static string? ConsoleLogOf(string xml)
+    {
+        var devices = Parse(xml).Element("devices");
+        var console = devices?.Element("serial") ?? devices?.Element("console");
+        return (string?)console?.Element("log")?.Attribute("file");
+    }
+
     private static IEnumerable<string> Disks(XElement domain) =>
         (domain.Element("devices")?.Elements("disk") ?? [])
             .Select(disk => disk.Element("source"))

@@ -62,15 +62,18 @@ internal static partial class LibvirtMapping
         };
     }
 
+    /// <summary>The folder of a pool, or null where its volumes are no files.</summary>
+    public static string? FolderOf(PoolRecord record) => FolderOf(Parse(record.Xml));
+
     /// <summary>The folders of the pools that have one, each with the pool's name.</summary>
     public static VolumePlaces Places(IEnumerable<PoolRecord> pools, string imagePool)
     {
         var byFolder = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pool in pools.Select(record => Parse(record.Xml)))
         {
-            if (pool.Element("target")?.Element("path")?.Value is { } folder)
+            if (FolderOf(pool) is { } folder)
             {
-                byFolder.TryAdd(folder.TrimEnd('/'), Required(pool, "name"));
+                byFolder.TryAdd(folder, Required(pool, "name"));
             }
         }
 
@@ -95,6 +98,17 @@ internal static partial class LibvirtMapping
 
     /// <summary>Size that a server sees, in bytes.</summary>
     public static long CapacityOf(VolumeRecord record) => Bytes(Parse(record.Xml).Element("capacity"));
+
+    /// <summary>
+    /// Bytes of the file of a volume. Its capacity is no such thing: a file that guests write into can begin like one
+    /// of another format.
+    /// </summary>
+    public static long LengthOf(VolumeRecord record) => Parse(record.Xml) is var volume
+        && volume.Element("physical") is { } physical
+            ? Bytes(physical)
+            : Bytes(volume.Element("capacity"));
+
+    private static string? FolderOf(XElement pool) => pool.Element("target")?.Element("path")?.Value.TrimEnd('/');
 
     private static string FormatOf(XElement volume) =>
         (string?)volume.Element("target")?.Element("format")?.Attribute("type") ?? "raw";

@@ -10,6 +10,11 @@ internal sealed record LibvirtOptions
     public string ImagePool { get; init; } = "images";
 
     /// <summary>
+    /// The storage pool that libvirt writes into what guests write to their consoles; a host without it keeps none.
+    /// </summary>
+    public string ConsolePool { get; init; } = "consoles";
+
+    /// <summary>
     /// Calls under way at once in each lane, every one on a connection of its own: libvirtd has a bound for connections
     /// as it has one for the calls of each.
     /// </summary>
@@ -41,4 +46,10 @@ internal sealed record LibvirtOptions
 
     /// <summary>Bytes of an image sent at a time.</summary>
     public int UploadChunk { get; init; } = 256 * 1024;
+
+    /// <summary>Bytes of a console taken at a time.</summary>
+    public int DownloadChunk { get; init; } = 64 * 1024;
+
+    /// <summary>How many files of a console that were put aside are removed with its server, at most.</summary>
+    public int MostOlderLogs { get; init; } = 100;
 }

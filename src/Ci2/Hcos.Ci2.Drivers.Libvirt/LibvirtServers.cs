@@ -60,12 +60,15 @@ internal sealed class LibvirtServers(
         }
 
         if (!isOurs) return;
-        using var pool = client.FindPool(options.DiskPool);
-        if (pool is not null)
+        using (var pool = client.FindPool(options.DiskPool))
         {
-            DeleteVolumes(pool, uuid);
+            if (pool is not null) DeleteVolumes(pool, uuid);
         }
+
+        Console.Delete(uuid);
     }
+
+    private LibvirtConsole Console => new(client, inventory, options);
 
     private void DeleteVolumes(PoolHandle pool, string uuid)
     {
@@ -98,7 +101,7 @@ internal sealed class LibvirtServers(
         var server = spec.Server!;
         if (server.Image is null && server.UserData is null)
         {
-            client.DefineDomain(LibvirtMapping.DomainXml(spec, endpoint.Type, null, null));
+            client.DefineDomain(LibvirtMapping.DomainXml(spec, endpoint.Type, null, null, Console.LogOf(uuid)));
             return;
         }
 
@@ -109,7 +112,7 @@ internal sealed class LibvirtServers(
         {
             var disk = image is null ? null : MakeDisk(pool, uuid, image, server.DiskBytes);
             var seed = MakeSeed(pool, uuid, spec);
-            client.DefineDomain(LibvirtMapping.DomainXml(spec, endpoint.Type, disk, seed));
+            client.DefineDomain(LibvirtMapping.DomainXml(spec, endpoint.Type, disk, seed, Console.LogOf(uuid)));
         }
         catch (DriverException refused) when (IsRefusal(refused.Failure))
         {

@@ -18,6 +18,12 @@ internal static class ServerIdentity
     /// <summary>Name of the volume that carries the first boot's data.</summary>
     public static string Seed(string uuid) => $"{uuid}-seed.iso";
 
+    /// <summary>Name of the file that its console is written to.</summary>
+    public static string Console(string uuid) => $"{uuid}.log";
+
+    /// <summary>What libvirt calls such a file when it puts it aside and begins another: 0 is the last one.</summary>
+    public static string OlderConsole(string name, int number) => $"{name}.{number}";
+
     /// <summary>
     /// The network card's address: 40 bits of the id's hash under a first octet that says "given locally, to one".
     /// </summary>

@@ -19,6 +19,7 @@ internal sealed record VolumePlaces(IReadOnlyDictionary<string, string> PoolsByF
     public string? ImageName(string path) =>
         PoolOf(path) == ImagePool ? Path.GetFileNameWithoutExtension(path) : null;
 
-    private string? PoolOf(string path) =>
+    /// <summary>Name of the pool whose folder the file at <paramref name="path"/> is in, or null.</summary>
+    public string? PoolOf(string path) =>
         Path.GetDirectoryName(path) is { } folder ? PoolsByFolder.GetValueOrDefault(folder) : null;
 }

@@ -80,6 +80,31 @@ public sealed class LibvirtDefinitionTests
         Assert.Equal($"{uuid}-seed.iso", ServerIdentity.Seed(uuid));
     }
 
+    [Fact]
+    public void A_console_is_logged_where_there_is_a_place_for_it_and_found_again_in_the_definition()
+    {
+        var spec = Specs.Guest("logged", "logged");
+        var logged = LibvirtMapping.DomainXml(spec, "qemu", null, null, "/srv/consoles/it's <a> log");
+        Assert.Equal("/srv/consoles/it's <a> log", LibvirtMapping.ConsoleLogOf(logged));
+        Assert.Contains("append=\"on\"", logged);
+        Assert.Null(LibvirtMapping.Converge(logged, spec));
+        Assert.Null(LibvirtMapping.ConsoleLogOf(LibvirtMapping.DomainXml(spec, "qemu", null, null)));
+    }
+
+    [Theory]
+    [InlineData("<serial type='pty'/><console type='pty'><log file='/second'/></console>", null)]
+    [InlineData("<console type='pty'><log file='/only'/></console>", "/only")]
+    [InlineData("<serial type='pty'><log file='/first'/></serial><serial><log file='/second'/></serial>", "/first")]
+    [InlineData("", null)]
+    public void The_first_serial_console_is_the_one_that_is_read(string devices, string? log) => Assert.Equal(
+        log, LibvirtMapping.ConsoleLogOf($"<domain><name>a</name><devices>{devices}</devices></domain>"));
+
+    [Theory]
+    [InlineData("<capacity>1099511627776</capacity><physical unit='bytes'>12</physical>", 12)]
+    [InlineData("<capacity unit='bytes'>0</capacity>", 0)]
+    public void A_file_is_as_long_as_it_is_whatever_it_begins_like(string sizes, long length) => Assert.Equal(
+        length, LibvirtMapping.LengthOf(new("consoles", $"<volume><name>a.log</name>{sizes}</volume>")));
+
     private static string Define(ResourceSpec spec)
     {
         var uuid = ServerIdentity.Uuid(spec.Id);

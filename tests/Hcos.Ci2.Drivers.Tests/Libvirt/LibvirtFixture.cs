@@ -39,7 +39,10 @@ public sealed partial class LibvirtFixture : DriverFixture
     public override ServerSpec BareServer { get; } = new(1, 16 << 20);
 
     public override ServerSpec ServerWithImage { get; } = new(
-        1, 64 << 20, Image: "hcos-guest", Network: "default", UserData: $"#cloud-config\npassword: {GuestSecret}\n");
+        1, 192 << 20, Image: "hcos-guest", Network: "default", UserData: $"#cloud-config\npassword: {GuestSecret}\n");
+
+    // Its first process says it once it has its address.
+    public override string? ConsoleSays => "READY";
 
     public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
         _peer.VirshAsync(cancellationToken, "destroy", key.NativeId);

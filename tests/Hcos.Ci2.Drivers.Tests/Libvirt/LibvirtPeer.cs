@@ -7,7 +7,8 @@ namespace Hcos.Ci2.Drivers.Tests.Libvirt;
 
 /// <summary>
 /// A real libvirt to test against: the one that HCOS_TEST_LIBVIRT names, or a private one that is started here and
-/// removed at the end. It needs pools 'default' and 'images' with the image 'hcos-guest', and a network 'default'.
+/// removed at the end. It needs pools 'default', 'consoles' and 'images' with the image 'hcos-guest', and a network
+/// 'default'.
 /// </summary>
 public class LibvirtPeer : IAsyncLifetime
 {

@@ -45,6 +45,11 @@ internal sealed class UpDownCommand : IAsyncDisposable
         HostProgram.FirstLinesAsync(
             Data, ["events", "follow", "--from", "beginning", "--output", "json"], count, cancellationToken);
 
+    /// <summary>The first lines of a console that the command line follows.</summary>
+    public Task<IReadOnlyList<string>> FirstConsoleLinesAsync(
+        string server, int count, CancellationToken cancellationToken) =>
+        HostProgram.FirstLinesAsync(Data, ["servers", "console", server, "--follow"], count, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();

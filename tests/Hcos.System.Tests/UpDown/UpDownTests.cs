@@ -23,6 +23,7 @@ public sealed partial class UpDownTests
         Assert.DoesNotContain(await TokenAsync(first), output, StringComparison.Ordinal);
         await AssertShownAsync(first);
         await AssertCommandLineShowsAsync(first);
+        await AssertConsolesAsync(first);
         var servers = await ServersAsync(first);
         var bridge = $"/sys/class/net/hcos{first.Subnet}";
         Assert.True(Directory.Exists(bridge), "the bridge was looked for in the wrong place");
@@ -88,6 +89,30 @@ public sealed partial class UpDownTests
         Assert.DoesNotContain(command.Data, File.ReadAllText("/proc/self/mountinfo"), StringComparison.Ordinal);
         Assert.False(Directory.Exists(bridge), $"{bridge} is left");
         Assert.True(Directory.Exists(Path.Combine(command.Data, "postgres")), "the data went away");
+    }
+
+    /// <summary>What a guest wrote while nobody looked is read, and what it writes now is followed as it comes.</summary>
+    private static async Task AssertConsolesAsync(UpDownCommand command)
+    {
+        var booted = await command.AskAsync(["servers", "console", "hello-web-1"], Stop);
+        Assert.Contains("READY hello-web-1", booted, StringComparison.Ordinal);
+        var create = new JsonObject
+        {
+            ["name"] = "talks-1",
+            ["image"] = "hcos-guest",
+            ["vcpus"] = 1,
+            ["memoryBytes"] = 192 << 20,
+            ["network"] = "default",
+            ["environment"] = "lab-kvm",
+            ["userData"] = "#!/bin/sh\nfor n in $(seq 100); do echo tick $n; sleep 1; done\n",
+        };
+        await command.Api.DoneAsync("/v1/servers", create, Stop);
+        var followed = await command.FirstConsoleLinesAsync("talks-1", 20, Stop);
+        var ticks = followed.Where(line => line.StartsWith("tick ", StringComparison.Ordinal)).ToList();
+        Assert.InRange(ticks.Count, 5, 20);
+        Assert.Equal(Enumerable.Range(1, ticks.Count).Select(tick => $"tick {tick}"), ticks);
+        var deleted = await command.Api.DeleteAsync("/v1/servers/talks-1?wait=90", Stop);
+        Assert.Equal("done", deleted.Body.Word("outcome"));
     }
 
     private static async Task AssertShownAsync(UpDownCommand command)

@@ -67,6 +67,13 @@ internal static unsafe partial class LibvirtNative
         VolumeHandle volume, StreamHandle stream, ulong offset, ulong length, uint flags);
 
     [LibraryImport(Library)]
+    public static partial int virStorageVolDownload(
+        VolumeHandle volume, StreamHandle stream, ulong offset, ulong length, uint flags);
+
+    [LibraryImport(Library)]
+    public static partial int virStreamRecv(StreamHandle stream, byte* data, nuint count);
+
+    [LibraryImport(Library)]
     public static partial StreamHandle virStreamNew(ConnectHandle connect, uint flags);
 
     [LibraryImport(Library)]
