@@ -1,5 +1,4 @@
 using Hcos.Cie.Simulators.Wire;
-using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.HyperV;
 

@@ -3,10 +3,8 @@ using Hcos.Ci2.Drivers.Simulated.Platform;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
-using Hcos.Contracts.Cie;
 using Hcos.Kernel.Messages;
 using Hcos.Simulation.Tests.Faults;
-using Hcos.Simulation.Tests.World;
 using Hcos.Usl.Views;
 
 namespace Hcos.Simulation.Tests.Scenarios;
