@@ -119,7 +119,7 @@ internal static partial class OpenStackMapping
     /// <summary>Bytes in whole MiB, as flavors count memory.</summary>
     public static long Mebibytes(long bytes) => (bytes + (1L << MebibyteBits) - 1) >> MebibyteBits;
 
-    /// <summary>By Placement where it knows the hypervisor, and none of what it does not have then; else by Nova.</summary>
+    /// <summary>By Placement where it knows the hypervisor, 0 of what it does not have then; else by Nova.</summary>
     private static long Figure(JsonElement hypervisor, string name, string novas) =>
         hypervisor.Member(PlacementFigures.Member) is null
             ? hypervisor.Number(novas) ?? 0

@@ -4,7 +4,7 @@ using Hcos.Ci2.Drivers.OpenStack.Http;
 
 namespace Hcos.Ci2.Drivers.OpenStack;
 
-/// <summary>What a hypervisor can be given and what of that is taken, by Placement's classes of resources. Pure.</summary>
+/// <summary>What a hypervisor can be given and what of that is taken, by Placement's resource classes. Pure.</summary>
 internal sealed class PlacementFigures
 {
     /// <summary>The member of a hypervisor that they are added as.</summary>
@@ -62,7 +62,7 @@ internal sealed class PlacementFigures
         return figures;
     }
 
-    /// <summary>What a class can be given, of a hypervisor that figures may have been added to; null for unknown.</summary>
+    /// <summary>What a hypervisor with figures can be given of a class; null where that is not known.</summary>
     public static long? CapacityIn(JsonElement hypervisor, string name) =>
         hypervisor.Member(Member)?.Member(name)?.Number("capacity");
 

@@ -4,7 +4,7 @@ using Hcos.Cie.Simulators.OpenStack.Clouds;
 
 namespace Hcos.Cie.Simulators.OpenStack.Api;
 
-/// <summary>The subset of Placement: what each hypervisor has, what of that is taken, and who has something left.</summary>
+/// <summary>The subset of Placement: what hypervisors have, what of that is taken, who has something left.</summary>
 internal sealed class PlacementApi(Cloud cloud, OpenStackEndpointOptions options)
 {
     private const int LastMinor = 39;
