@@ -63,7 +63,8 @@ internal sealed class CopiesAreFound(PlatformWorld world) : Invariant
     public override void Ended(Estate estate, NativeCalls calls)
     {
         if (calls is not { Task: { } task, LookedAt: >= 0 }) return;
-        var resource = task.Resource.ToString();
+        // A second copy is reaped under an id of its own: the server that it is a copy of stays.
+        var resource = task.Key?.NativeId ?? task.Resource.ToString();
         var copies = estate.Copies(resource);
         var left = task.Action switch
         {
