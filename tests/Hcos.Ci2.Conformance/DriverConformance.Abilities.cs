@@ -17,6 +17,7 @@ public abstract partial class DriverConformance<TFixture>
         Assert.Equal(Declares(DriverAbility.Snapshots), Driver is ISnapshotDriver);
         Assert.Equal(Declares(DriverAbility.Console), Driver is IConsoleDriver);
         Assert.Equal(Declares(DriverAbility.Launch), Driver is ILaunchDriver);
+        Assert.Equal(Declares(DriverAbility.Metrics), Driver is IMetricsDriver);
         Assert.True(Declares(DriverAbility.Power) || !Declares(DriverAbility.Pause), "pausing is a part of power");
         Assert.True(Declares(DriverAbility.Power) || !Declares(DriverAbility.Suspend), "suspending is a part of power");
         Assert.True(Declares(DriverAbility.Power) || !Declares(DriverAbility.Launch), "launching is more than power");

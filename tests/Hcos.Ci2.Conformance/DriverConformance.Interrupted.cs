@@ -184,6 +184,7 @@ public abstract partial class DriverConformance<TFixture>
         List<Func<Task>> calls = [];
         if (Declares(DriverAbility.Resize)) calls.Add(() => Resizing.ResizeAsync(key, size, token));
         if (Declares(DriverAbility.Launch)) calls.Add(() => Launching.LaunchAsync(New(_fixture.BareServer), token));
+        if (Declares(DriverAbility.Metrics)) calls.Add(() => Metrics.ReadUsageAsync(key, token));
         if (Declares(DriverAbility.Console)) calls.Add(() => Consoles.ReadConsoleAsync(key, 1, token));
         if (Declares(DriverAbility.Snapshots))
         {

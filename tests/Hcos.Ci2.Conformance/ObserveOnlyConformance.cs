@@ -26,6 +26,7 @@ public abstract class ObserveOnlyConformance<TFixture> : IClassFixture<TFixture>
         Assert.All(_observing.Capabilities.Abilities, ability => Assert.Equal(DriverAbility.Events, ability));
         Assert.False(_observing is IPowerDriver or IImageDriver or IResizeDriver or ISnapshotDriver);
         Assert.False(_observing is IConsoleDriver, "what guests write may be secret");
+        Assert.False(_observing is IMetricsDriver);
         Assert.Equal(_fixture.Driver is IEventDriver, _observing is IEventDriver);
     }
 

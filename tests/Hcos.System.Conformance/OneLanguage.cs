@@ -83,7 +83,12 @@ public sealed class OneLanguage(HcosApi api, IPlace place)
         await api.UntilAsync(
             "/v1/resources?limit=500", rows => rows.Items().Any(row => row.Word("name") == name), Asking.Soon, Stop);
         var adopted = new JsonObject { ["environment"] = place.Environment, ["server"] = name };
-        await api.DoneAsync("/v1/servers/adopt", adopted, Stop);
+        // It is shown as soon as it is seen; that it is nobody's, another layer learns a moment later.
+        await Until.AsWantedAsync(
+            stop => api.PostAsync("/v1/servers/adopt?wait=300", adopted, stop),
+            answer => answer.Body.Word("code") != "missing",
+            Asking.Soon,
+            Stop);
         await IsAsync(name, "off");
         await DoAsync(name, "start", []);
         await IsAsync(name, "running");

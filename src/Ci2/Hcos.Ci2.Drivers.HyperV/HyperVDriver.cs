@@ -5,7 +5,8 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Drivers.HyperV;
 
 /// <summary>The driver for Hyper-V: WMI's classes of version 2, over WS-Management.</summary>
-internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver, IResizeDriver, ISnapshotDriver
+internal sealed class HyperVDriver
+    : IResourceDriver, IPowerDriver, IEventDriver, IResizeDriver, ISnapshotDriver, IMetricsDriver
 {
     /// <summary>The kind of environment.</summary>
     public const string KindName = "hyperv";
@@ -35,7 +36,7 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
         [ResourceKind.Server],
         [
             DriverAbility.Power, DriverAbility.Pause, DriverAbility.Suspend, DriverAbility.Events,
-            DriverAbility.Resize, DriverAbility.Snapshots,
+            DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Metrics,
         ]);
 
     /// <inheritdoc/>
@@ -83,6 +84,16 @@ internal sealed class HyperVDriver : IResourceDriver, IPowerDriver, IEventDriver
         ResourceKey key, PowerAction action, CancellationToken cancellationToken) => _calls.ChangeAsync(
         key,
         client => new HyperVPower(client, Inventory(client)).DoAsync(key, action, cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServerUsage> ReadUsageAsync(ResourceKey key, CancellationToken cancellationToken) => _calls.ReadAsync(
+        async client =>
+        {
+            var machines = await Inventory(client).SummariesAsync(HyperVUsage.Parts, cancellationToken)
+                .ConfigureAwait(false);
+            return HyperVUsage.Of(machines.Find(key) ?? throw HyperVErrors.NoServer());
+        },
         cancellationToken);
 
     /// <inheritdoc/>

@@ -82,11 +82,15 @@ internal sealed class HyperVInventory(HyperVClient client, HyperVAddress address
         await client.FindAsync(Settings, Realized, cancellationToken).ConfigureAwait(false));
 
     /// <summary>All machines by one request, with what tells a change of their lives.</summary>
-    public async Task<Machines> SummariesAsync(CancellationToken cancellationToken)
+    public Task<Machines> SummariesAsync(CancellationToken cancellationToken) =>
+        SummariesAsync([], cancellationToken);
+
+    /// <summary>The same with further parts of the summaries.</summary>
+    public async Task<Machines> SummariesAsync(IEnumerable<int> further, CancellationToken cancellationToken)
     {
         var service = WmiReference.Service("Msvm_VirtualSystemManagementService");
         var parameters = new Parameters(service.Uri);
-        foreach (var wanted in SummaryParts) parameters.Number("RequestedInformation", wanted);
+        foreach (var wanted in SummaryParts.Concat(further)) parameters.Number("RequestedInformation", wanted);
         var output = await client.AskAsync(service, "GetSummaryInformation", parameters, cancellationToken)
             .ConfigureAwait(false);
         return new(output.All("SummaryInformation").Select(WmiObject.Parameter)

@@ -88,6 +88,19 @@ internal sealed unsafe partial class LibvirtClient
     /// <summary>How it is described now; null when it vanished.</summary>
     public string? ReadXml(DomainHandle domain) => DomainXml(domain, 0);
 
+    /// <summary>What a domain uses; null when it vanished.</summary>
+    public DomainInfo? ReadInfo(DomainHandle domain)
+    {
+        BeginRead();
+        if (Counted(LibvirtNative.virDomainGetInfo(domain, out var info)) >= 0)
+        {
+            return new((ulong)info.Memory, info.CpuTime);
+        }
+
+        var error = LibvirtErrors.TakeLast();
+        return error.Code == LibvirtErrors.NoDomain ? null : throw Failed(error);
+    }
+
     /// <summary>The definition that the next start takes.</summary>
     public string? DefinitionXml(DomainHandle domain) => DomainXml(domain, XmlInactive);
 
@@ -248,3 +261,8 @@ internal sealed record DomainRecord(string Uuid, string Xml, int State, int Reas
     /// <summary>The descriptions of its snapshots.</summary>
     public IReadOnlyList<string> SnapshotXmls { get; init; } = [];
 }
+
+/// <summary>What a domain uses.</summary>
+/// <param name="MemoryKib">Memory that it has now, in KiB.</param>
+/// <param name="CpuNanoseconds">Processor time since its start, in nanoseconds.</param>
+internal readonly record struct DomainInfo(ulong MemoryKib, ulong CpuNanoseconds);

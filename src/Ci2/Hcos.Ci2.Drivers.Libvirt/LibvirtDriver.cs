@@ -14,7 +14,7 @@ internal sealed partial class LibvirtDriver(
     TimeProvider time,
     CallCounter calls,
     Func<CancellationToken, Task>? beforeChange)
-    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver
+    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IMetricsDriver
 {
     /// <summary>The kind of environment.</summary>
     public const string KindName = "libvirt";
@@ -34,6 +34,7 @@ internal sealed partial class LibvirtDriver(
         [
             DriverAbility.Power, DriverAbility.Pause, DriverAbility.Suspend, DriverAbility.Events,
             DriverAbility.Images, DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console,
+            DriverAbility.Metrics,
         ]);
 
     /// <inheritdoc/>
@@ -78,6 +79,10 @@ internal sealed partial class LibvirtDriver(
         key,
         client => new LibvirtPower(client, Inventory(client)).Do(ServerIdentity.Parse(key), action),
         cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServerUsage> ReadUsageAsync(ResourceKey key, CancellationToken cancellationToken) => _reads.ReadAsync(
+        client => LibvirtUsage.Read(client, ServerIdentity.Parse(key)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ResourceObject> ImportImageAsync(

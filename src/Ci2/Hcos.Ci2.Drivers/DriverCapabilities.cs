@@ -43,6 +43,9 @@ public enum DriverAbility
 
     /// <summary><see cref="ILaunchDriver"/>.</summary>
     Launch,
+
+    /// <summary><see cref="IMetricsDriver"/>.</summary>
+    Metrics,
 }
 
 /// <summary>What a probe found.</summary>

@@ -60,6 +60,10 @@ public abstract class Ci2Module
                 lookups.ReachOf(question.Environment) is { } reach
                     ? (new Inquiry(new DriverCall.Console(reach, question.Server, question.MostBytes)), null)
                     : (null, new(null, null, "environment-missing", "its environment is not in the books")))
+            .AnswersOutside<ReadUsage, UsageAnswer>((question, lookups) =>
+                lookups.ReachOf(question.Environment) is { } reach
+                    ? (new Inquiry(new DriverCall.Usage(reach, question.Server)), null)
+                    : (null, new(null, null, "environment-missing", "its environment is not in the books")))
             .Build();
 
     /// <summary>Carries out what the layer decides, by drivers that the factories make.</summary>

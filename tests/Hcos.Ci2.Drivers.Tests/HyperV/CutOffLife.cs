@@ -30,7 +30,11 @@ internal sealed record CutOffLife(
         Power("power-off", Start, PowerAction.PowerOff, ResourceState.Stopped),
         Power("reset", Start, PowerAction.Reset, ResourceState.Running),
         Power("shutdown", Start, PowerAction.Shutdown, ResourceState.Stopped),
-        new("resize", stage => stage.AnewAsync(), stage => stage.Sizes.ResizeAsync(stage.Key, Larger(stage), Token), LargeAsync),
+        new(
+            "resize",
+            stage => stage.AnewAsync(),
+            stage => stage.Sizes.ResizeAsync(stage.Key, Larger(stage), Token),
+            LargeAsync),
         new(
             "snapshot",
             WithoutAsync,

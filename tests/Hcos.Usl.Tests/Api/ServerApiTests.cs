@@ -55,6 +55,26 @@ public sealed class ServerApiTests
     }
 
     [Fact]
+    public async Task What_a_server_uses_is_shown_with_the_instant_of_the_reading()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        await MadeServer.MakeAsync(platform, "web-1");
+        var read = await platform.GetAsync("/v1/servers/web-1/metrics");
+        Assert.Equal(HttpStatusCode.OK, read.Status);
+        Assert.Equal(("running", 12.5, 1 << 20), (
+            (string?)read.Body["state"], (double)read.Body["processorPercent"]!, (int)read.Body["memoryBytes"]!));
+        Assert.Null(read.Body["uptimeSeconds"]);
+        Assert.NotNull(read.Body["readAt"]);
+        Assert.Equal((404, "not-found"), await ProblemAsync("/v1/servers/web-2/metrics"));
+        Assert.Equal((400, "unknown-parameter"), await ProblemAsync("/v1/servers/web-1/metrics?bytes=1"));
+        async Task<(int, string?)> ProblemAsync(string path)
+        {
+            var answer = await platform.GetAsync(path);
+            return (answer.Code, answer.Problem);
+        }
+    }
+
+    [Fact]
     public async Task A_console_that_cannot_be_read_says_why()
     {
         await using var platform = await SmallPlatform.StartAsync();

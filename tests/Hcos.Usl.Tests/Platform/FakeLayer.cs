@@ -46,6 +46,8 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
         .Answers<ReadConsole, ConsoleAnswer>((question, _) => question.MostBytes == 1
             ? new(null, null, "impossible", "nobody reads consoles there")
             : new(new ConsoleLog($"hello of {question.Server.NativeId}\u001b[2J\r\nlogin:", true), null))
+        .Answers<ReadUsage, UsageAnswer>((question, lookups) => new(
+            new(ResourceState.Running, ProcessorPercent: 12.5, MemoryBytes: 1 << 20), DateTimeOffset.UnixEpoch))
         .Build();
 
     public static Decision Decide(FakeState state, Given given, FakeLookups lookups) => given.Message switch

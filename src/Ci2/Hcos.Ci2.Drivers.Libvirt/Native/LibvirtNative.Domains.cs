@@ -43,6 +43,9 @@ internal static unsafe partial class LibvirtNative
     public static partial int virDomainGetState(DomainHandle domain, out int state, out int reason, uint flags);
 
     [LibraryImport(Library)]
+    public static partial int virDomainGetInfo(DomainHandle domain, out VirDomainInfo info);
+
+    [LibraryImport(Library)]
     public static partial int virDomainHasManagedSaveImage(DomainHandle domain, uint flags);
 
     [LibraryImport(Library)]
@@ -71,6 +74,17 @@ internal static unsafe partial class LibvirtNative
 
     [LibraryImport(Library)]
     public static partial int virDomainResume(DomainHandle domain);
+}
+
+/// <summary><c>virDomainInfo</c>: <c>unsigned long</c> is as wide as a pointer where libvirt runs.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct VirDomainInfo
+{
+    public byte State;
+    public nuint MaxMemory;
+    public nuint Memory;
+    public ushort Vcpus;
+    public ulong CpuTime;
 }
 
 /// <summary>The figures of one domain.</summary>

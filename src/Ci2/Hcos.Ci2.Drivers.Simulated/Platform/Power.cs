@@ -62,7 +62,7 @@ internal static class Power
             ? Put(state, executing, now, detail)
             : Answers.Full($"host {server.Host} cannot run it");
 
-    /// <summary>Its memory is on disk with all that it was about to do; an address is where somebody executes.</summary>
+    /// <summary>Its memory is on disk with all that it was about to do; an address is of who executes.</summary>
     private static ServerRecord Suspended(ServerRecord server) =>
         server with { State = ResourceState.Suspended, Address = null };
 

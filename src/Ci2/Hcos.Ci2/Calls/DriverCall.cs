@@ -66,6 +66,11 @@ internal abstract record DriverCall
     public sealed record Console(Reach Reach, ResourceKey Key, int MostBytes) : DriverCall;
 
     /// <summary>
+    /// Reads what a server uses; of a question, not of a decider. Answered by a <see cref="UsageAnswer"/>.
+    /// </summary>
+    public sealed record Usage(Reach Reach, ResourceKey Key) : DriverCall;
+
+    /// <summary>
     /// Lets go of an environment that is no longer in the books. Answered by <see cref="DriverAnswer.LetGo"/>.
     /// </summary>
     public sealed record Leave(EnvironmentId Environment) : DriverCall;

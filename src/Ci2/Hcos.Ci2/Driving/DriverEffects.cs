@@ -17,6 +17,7 @@ internal sealed class DriverEffects(
     private readonly WatchCalls _watches = new(options, time, logger);
     private readonly TaskCalls _tasks = new(time, logger);
     private readonly ConsoleCalls _consoles = new(drivers, time);
+    private readonly UsageCalls _usages = new(drivers, time);
 
     public async Task<object> RunAsync(
         EffectStart start, IEffectContext context, CancellationToken cancellationToken)
@@ -34,8 +35,11 @@ internal sealed class DriverEffects(
         }
     }
 
-    public async Task<object> AnswerAsync(object request, CancellationToken cancellationToken) =>
-        await _consoles.ReadAsync((DriverCall.Console)request, cancellationToken).ConfigureAwait(false);
+    public async Task<object> AnswerAsync(object request, CancellationToken cancellationToken) => request switch
+    {
+        DriverCall.Usage usage => await _usages.ReadAsync(usage, cancellationToken).ConfigureAwait(false),
+        _ => await _consoles.ReadAsync((DriverCall.Console)request, cancellationToken).ConfigureAwait(false),
+    };
 
     public ValueTask DisposeAsync() => drivers.DisposeAsync();
 

@@ -45,6 +45,7 @@ internal static class ApiRoutes
         var services = new ServiceRegistry(desk.Table);
         var placements = new PlacementReads(reads);
         var consoles = new ConsoleReads(desk);
+        var metrics = new MetricsReads(desk);
         var events = new EventStream(desk, logger);
         return new SortedDictionary<string, RequestDelegate>(StringComparer.Ordinal)
         {
@@ -53,6 +54,7 @@ internal static class ApiRoutes
             ["services.list"] = context => services.ListAsync(context, context.RequestAborted),
             ["services.show"] = context => services.ShowAsync(context, context.RequestAborted),
             ["servers.console"] = context => consoles.ShowAsync(context, context.RequestAborted),
+            ["servers.metrics"] = context => metrics.ShowAsync(context, context.RequestAborted),
             ["placements.show"] = context => placements.ShowAsync(context, context.RequestAborted),
             ["events.follow"] = context => events.FollowAsync(context, context.RequestAborted),
         };

@@ -13,28 +13,13 @@ namespace Hcos.Usl.Api;
 internal sealed class ConsoleReads(ApiDesk desk)
 {
     private const int UsualBytes = 64 << 10;
-    private const string Noun = "servers";
 
     public async Task ShowAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var query = new Query(context, "bytes");
         var bytes = (int)(query.Integer("bytes", 1, ConsoleLog.MostBytes) ?? UsualBytes);
         var rows = await desk.RowsAsync(null, cancellationToken).ConfigureAwait(false);
-        var named = (string)context.Request.RouteValues["id"]!;
-        var row = await NameResolver.RowAsync(Noun, named, rows, cancellationToken).ConfigureAwait(false);
-        var server = (ServerView)row.Value;
-        var native = server.ResourceRow is { } key
-            ? await rows.GetAsync(ViewNames.Resources, key, cancellationToken).ConfigureAwait(false)
-            : null;
-        if (native?.Value is not ResourceView resource)
-        {
-            throw new ProblemException(
-                StatusCodes.Status409Conflict,
-                "not-made",
-                $"{server.Name} is not on any platform yet",
-                $"look at it with GET /v1/servers/{server.Id}");
-        }
-
+        var (server, resource) = await NativeServers.FindAsync(context, rows, cancellationToken).ConfigureAwait(false);
         var question = new ReadConsole(resource.Environment, new(ResourceKind.Server, resource.NativeId), bytes);
         var answer = await desk.AskAsync("ci2", question, desk.Options.LongestConsoleRead, cancellationToken)
             .ConfigureAwait(false);

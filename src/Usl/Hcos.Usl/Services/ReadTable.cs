@@ -38,6 +38,12 @@ internal static class ReadTable
         {
             Permission = "servers.console",
         },
+        Read(
+            "servers.metrics",
+            "Shows what a server uses now, asked of its platform.",
+            "{id}/metrics",
+            "web-1",
+            []),
         .. Noun("images", "image", "hcos-guest"),
         .. Noun("volumes", "volume", "web-1-disk"),
         .. Noun("networks", "network", "default"),

@@ -96,6 +96,8 @@ internal sealed partial class HyperVHost
         .Set("EnabledState", machine.ShownState)
         .Set("HealthState", Healthy)
         .Set("NumberOfProcessors", machine.PartsOf("Msvm_ProcessorSettingData").First()["VirtualQuantity"]!)
+        .Set("ProcessorLoad", machine.State == MachineStates.Running ? 1 : 0)
+        .Set("MemoryUsage", machine.HasPower ? MemoryOf(machine) >> 20 : 0)
         .Set("UpTime", machine.HasPower ? (long)(Now - machine.Since).TotalMilliseconds : 0)
         .Set("CreationTime", machine.Settings["CreationTime"]!);
 
