@@ -65,31 +65,15 @@ internal sealed class LibvirtLater(LibvirtClient client, LibvirtInventory invent
         }
 
         CheckStopped(domain);
-        var others = client.SnapshotXmls(domain).Select(LibvirtMapping.Snapshot).Where(kept => kept.Id != snapshot.Id);
-        if (others.Any(kept => kept.Name == snapshot.Name))
+        if (client.SnapshotXmls(domain).Any(xml => LibvirtMapping.Snapshot(xml).Name == snapshot.Name))
         {
             throw new DriverException(DriverFailure.Conflict, $"the server has a snapshot '{snapshot.Name}'");
         }
 
-        var xml = LibvirtMapping.SnapshotXml(DefinitionOf(domain), snapshot)
-            ?? throw new DriverException(DriverFailure.Invalid, "the server has no disk that can be kept");
-        try
-        {
-            client.TakeSnapshot(domain, xml);
-        }
-        catch (DriverException refused) when (IsRefusal(refused.Failure) && IsTaken(domain, snapshot.Id))
-        {
-            // An earlier call, whose connection was lost, was still at it when this one looked.
-        }
-    }
-
-    private static bool IsRefusal(DriverFailure failure) =>
-        failure is not (DriverFailure.Unavailable or DriverFailure.Uncertain);
-
-    private bool IsTaken(DomainHandle domain, SnapshotId snapshot)
-    {
-        using var kept = client.FindSnapshot(domain, snapshot.ToString());
-        return kept is not null;
+        client.TakeSnapshot(
+            domain,
+            LibvirtMapping.SnapshotXml(DefinitionOf(domain), snapshot)
+                ?? throw new DriverException(DriverFailure.Invalid, "the server has no disk that can be kept"));
     }
 
     private void PutBack(DomainHandle domain, string definition, ServerSize size)

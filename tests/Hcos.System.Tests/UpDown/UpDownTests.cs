@@ -91,7 +91,7 @@ public sealed partial class UpDownTests
         Assert.True(Directory.Exists(Path.Combine(command.Data, "postgres")), "the data went away");
     }
 
-    /// <summary>What a guest wrote while nobody looked is read, and what it writes now is followed as it comes.</summary>
+    /// <summary>What a guest wrote while nobody looked is read, and what it writes is followed as it comes.</summary>
     private static async Task AssertConsolesAsync(UpDownCommand command)
     {
         var booted = await command.AskAsync(["servers", "console", "hello-web-1"], Stop);
