@@ -6,10 +6,10 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Drivers.Simulated;
 
 /// <summary>The driver of a simulated estate: <see cref="DriverRun"/>s over a <see cref="SimulatedClient"/>.</summary>
-internal class SimulatedDriver(SimulatedClient client)
+internal sealed class SimulatedDriver(SimulatedClient client)
     : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver
 {
-    public virtual DriverCapabilities Capabilities { get; } = new(
+    public DriverCapabilities Capabilities { get; } = new(
         SimulatedDriverFactory.KindName,
         Reads.Kinds,
         [ResourceKind.Server],
@@ -49,6 +49,10 @@ internal class SimulatedDriver(SimulatedClient client)
 
     public Task<ResourceObject> EnsureAsync(ResourceSpec spec, CancellationToken cancellationToken) =>
         ItemAsync(DriverRun.Ensure(spec, Manners), cancellationToken);
+
+    /// <summary>Makes a server and sees to it that it runs, where a platform starts whatever it makes.</summary>
+    public Task<ResourceObject> LaunchAsync(ResourceSpec spec, CancellationToken cancellationToken) =>
+        ItemAsync(DriverRun.Launch(spec, Manners), cancellationToken);
 
     public async Task DeleteAsync(ResourceKey key, CancellationToken cancellationToken)
     {
@@ -112,9 +116,9 @@ internal class SimulatedDriver(SimulatedClient client)
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    protected PlatformManners Manners => client.Estate.Options.Manners;
+    private PlatformManners Manners => client.Estate.Options.Manners;
 
-    protected async Task<ResourceObject> ItemAsync(DriverRun run, CancellationToken cancellationToken)
+    private async Task<ResourceObject> ItemAsync(DriverRun run, CancellationToken cancellationToken)
     {
         using (run)
         {

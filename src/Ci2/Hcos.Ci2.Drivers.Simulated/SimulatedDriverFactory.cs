@@ -46,7 +46,7 @@ public sealed class SimulatedDriverFactory : IDriverFactory, IDisposable
     /// <inheritdoc/>
     public void Dispose() => Estates.Dispose();
 
-    private static SimulatedDriver Drive(SimulatedClient client) => client.Estate.Options.Manners.Launches
-        ? new LaunchingDriver(client)
+    private static IResourceDriver Drive(SimulatedClient client) => client.Estate.Options.Manners.Launches
+        ? new LaunchingDriver(new(client))
         : new SimulatedDriver(client);
 }

@@ -3,7 +3,7 @@ using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Simulated.Platform;
 
-/// <summary>Ports of servers: each is named from a resource id, so that there is one, and one server holds it.</summary>
+/// <summary>Ports of servers: each is named from a resource id, so there is one, and one server holds it.</summary>
 internal sealed class Ports
 {
     private readonly SortedDictionary<string, string?> _holders = new(StringComparer.Ordinal);
