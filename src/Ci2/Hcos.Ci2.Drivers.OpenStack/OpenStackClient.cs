@@ -110,7 +110,8 @@ internal sealed class OpenStackClient(
         var session = await keystone.SessionAsync(null, cancellationToken).ConfigureAwait(false);
         var wasFirst = !call.HasChanged;
         var reply = await SendChangeAsync(session, change, wasFirst, cancellationToken).ConfigureAwait(false);
-        for (var refusals = 0; IsTokenRefused(reply) && refusals < Keystone.MostRefusals; refusals++)
+        var refusals = 0;
+        for (; IsTokenRefused(reply) && refusals < Keystone.MostRefusals; refusals++)
         {
             // Who guards the service refused the token: the service itself never saw the request.
             call.WasNotSent(wasFirst);
@@ -121,6 +122,12 @@ internal sealed class OpenStackClient(
         if ((int)reply.Status < 400) return reply;
         var failure = OpenStackErrors.Exception(service, reply, changing: true, options.LongestMessage);
         if (failure.Failure is DriverFailure.Unavailable or DriverFailure.Denied) call.WasNotSent(wasFirst);
+        // Or it did see it, and finds nothing left to change.
+        if (failure.Failure == DriverFailure.Invalid && refusals > 0)
+        {
+            throw new DriverException(DriverFailure.Uncertain, failure.Message, failure);
+        }
+
         throw failure;
     }
 

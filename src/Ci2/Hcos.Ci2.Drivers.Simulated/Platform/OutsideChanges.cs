@@ -130,7 +130,8 @@ public sealed class OutsideChanges
     public void RepairHost(string host) => _state.Hosts[host] = Host(host) with { Works = true };
 
     /// <summary>How often a server began to execute anew.</summary>
-    public int Starts(ResourceKey server) => _state.Servers[server.NativeId].Starts;
+    public int Starts(ResourceKey server) => _state.Copies.Find(server)?.Starts
+        ?? throw new InvalidOperationException($"there is no {server}");
 
     /// <summary>Writes on the disk of a server, in place of what was written there before.</summary>
     public void Write(ResourceKey server, string content) =>
