@@ -105,17 +105,19 @@ internal sealed class MarkedSteps(DriverRun run, PlatformManners manners, string
 
             yield return new PlatformCall.CreateServer(spec);
             if (DriverSteps.Failed(run)) yield break;
+            var made = ((PlatformAnswer.Made)run.Last!).Id;
+            _seen = new([new(made, IsMaking: true, ResourceState.Running, Born: long.MaxValue)]);
         }
 
         foreach (var call in RemoveOthers()) yield return call;
-        if (run.Failure is not null || _seen.Server is not { IsMaking: true } made) yield break;
-        if (made.Executes && !(isToRun && made.State == ResourceState.Running))
+        if (run.Failure is not null || _seen.Server is not { IsMaking: true } alone) yield break;
+        if (alone.Executes && !(isToRun && alone.State == ResourceState.Running))
         {
-            yield return new PlatformCall.SetPower(_key with { NativeId = made.Id }, PowerAction.PowerOff);
+            yield return new PlatformCall.SetPower(_key with { NativeId = alone.Id }, PowerAction.PowerOff);
             if (DriverSteps.Failed(run)) yield break;
         }
 
-        yield return new PlatformCall.FinishServer(made.Id);
+        yield return new PlatformCall.FinishServer(alone.Id);
         DriverSteps.Failed(run);
     }
 
