@@ -9,7 +9,8 @@ namespace Hcos.Simulation.Tests.Invariants;
 /// <summary>
 /// 4: what a creation that failed has left behind is named. A creation that is undone leaves nothing; one that gives up
 /// before that is sure names what there may be, and the removal goes on. So at rest whatever is there of a server whose
-/// creation failed is named by an operation on it, or in the books still, or found as an orphan.
+/// creation failed is named by an operation on it, or in the books still, or found as an orphan, or somebody adopted it
+/// since.
 /// </summary>
 internal sealed class WhatIsLeftIsNamed(PlatformWorld world) : Invariant
 {
@@ -71,16 +72,18 @@ internal sealed class WhatIsLeftIsNamed(PlatformWorld world) : Invariant
         else _failed.Add(accepted.Subject);
     }
 
-    /// <summary>The native ids of all servers and disks but what is shown as an orphan, or goes with one.</summary>
+    /// <summary>The native ids of all servers and disks but what is shown as an orphan or as adopted.</summary>
     private List<string> There()
     {
-        var orphans = world.Views.All<OrphanView>(ViewNames.Orphans).Select(row => row.NativeId).ToHashSet();
-        orphans.UnionWith(world.Estates.SelectMany(estate => estate.Servers)
-            .Where(server => orphans.Contains(server.Key.NativeId)).SelectMany(server => server.Server!.Volumes));
+        var shown = world.Views.All<OrphanView>(ViewNames.Orphans).Select(row => row.NativeId).ToHashSet();
+        shown.UnionWith(world.Views.All<ServerView>(ViewNames.Servers).Select(row => row.AdoptedAs).OfType<string>());
+        // Its disks go with it.
+        shown.UnionWith(world.Estates.SelectMany(estate => estate.Servers)
+            .Where(server => shown.Contains(server.Key.NativeId)).SelectMany(server => server.Server!.Volumes));
         return
         [
             .. world.Estates.SelectMany(estate => estate.Everything.Select(key => key.NativeId)
-                .Where(left => !estate.LeftBehind.Contains(left) && !orphans.Contains(left))),
+                .Where(left => !estate.LeftBehind.Contains(left) && !shown.Contains(left))),
         ];
     }
 }
