@@ -126,5 +126,6 @@ internal sealed class SeedRun
     /// <summary>The ids that a sentence names.</summary>
     private static List<string> Ids(string text) =>
         [.. text.Split(' ', '(', ')', ':', '/', ',').Where(word => word.Length >= 36)
-            .Select(word => word[^36..]).Where(word => Guid.TryParse(word, out _)).Distinct().Take(3)];
+            .SelectMany(word => new[] { word[..36], word[^36..] })
+            .Where(word => Guid.TryParse(word, out _)).Distinct().Take(3)];
 }

@@ -24,8 +24,8 @@ internal sealed class NativeCalls(Owner owner, Estate estate, DriverRun run, Tim
     /// <summary>The task that wants a change; null for reads.</summary>
     public DriverCall.Act? Task { get; init; }
 
-    /// <summary>Whether nobody waits for it any more.</summary>
-    public bool IsOver => _isOver;
+    /// <summary>Whether nobody waits for it any more, or nobody who would notice its end.</summary>
+    public bool IsOver => _isOver || !owner.IsAlive || owner.IsPaused;
 
     /// <summary>When the latest of its native calls was sent.</summary>
     public DateTimeOffset SentAt { get; private set; }
