@@ -15,8 +15,15 @@ internal static class Interfered
     public static Task<DriverFailure?> CallAsync(
         Mischief mischief, HeldTimeouts timeouts, string verb, Interference what, Func<Task> call, string secret)
     {
-        if (verb.Split(" after ") is [var first, var after]) mischief.PlanAfter(first, what, after);
-        else mischief.Plan(verb, what);
+        if (verb.Split(" after ") is [var first, var after])
+        {
+            mischief.PlanOnce(heard => heard[^1] == first && heard.Take(heard.Count - 1).Contains(after), what);
+        }
+        else
+        {
+            mischief.Plan(verb, what);
+        }
+
         return PlannedAsync(mischief, timeouts, verb, what, call, secret);
     }
 

@@ -41,9 +41,9 @@ internal sealed record CutCall(
         await using var world = await OpenStackWorld.StartAsync();
         var key = await StoppedAsync(world, 1);
         await Prepare(world, key);
-        world.Endpoint.Mischief.ForgetVerbs();
+        world.Endpoint.Mischief.Listen();
         await Call(world, key);
-        return world.Endpoint.Mischief.Verbs;
+        return world.Endpoint.Mischief.Heard().Distinct();
     }
 
     private async Task RunAsync(OpenStackWorld world, int number, string point, Interference what)

@@ -47,9 +47,9 @@ public sealed class OpenStackPlacementTests
             await world.Driver.EnsureAsync(OpenStackWorld.SpecOfItsOwnSize(number), Token);
         }
 
-        world.Endpoint.Mischief.ForgetVerbs();
+        world.Endpoint.Mischief.Listen();
         var after = Assert.Single(await ListAsync(world, ResourceKind.Host));
-        Assert.Contains("GET resource_providers/inventories", world.Endpoint.Mischief.Verbs);
+        Assert.Contains("GET resource_providers/inventories", world.Endpoint.Mischief.Heard());
         Assert.Equal(before.Host, after.Host);
         Assert.Equal(before.Native, after.Native);
         var full = await Assert.ThrowsAsync<DriverException>(

@@ -3,26 +3,14 @@ namespace Hcos.Cie.Simulators.Wire;
 /// <summary>Makes single requests go wrong.</summary>
 public sealed class Mischief
 {
-    private const int MostVerbs = 1000;
-
     private readonly Lock _lock = new();
-    private readonly List<(string Verb, Interference What, string? After)> _planned = [];
-    private readonly SortedSet<string> _verbs = new(StringComparer.Ordinal);
+    private readonly List<(string Verb, Interference What)> _planned = [];
     private readonly List<HeldRequest> _held = [];
     private List<string>? _heard;
     private (List<string> Heard, Func<IReadOnlyList<string>, bool> IsIt, Interference What)? _once;
 
     /// <summary>How many requests came in so far that were let in.</summary>
     public int Requests { get; private set; }
-
-    /// <summary>The verbs of the requests that came in since <see cref="ForgetVerbs"/>.</summary>
-    public IReadOnlyList<string> Verbs
-    {
-        get
-        {
-            lock (_lock) return [.. _verbs];
-        }
-    }
 
     /// <summary>How many requests are still to go wrong.</summary>
     public int Planned
@@ -44,17 +32,8 @@ public sealed class Mischief
     {
         lock (_lock)
         {
-            _planned.AddRange(Enumerable.Repeat((verb, what, (string?)null), times));
+            _planned.AddRange(Enumerable.Repeat((verb, what), times));
         }
-    }
-
-    /// <summary>Interferes with the first request of a verb that comes in after one of another verb.</summary>
-    /// <param name="verb">The verb.</param>
-    /// <param name="what">What goes wrong.</param>
-    /// <param name="after">The other verb.</param>
-    public void PlanAfter(string verb, Interference what, string after)
-    {
-        lock (_lock) _planned.Add((verb, what, after));
     }
 
     /// <summary>Interferes with one request to come.</summary>
@@ -92,12 +71,6 @@ public sealed class Mischief
             _once = null;
             return left;
         }
-    }
-
-    /// <summary>Begins to note verbs anew.</summary>
-    public void ForgetVerbs()
-    {
-        lock (_lock) _verbs.Clear();
     }
 
     /// <summary>Lets all requests act that were held until now; answers how many, once they have.</summary>
@@ -138,12 +111,9 @@ public sealed class Mischief
         lock (_lock)
         {
             Requests++;
-            if (_verbs.Count < MostVerbs) _verbs.Add(verb);
             _heard?.Add(verb);
             if (TakeOnce(verb) is { } one) return one;
-            var at = _planned.FindIndex(
-                planned => planned.After is null && (planned.Verb == "*" || planned.Verb == verb));
-            Arm(verb);
+            var at = _planned.FindIndex(planned => planned.Verb == "*" || planned.Verb == verb);
             if (at < 0) return null;
             var what = _planned[at].What;
             _planned.RemoveAt(at);
@@ -158,14 +128,6 @@ public sealed class Mischief
         if (!once.IsIt(once.Heard)) return null;
         _once = null;
         return once.What;
-    }
-
-    private void Arm(string verb)
-    {
-        for (var at = 0; at < _planned.Count; at++)
-        {
-            if (_planned[at].After == verb) _planned[at] = _planned[at] with { After = null };
-        }
     }
 
     /// <summary>Notes that a request was acted on after its client had given up.</summary>
