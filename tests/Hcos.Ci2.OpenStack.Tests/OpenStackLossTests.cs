@@ -262,11 +262,13 @@ public sealed class OpenStackLossTests : IAsyncLifetime
             Server = new(1, 96 << 20, Image: "lab-image", Network: network),
         };
 
+    /// <summary>All servers of a name but those that Nova has deleted and is about to forget.</summary>
     private async Task<List<JsonNode>> CopiesAsync(ResourceSpec spec)
     {
         var all = await _region.Operator.GetAsync("compute", "/servers/detail?all_tenants=true", Token);
         return [.. all!["servers"]!.AsArray().OfType<JsonNode>()
-            .Where(server => server["name"]!.GetValue<string>() == spec.Name)];
+            .Where(server => server["name"]!.GetValue<string>() == spec.Name
+                && server["OS-EXT-STS:vm_state"]?.GetValue<string>() != "deleted")];
     }
 
     private async Task<List<JsonNode>> PortsAsync(ResourceSpec spec)
