@@ -27,18 +27,8 @@ internal sealed class ConsoleReads(ApiDesk desk)
             .ConfigureAwait(false);
     }
 
-    private static ConsoleLog Log(ConsoleAnswer answer)
-    {
-        if (answer.Log is { } log) return log;
-        var (code, reason) = (answer.Code ?? "unavailable", answer.Reason ?? "the console could not be read");
-        throw code switch
-        {
-            "unavailable" or "uncertain" => Problems.Unavailable("unavailable", reason, "ask again later"),
-            "missing" => new ProblemException(
-                StatusCodes.Status409Conflict, "server-missing", reason, "its environment does not have it now"),
-            _ => new ProblemException(Problems.StatusOf(code), code, reason),
-        };
-    }
+    private static ConsoleLog Log(ConsoleAnswer answer) => answer.Log
+        ?? throw NativeServers.Unanswered(answer.Code, answer.Reason, "the console could not be read");
 
     private static JsonObject Shown(ServerView server, ConsoleLog log, DateTimeOffset? readAt) => new()
     {

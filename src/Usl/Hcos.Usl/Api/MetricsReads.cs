@@ -22,18 +22,8 @@ internal sealed class MetricsReads(ApiDesk desk)
             .ConfigureAwait(false);
     }
 
-    private static ServerUsage Usage(UsageAnswer answer)
-    {
-        if (answer.Usage is { } usage) return usage;
-        var (code, reason) = (answer.Code ?? "unavailable", answer.Reason ?? "its usage could not be read");
-        throw code switch
-        {
-            "unavailable" or "uncertain" => Problems.Unavailable("unavailable", reason, "ask again later"),
-            "missing" => new ProblemException(
-                StatusCodes.Status409Conflict, "server-missing", reason, "its environment does not have it now"),
-            _ => new ProblemException(Problems.StatusOf(code), code, reason),
-        };
-    }
+    private static ServerUsage Usage(UsageAnswer answer) => answer.Usage
+        ?? throw NativeServers.Unanswered(answer.Code, answer.Reason, "its usage could not be read");
 
     private static JsonObject Shown(ServerView server, ServerUsage usage, DateTimeOffset? readAt) => new()
     {

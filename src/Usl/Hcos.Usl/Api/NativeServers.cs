@@ -27,4 +27,17 @@ internal static class NativeServers
                 $"{server.Name} is not on any platform yet",
                 $"look at it with GET /v1/servers/{server.Id}");
     }
+
+    /// <summary>Why an inquiry of the platform was not answered.</summary>
+    public static ProblemException Unanswered(string? code, string? reason, string otherwise) => code switch
+    {
+        null or "unavailable" or "uncertain" =>
+            Problems.Unavailable("unavailable", reason ?? otherwise, "ask again later"),
+        "missing" => new ProblemException(
+            StatusCodes.Status409Conflict,
+            "server-missing",
+            reason ?? otherwise,
+            "its environment does not have it now"),
+        _ => new ProblemException(Problems.StatusOf(code), code, reason ?? otherwise),
+    };
 }
