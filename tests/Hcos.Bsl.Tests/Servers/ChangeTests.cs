@@ -49,6 +49,37 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public void A_size_that_somebody_else_gave_it_is_told_once_and_can_be_changed_back()
+    {
+        var world = new BslWorld().Running(ResourceState.Stopped);
+        var settled = world.Send(new ResizeServer(world.Web, Vcpus: 2));
+        Assert.Equal("already", Assert.Single(world.Layer.Of<CommandSettled>(), e => e.Command == settled).Code);
+
+        See(world, new ServerSize(4, Gib));
+        See(world, new ServerSize(4, Gib));
+        world.Layer.Restart();
+
+        Assert.Equal(
+            new ServerSize(4, Gib),
+            Assert.Single(world.Layer.Of<ServerStateChanged>(), e => e.Size is not null).Size);
+        // What is claimed for it is what was asked for.
+        world.Send(new ResizeServer(world.Web, Vcpus: 2));
+        Assert.Equal(new(2, 4 * Gib), Ordered(world).Size);
+    }
+
+    [Fact]
+    public void A_size_that_the_platform_made_larger_than_was_asked_for_is_what_is_told()
+    {
+        var world = new BslWorld().Running(ResourceState.Stopped);
+        world.Send(new ResizeServer(world.Web, MemoryBytes: 5 * Gib));
+
+        See(world, new ServerSize(2, 8 * Gib));
+        Resized(world, new(2, 5 * Gib, 2 * Gib), isKnown: true);
+
+        Assert.Equal(new(2, 8 * Gib, 2 * Gib), world.Layer.Of<ServerResized>()[^1].Size);
+    }
+
+    [Fact]
     public void What_a_server_takes_is_taken_from_the_candidates()
     {
         var world = new BslWorld().Running(ResourceState.Stopped);
@@ -213,7 +244,7 @@ public sealed class ChangeTests
         Assert.Equal("nothing-asked", world.Layer.Ask(new PlanResize(new ResizeServer(world.Web))).Code);
     }
 
-    /// <summary>ARML ends the change under way, after telling what is claimed.</summary>
+    /// <summary>ARML ends the change under way, after telling what is seen and claimed.</summary>
     private static void End(
         BslWorld world, Capacity? amount = null, DriverTaskOutcome outcome = DriverTaskOutcome.Done)
     {
@@ -221,7 +252,12 @@ public sealed class ChangeTests
         var change = (ChangeServer)command.Body;
         world.Layer.Answer(
             command, new ServerChangeBegun(change.Resource, change.Task, change.Change, change.Deadline));
-        if (amount is { } claimed) Resized(world, claimed, isKnown: true);
+        if (amount is { } claimed)
+        {
+            See(world, new ServerSize((int)claimed.Vcpus, claimed.MemoryBytes));
+            Resized(world, claimed, isKnown: true);
+        }
+
         world.Layer.Observe("arml", new ServerChangeEnded(
             change.Resource, change.Task, change.Change, outcome, outcome == DriverTaskOutcome.Done ? null : "no", null,
             world.Layer.Now));
@@ -232,13 +268,16 @@ public sealed class ChangeTests
             world.Placed.Claim, world.Placed.Resource, world.Lab, "h1", world.Placed.Amount, amount,
             isKnown ? null : amount));
 
-    private static void See(BslWorld world, params SnapshotFacts[] snapshots)
+    private static void See(BslWorld world, params SnapshotFacts[] snapshots) =>
+        See(world, new ServerSize(2, 4 * Gib), snapshots);
+
+    private static void See(BslWorld world, ServerSize size, params SnapshotFacts[] snapshots)
     {
         var placed = world.Placed;
         var key = new ResourceKey(ResourceKind.Server, placed.Resource.ToString());
         var seen = new ResourceObject(key, placed.Spec.Name, ResourceState.Stopped)
         {
-            Server = new(2, 4 * Gib, "h1", [], [], []) { Snapshots = snapshots },
+            Server = new(size.Vcpus, size.MemoryBytes, "h1", [], [], []) { Snapshots = snapshots },
         };
         world.Layer.Observe("arml", new ResourceStatusChanged(
             placed.Resource, world.Lab, ResourceState.Stopped, seen,

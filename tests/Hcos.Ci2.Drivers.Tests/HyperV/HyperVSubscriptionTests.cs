@@ -17,6 +17,11 @@ public sealed class HyperVSubscriptionTests
         EventsWithin = TimeSpan.FromMilliseconds(20),
         ShortestLook = TimeSpan.FromMilliseconds(5),
         SubscribeAgain = TimeSpan.FromMilliseconds(20),
+    };
+
+    /// <summary>A host that does not answer is given up soon. A look that is given up ends the watch.</summary>
+    private static readonly HyperVOptions Impatient = Told with
+    {
         RequestTimeout = TimeSpan.FromSeconds(2),
         LongestPull = TimeSpan.FromSeconds(1),
     };
@@ -56,16 +61,17 @@ public sealed class HyperVSubscriptionTests
     public async Task A_subscription_is_told_once_and_again_only_after_it_was_told_to_be_lost()
     {
         await using var endpoint = await HyperVEndpoint.StartAsync(HyperVWorld.Host, TimeProvider.System, Token);
-        // A loss that is over before anybody looked is none.
-        await using var driver = HyperVWorld.Connect(
-            endpoint, Told with { SubscribeAgain = TimeSpan.FromSeconds(2) });
+        // A loss that is over before anybody looked is none, nor is the end of a subscription that had worked.
+        var bounds = Told with { SubscribeAgain = TimeSpan.FromSeconds(2), LongestPull = TimeSpan.FromSeconds(1) };
+        await using var driver = HyperVWorld.Connect(endpoint, bounds);
+        // There before: of what is new and at once in another state, a host has no change of state to tell.
+        var machine = endpoint.Outside.Create("one");
         await using var watch = await BegunAsync(driver);
         Assert.Equal(NativeEvent.Subscribed, await AnyAsync(watch));
 
         endpoint.Mischief.Plan("PullEvents", Interference.Reset, 1);
         Assert.Equal(NativeEvent.Unsubscribed, await AnyAsync(watch));
         Assert.Equal(NativeEvent.Subscribed, await AnyAsync(watch));
-        var machine = endpoint.Outside.Create("one");
         endpoint.Outside.Start(machine);
         Assert.Equal(machine, (await AnyAsync(watch)).Key?.NativeId);
     }
@@ -103,7 +109,7 @@ public sealed class HyperVSubscriptionTests
     public async Task After_any_wrong_answer_the_host_is_subscribed_to_anew(string verb, Interference what)
     {
         await using var endpoint = await HyperVEndpoint.StartAsync(HyperVWorld.Host, TimeProvider.System, Token);
-        await using var driver = HyperVWorld.Connect(endpoint, Told);
+        await using var driver = HyperVWorld.Connect(endpoint, Impatient);
         var machine = endpoint.Outside.Create("one");
         endpoint.Mischief.Plan(verb, what, 1);
         await using var watch = await BegunAsync(driver);

@@ -100,20 +100,25 @@ public sealed partial class HyperVEndpointTests
 
     private async Task<string> AddAsync(string guid, string type, params (string Name, string Value)[] properties)
     {
+        var output = await ManageAsync("AddResourceSettings", Adding(guid, type, properties));
+        Assert.Equal("0", Return(output));
+        return output.Descendants(ForeignClient.Management + "Selector")
+            .First(selector => (string?)selector.Attribute("Name") == "InstanceID").Value;
+    }
+
+    private static string Adding(string guid, string type, (string Name, string Value)[] properties)
+    {
         var instance = new XElement(
             "INSTANCE",
             new XAttribute("CLASSNAME", type),
             properties.Select(property => new XElement(
                 "PROPERTY", new XAttribute("NAME", property.Name), new XElement("VALUE", property.Value))));
-        var output = await ManageAsync("AddResourceSettings", $"""
+        return $"""
             <p:AffectedConfiguration><A:ReferenceParameters><w:SelectorSet>
             {Selector("InstanceID", $"Microsoft:{guid}")}</w:SelectorSet></A:ReferenceParameters>
             </p:AffectedConfiguration>
             <p:ResourceSettings>{new XText(instance.ToString())}</p:ResourceSettings>
-            """);
-        Assert.Equal("0", Return(output));
-        return output.Descendants(ForeignClient.Management + "Selector")
-            .First(selector => (string?)selector.Attribute("Name") == "InstanceID").Value;
+            """;
     }
 
     private async Task<string> RequestAsync(string guid, int state) => Return(await _client.InvokeAsync(

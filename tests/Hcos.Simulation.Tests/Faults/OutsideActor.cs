@@ -57,7 +57,7 @@ internal sealed class OutsideActor(PlatformWorld world)
         var servers = Ours(estate);
         if (servers.Count == 0) return false;
         var server = _dice.Pick(servers);
-        switch (_dice.Between(1, 10))
+        switch (_dice.Between(1, 11))
         {
             case <= 4:
                 return Power(estate, server, PowerAction.PowerOff);
@@ -74,6 +74,10 @@ internal sealed class OutsideActor(PlatformWorld world)
             case 9:
                 return estate.Outside(
                     $"delete {server.Key.NativeId}", change => change.Delete(server.Key, false, world.Now));
+            case 10:
+                var size = new ServerSize(_dice.Between(1, 4), (long)_dice.Between(1, 4) << 30);
+                return estate.Outside(
+                    $"resize {server.Key.NativeId}", change => change.Resize(server.Key, size, world.Now));
             default:
                 var what = $"delete-leaving-disks {server.Key.NativeId}";
                 if (!estate.Outside(what, change => change.Delete(server.Key, true, world.Now))) return false;

@@ -146,6 +146,10 @@ public sealed class ViewTests
         Happened("bsl", new ServerTaskEnded(Server, task, ServerTaskKind.Create, TaskOutcome.Done, "done", null, []));
         var row = ServerRow()!;
         Assert.Equal(("node-1", ResourceState.Running), (row.HostName, row.State));
+        Assert.Equal((1, 2L), (row.Vcpus, row.MemoryBytes));
+        Happened("bsl", new ServerStateChanged(
+            Server, ResourceState.Running, ["10.0.0.7"], At(4, EvidenceSource.Read), null, Size: new(4, 8)));
+        Assert.Equal((4, 8L, 3L), (ServerRow()!.Vcpus, ServerRow()!.MemoryBytes, ServerRow()!.DiskBytes));
         Assert.Null(row.Task);
         Assert.Equal(TaskOutcome.Done, row.LastTask!.Outcome);
         Happened("bsl", new ServerDeleted(Server, "web-1"));

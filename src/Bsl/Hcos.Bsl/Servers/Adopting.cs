@@ -95,7 +95,8 @@ internal static class Adopting
             Observing.AddressesOf(bound.Object),
             bound.Evidence,
             null,
-            Changing.News(state, bound.Object)),
+            Changing.News(state, bound.Object),
+            Sizing.News(state, bound.Object)),
         new ServerAdopted(state.Request.Server, state.Adoption!.Adoption, state.Request.Name),
         Tasks.Ended(state));
 

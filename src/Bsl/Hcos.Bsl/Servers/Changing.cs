@@ -30,15 +30,19 @@ internal static class Changing
             : Tasks.Fail(
                 state, Words.Of(ended.Outcome), ended.Reason ?? "the platform did not do it", given, options);
 
-    /// <summary>What ARML holds for it has changed, and with it, once that is known, its size.</summary>
+    /// <summary>
+    /// What ARML holds for it has changed, and with it, once that is known, its size: what was seen of it, which a
+    /// platform may have made larger than was asked for.
+    /// </summary>
     public static Decision Resized(ServerState state, ClaimResized resized)
     {
         if (state.Step == ServerStep.Deleted) return Decision.Nothing;
         var amount = resized.Amount;
+        var seen = state.Size ?? new((int)amount.Vcpus, amount.MemoryBytes);
         return Decision.Of(new ServerResized(
             state.Request!.Server,
             amount,
-            resized.Target is null ? new((int)amount.Vcpus, amount.MemoryBytes, amount.DiskBytes) : null));
+            resized.Target is null ? seen with { DiskBytes = amount.DiskBytes } : null));
     }
 
     /// <summary>The snapshots that are seen now; null where nothing is told, or nothing new.</summary>

@@ -55,7 +55,7 @@ internal static class Creating
         return Decision.Of(
             new ServerStateChanged(
                 state.Request!.Server, made.Object.State, Observing.AddressesOf(made.Object), made.Evidence, null,
-                Changing.News(state, made.Object)),
+                Changing.News(state, made.Object), Sizing.News(state, made.Object)),
             Tasks.Ended(state));
     }
 

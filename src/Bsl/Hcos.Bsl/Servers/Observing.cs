@@ -19,12 +19,13 @@ internal static class Observing
         var addresses = AddressesOf(seen.Object);
         var happened = new List<IEvent>(2);
         var snapshots = Changing.News(state, seen.Object);
-        if (snapshots is not null
+        var size = Sizing.News(state, seen.Object);
+        if (snapshots is not null || size is not null
             || seen.State != state.State || seen.Reason != state.Reason || !state.Addresses.SequenceEqual(addresses)
             || (state.Evidence is { } known && seen.Evidence.TellsWhatWasRead(known)))
         {
             happened.Add(new ServerStateChanged(
-                state.Request!.Server, seen.State, addresses, seen.Evidence, seen.Reason, snapshots));
+                state.Request!.Server, seen.State, addresses, seen.Evidence, seen.Reason, snapshots, size));
         }
 
         if (state.Step == ServerStep.AwaitingStop && seen.State == ResourceState.Stopped)

@@ -14,6 +14,7 @@ internal static class ServerEvolution
         {
             Request = requested,
             Task = new(requested.Task, ServerTaskKind.Create, false, requested.Deadline),
+            Size = new(requested.Description.Vcpus, requested.Description.MemoryBytes),
         },
         ServerPlaced placed => state with
         {
@@ -27,6 +28,7 @@ internal static class ServerEvolution
             Request = Adopting.Requested(adopting),
             Placed = Adopting.Placed(adopting),
             Adoption = adopting,
+            Size = new((int)adopting.Native.Amount.Vcpus, adopting.Native.Amount.MemoryBytes),
             Step = ServerStep.Adopting,
             Task = new(adopting.Task, ServerTaskKind.Adopt, false, adopting.Deadline),
         },
@@ -38,6 +40,7 @@ internal static class ServerEvolution
             Evidence = changed.Evidence,
             Reason = changed.Reason,
             Snapshots = changed.Snapshots is { } snapshots ? [.. snapshots] : state.Snapshots,
+            Size = changed.Size ?? state.Size,
         },
         ServerResized resized => state with { Resized = resized },
         ServerTaskBegun begun => Begun(state, begun),

@@ -94,14 +94,20 @@ internal sealed record ServerState
     /// <summary>The snapshots of its disk, by name.</summary>
     public ImmutableList<SnapshotFacts> Snapshots { get; init; } = [];
 
+    /// <summary>The size that it was last seen to have, its disk aside; what was asked for until it is seen.</summary>
+    public ServerSize? Size { get; init; }
+
     /// <summary>What is claimed for it, once it was resized.</summary>
     public ServerResized? Resized { get; init; }
 
     /// <summary>What is claimed for it.</summary>
     public Capacity Amount => Resized?.Amount ?? Placed?.Amount ?? Capacity.None;
 
-    /// <summary>Whether its size is what is claimed for it: not while a resize is in doubt.</summary>
-    public bool IsSizeKnown => Resized is null or { Size: not null };
+    /// <summary>
+    /// Whether its size is what is claimed for it: not while a resize is in doubt, nor where somebody else changed it.
+    /// </summary>
+    public bool IsSizeAsClaimed => Resized is null or { Size: not null }
+        && (Size is not { } size || (size.Vcpus == Amount.Vcpus && size.MemoryBytes == Amount.MemoryBytes));
 
     public string? Reason { get; init; }
 

@@ -11,12 +11,18 @@ internal static class Sizing
     /// <summary>The size that a server has; its disk is as large as it is.</summary>
     public static ServerSize Of(ServerState state) => new((int)state.Amount.Vcpus, state.Amount.MemoryBytes);
 
+    /// <summary>The size that is seen now; null where none is, or no new one. Of its disk nothing is seen.</summary>
+    public static ServerSize? News(ServerState state, ResourceObject? seen) =>
+        seen?.Server is { } facts && new ServerSize(facts.Vcpus, facts.MemoryBytes) is var size && size != state.Size
+            ? size
+            : null;
+
     /// <summary>The change that leads to what is asked for.</summary>
     public static Changing.Wanted Change(ServerState state, ResizeServer resize, BslOptions options)
     {
         var then = Then(state.Amount, resize);
         if (Refused(state.Amount, then, resize, options) is { } refusal) return new(null, refusal);
-        if (then == state.Amount && state.IsSizeKnown) return Changing.Wanted.Already;
+        if (then == state.Amount && state.IsSizeAsClaimed) return Changing.Wanted.Already;
         var disk = then.DiskBytes > state.Amount.DiskBytes ? then.DiskBytes : 0;
         return new(new(ServerChangeKind.Resize, new((int)then.Vcpus, then.MemoryBytes, disk)), null);
     }

@@ -116,6 +116,10 @@ public sealed class OutsideChanges
     public void Resize(string host, int vcpus, long memoryBytes) =>
         _state.Hosts[host] = Host(host) with { Vcpus = vcpus, MemoryBytes = memoryBytes };
 
+    /// <summary>Gives a stopped server other processors and memory.</summary>
+    public void Resize(ResourceKey key, ServerSize size, DateTimeOffset now) =>
+        Demand(Sizes.Change(_state, new(Own(key), size), now));
+
     /// <summary>A host dies: what executed there is off, and nothing starts there.</summary>
     public void CrashHost(string host, DateTimeOffset now)
     {

@@ -195,6 +195,7 @@ public sealed record RejectionCount(string Reason, int Count);
 /// <param name="Evidence">When and how that was seen; null while it is not made yet.</param>
 /// <param name="Reason">Why it is unknown, missing or in error.</param>
 /// <param name="Snapshots">The snapshots of its disk, when they changed.</param>
+/// <param name="Size">The size that it was seen to have, when that changed.</param>
 [MessageName("bsl.server-state-changed.v1")]
 public sealed record ServerStateChanged(
     ServerId Server,
@@ -202,7 +203,8 @@ public sealed record ServerStateChanged(
     IReadOnlyList<string> Addresses,
     Evidence? Evidence,
     string? Reason,
-    IReadOnlyList<SnapshotFacts>? Snapshots = null) : IEvent;
+    IReadOnlyList<SnapshotFacts>? Snapshots = null,
+    ServerSize? Size = null) : IEvent;
 
 /// <summary>What can be done to a server that exists.</summary>
 public enum ServerTaskKind

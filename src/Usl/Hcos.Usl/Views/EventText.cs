@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using Hcos.Contracts;
 using Hcos.Contracts.Arml;
+using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Ci2;
 using Hcos.Contracts.Esl;
@@ -33,11 +34,12 @@ internal static class EventText
     {
         ServerRequested e => $"server {e.Name} is wanted",
         ServerPlaced e => $"server {e.Spec.Name} goes to host {e.Decision.HostName}",
-        ServerStateChanged e => $"server is {Words.Kebab(e.State.ToString())}{List(e.Addresses)}{Because(e.Reason)}",
+        ServerStateChanged { Size: { } size } e => $"{Text(e)}; it is seen with {Text(size)}",
+        ServerStateChanged e => Text(e),
         ServerTaskBegun e => $"{Words.Kebab(e.Kind.ToString())} of the server begins",
         ServerTaskEnded e =>
             $"{Words.Kebab(e.Kind.ToString())} of the server: {Words.Kebab(e.Outcome.ToString())}{Because(e.Reason)}",
-        ServerResized { Size: { } size } => $"server has {size.Vcpus} vcpus and {size.MemoryBytes} bytes of memory",
+        ServerResized { Size: { } size } => $"server has {Text(size)}",
         ServerDeleted e => $"server {e.Name} is gone",
         ServersAdopting e => $"{e.Adopts.Count} servers are adopted, {e.Leaves.Count} are left as found",
         ServerAdopting e => $"{e.Native.NativeName} is adopted as server {e.Native.Name}",
@@ -70,6 +72,11 @@ internal static class EventText
         var parts = catalog.NameOf(happened.GetType()).Split('.');
         return parts.Length > 1 ? Words.Spaced(parts[1]) : parts[0];
     }
+
+    private static string Text(ServerStateChanged e) =>
+        $"server is {Words.Kebab(e.State.ToString())}{List(e.Addresses)}{Because(e.Reason)}";
+
+    private static string Text(ServerSize size) => $"{size.Vcpus} vcpus and {size.MemoryBytes} bytes of memory";
 
     private static string Because(string? reason) => string.IsNullOrEmpty(reason) ? "" : $" ({reason})";
 

@@ -46,6 +46,8 @@ internal abstract class ServerProjection : IProjection<ServerView>
             Evidence = e.Evidence ?? view.Evidence,
             Reason = e.Reason,
             Snapshots = e.Snapshots is null ? view.Snapshots : e.Snapshots.Count == 0 ? null : e.Snapshots,
+            Vcpus = e.Size?.Vcpus ?? view.Vcpus,
+            MemoryBytes = e.Size?.MemoryBytes ?? view.MemoryBytes,
         },
         (_, ServerResized { Size: { } size }) => view with
         {

@@ -66,29 +66,11 @@ internal sealed partial class HyperVHost
             .Set("ConfigurationID", machine.Guid)
             .Set("CreationTime", Now)
             .Set("Version", "10.0");
-        AddPart(machine, new CimInstance("Msvm_ProcessorSettingData").Set("ResourceType", 3)
-            .Set("ResourceSubType", "Microsoft:Hyper-V:Processor").Set("VirtualQuantity", 1).Set("Limit", 100_000)
-            .Set("Reservation", 0).Set("Weight", 100));
-        AddPart(machine, new CimInstance("Msvm_MemorySettingData").Set("ResourceType", 4)
-            .Set("ResourceSubType", "Microsoft:Hyper-V:Memory").Set("VirtualQuantity", 1024).Set("Limit", 1_048_576)
-            .Set("Reservation", 1024).Set("AllocationUnits", "byte * 2^20").Set("DynamicMemoryEnabled", false));
-        for (var address = 0; address < 2; address++)
-        {
-            AddPart(machine, new CimInstance("Msvm_ResourceAllocationSettingData").Set("ResourceType", 5)
-                .Set("ResourceSubType", "Microsoft:Hyper-V:Emulated IDE Controller").Set("Address", address));
-        }
-
+        AddFirstParts(machine);
         return machine;
     }
 
     private static bool IsName(string name) => name.Length is > 0 and <= LongestName;
-
-    private CimInstance AddPart(Machine machine, CimInstance part)
-    {
-        part.Set("InstanceID", $@"Microsoft:{machine.Guid}\{NextId().ToString("D").ToUpperInvariant()}\0");
-        machine.Parts.Add(part);
-        return part;
-    }
 
     private MethodReply DestroySystem(Machine machine)
     {
@@ -110,8 +92,25 @@ internal sealed partial class HyperVHost
     {
         var machine = MachineOf(call.References("AffectedConfiguration"), "InstanceID");
         var wanted = call.Instances("ResourceSettings");
-        foreach (var part in wanted) Check(part);
+        foreach (var part in wanted)
+        {
+            Check(part);
+            CheckPlace(part, machine);
+        }
+
         return Changed("Adding resources", SettingsOutput, [.. wanted.Select(part => AddPart(machine, Stored(part)))]);
+    }
+
+    /// <summary>A controller has one drive at each of its addresses.</summary>
+    private static void CheckPlace(CimInstance part, Machine machine)
+    {
+        if (part["Parent"] is not { } parent || part["AddressOnParent"] is not { } address) return;
+        var controller = machine.Parts.Find(one => one.IsAt(parent));
+        if (controller is not null && machine.Parts.Exists(other =>
+            other["AddressOnParent"] == address && controller.IsAt(other["Parent"] ?? "")))
+        {
+            throw Fails(MethodFailure.InvalidParameter("the address on the controller is in use"));
+        }
     }
 
     /// <summary>A disk is listed as storage, whatever class it was given as.</summary>

@@ -25,10 +25,8 @@ internal sealed partial class HyperVHost
         var machine = NewMachine(name);
         var path = $@"{_options.DiskFolder}\{machine.Guid}.vhdx";
         _disks[path] = new(path, VirtualDisk.Differencing, parent.MaxInternalSize, parent.Path, 4L << 20, Now);
-        AddPart(machine, new CimInstance("Msvm_StorageAllocationSettingData").Set("ResourceType", 31)
-            .Set("ResourceSubType", "Microsoft:Hyper-V:Virtual Hard Disk").Set("HostResource", path));
-        AddPart(machine, new CimInstance("Msvm_SyntheticEthernetPortSettingData").Set("ResourceType", 10)
-            .Set("ResourceSubType", "Microsoft:Hyper-V:Synthetic Ethernet Port").Set("ElementName", "Network Adapter"));
+        AddDisk(machine, path);
+        AddNetworkCard(machine);
         _machines.Add(machine);
         return machine.Guid;
     }
@@ -40,14 +38,7 @@ internal sealed partial class HyperVHost
         var (id, created) = (copy.Settings["VirtualSystemIdentifier"]!, copy.Settings["CreationTime"]!);
         copy.Settings.Take(original.Settings);
         copy.Settings.Set("VirtualSystemIdentifier", id).Set("CreationTime", created);
-        copy.Parts.Clear();
-        foreach (var part in original.Parts)
-        {
-            var same = new CimInstance(part.Class);
-            same.Take(part);
-            AddPart(copy, same);
-        }
-
+        CopyParts(original, copy);
         _machines.Add(copy);
         return copy.Guid;
     }
