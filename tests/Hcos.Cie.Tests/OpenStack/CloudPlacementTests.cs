@@ -1,41 +1,18 @@
 using System.Text.Json.Nodes;
-using Hcos.Cie.Simulators.OpenStack;
-using Hcos.Kernel.Simulated.Time;
 
 namespace Hcos.Cie.Tests.OpenStack;
 
 /// <summary>The endpoint's Placement, as a client of the documented interface finds it.</summary>
 public sealed class CloudPlacementTests : IAsyncLifetime
 {
-    private const string Secret = "secret-of-the-test";
     private const string Candidates = "/allocation_candidates?resources=VCPU:1,MEMORY_MB:512";
 
-    private readonly VirtualTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private OpenStackEndpoint _endpoint = null!;
-    private CloudClient _admin = null!;
+    private CloudOfATest _cloud = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _endpoint = await OpenStackEndpoint.StartAsync(
-            new()
-            {
-                Password = Secret,
-                Accounts = [new("ann", "ann-secret", "shop", "member")],
-                Hypervisors = ["only"],
-                Processors = 1,
-                ProcessorRatio = 2,
-            },
-            _time,
-            TestContext.Current.CancellationToken);
-        _admin = new(_endpoint.Identity);
-        await _admin.SignInAsync("admin", Secret);
-    }
+    public async ValueTask InitializeAsync() => _cloud = await CloudOfATest.StartAsync(options =>
+        options with { Hypervisors = ["only"], Processors = 1, ProcessorRatio = 2 });
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _endpoint.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 
     [Fact]
     public async Task A_hypervisor_is_a_provider_with_what_it_has_and_what_of_that_is_taken()
@@ -43,13 +20,13 @@ public sealed class CloudPlacementTests : IAsyncLifetime
         var provider = Assert.Single(
             (await GetAsync("/resource_providers?name=only")).Body!["resource_providers"]!.AsArray())!;
         var id = $"{provider["uuid"]}";
-        Assert.Equal($"{(await _admin.NovaAsync("GET", "/os-hypervisors")).Body!["hypervisors"]![0]!["id"]}", id);
+        Assert.Equal($"{(await _cloud.Admin.NovaAsync("GET", "/os-hypervisors")).Body!["hypervisors"]![0]!["id"]}", id);
         var has = (await GetAsync($"/resource_providers/{id}/inventories")).Body!["inventories"]!;
         Assert.Equal((1, 2.0), ((int)has["VCPU"]!["total"]!, (double)has["VCPU"]!["allocation_ratio"]!));
         Assert.Equal(512, (int)has["MEMORY_MB"]!["reserved"]!);
 
-        await _admin.CreateAsync("web");
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _cloud.Admin.CreateAsync("web");
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
         var used = (await GetAsync($"/resource_providers/{id}/usages")).Body!["usages"]!;
         Assert.Equal((1, 512), ((int)used["VCPU"]!, (int)used["MEMORY_MB"]!));
         Assert.Equal(404, (await GetAsync("/resource_providers/none/usages")).Status);
@@ -59,39 +36,39 @@ public sealed class CloudPlacementTests : IAsyncLifetime
     public async Task Who_has_nothing_left_is_no_candidate_and_gets_no_server()
     {
         Assert.Single((await GetAsync(Candidates)).Body!["provider_summaries"]!.AsObject());
-        await _admin.CreateAsync("one");
-        await _admin.CreateAsync("two");
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _cloud.Admin.CreateAsync("one");
+        await _cloud.Admin.CreateAsync("two");
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Empty((await GetAsync(Candidates)).Body!["provider_summaries"]!.AsObject());
 
-        var third = await _admin.CreateAsync("three");
-        _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("ERROR", $"{(await _admin.ServerAsync(third))["status"]}");
+        var third = await _cloud.Admin.CreateAsync("three");
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("ERROR", $"{(await _cloud.Admin.ServerAsync(third))["status"]}");
     }
 
     [Fact]
     public async Task Nobody_but_an_administrator_is_answered_and_errors_have_Placements_form()
     {
-        using var tenant = new CloudClient(_endpoint.Identity) { Version = "1.29" };
-        await tenant.SignInAsync("ann", "ann-secret");
+        using var tenant = new CloudClient(_cloud.Endpoint.Identity) { Version = "1.29" };
+        await tenant.SignInAsync("ann", CloudOfATest.TenantSecret);
         var (status, body) = await tenant.SendAsync("GET", "placement", "/resource_providers");
 
         Assert.Equal((403, 403), (status, (int)body!["errors"]![0]!["status"]!));
         Assert.Equal(200, (await tenant.SendAsync("GET", "placement", "/")).Status);
-        _admin.Version = "1.10";
-        Assert.Equal(400, (await _admin.SendAsync("GET", "placement", Candidates)).Status);
+        _cloud.Admin.Version = "1.10";
+        Assert.Equal(400, (await _cloud.Admin.SendAsync("GET", "placement", Candidates)).Status);
     }
 
     private async Task<(int Status, JsonNode? Body)> GetAsync(string path)
     {
-        _admin.Version = "1.29";
+        _cloud.Admin.Version = "1.29";
         try
         {
-            return await _admin.SendAsync("GET", "placement", path);
+            return await _cloud.Admin.SendAsync("GET", "placement", path);
         }
         finally
         {
-            _admin.Version = "2.79";
+            _cloud.Admin.Version = "2.79";
         }
     }
 }

@@ -1,15 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hcos.Cie.Simulators.OpenStack;
-using Hcos.Kernel.Simulated.Time;
 
 namespace Hcos.Cie.Tests.OpenStack;
 
 /// <summary>The endpoint, as a client of the documented interfaces finds it. Time passes only when told.</summary>
 public sealed class OpenStackEndpointTests : IAsyncLifetime
 {
-    private const string Secret = "secret-of-the-test";
-
     private static readonly OpenStackAccount Tenant = new("ann", "ann-secret", "shop", "member")
     {
         ApplicationSecret = "application-secret",
@@ -17,30 +14,19 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
         MostProcessors = 3,
     };
 
-    private readonly VirtualTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private OpenStackEndpoint _endpoint = null!;
-    private CloudClient _admin = null!;
+    private CloudOfATest _cloud = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _endpoint = await OpenStackEndpoint.StartAsync(
-            new() { Password = Secret, Accounts = [Tenant], MostItems = 3 }, _time, Token);
-        _admin = new(_endpoint.Identity);
-        Assert.Equal(201, (await _admin.SignInAsync("admin", Secret)).Status);
-    }
+    public async ValueTask InitializeAsync() => _cloud = await CloudOfATest.StartAsync(options =>
+        options with { Accounts = [Tenant], MostItems = 3 });
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _endpoint.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 
     [Fact]
     public async Task A_token_names_project_roles_and_catalogue_and_is_good_until_it_expires_or_is_forgotten()
     {
-        using var client = new CloudClient(_endpoint.Identity);
+        using var client = new CloudClient(_cloud.Endpoint.Identity);
         var (_, body) = await client.SignInAsync("ann", "ann-secret");
         Assert.Equal("shop", $"{body!["token"]!["project"]!["name"]}");
         Assert.Equal("member", $"{body["token"]!["roles"]![0]!["name"]}");
@@ -49,22 +35,22 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
             body["token"]!["catalog"]!.AsArray().Select(service => $"{service!["type"]}").Order());
         Assert.Equal(200, (await client.NovaAsync("GET", "/servers")).Status);
 
-        _time.Advance(TimeSpan.FromHours(2));
+        _cloud.Time.Advance(TimeSpan.FromHours(2));
         using var expired = await client.RawAsync("GET", "compute", "/servers");
         Assert.Equal(HttpStatusCode.Unauthorized, expired.StatusCode);
         Assert.StartsWith("Keystone uri=", $"{expired.Headers.WwwAuthenticate}", StringComparison.Ordinal);
 
         await client.SignInAsync("ann", "ann-secret");
         Assert.Equal(200, (await client.SendAsync("GET", "network", "/v2.0/networks")).Status);
-        _endpoint.Outside.ForgetTokens();
+        _cloud.Endpoint.Outside.ForgetTokens();
         Assert.Equal(401, (await client.SendAsync("GET", "network", "/v2.0/networks")).Status);
     }
 
     [Fact]
     public async Task Nobody_is_let_in_with_a_wrong_secret_and_an_application_credential_has_its_project()
     {
-        using var client = new CloudClient(_endpoint.Identity);
-        var (status, body) = await client.SignInAsync("ann", Secret);
+        using var client = new CloudClient(_cloud.Endpoint.Identity);
+        var (status, body) = await client.SignInAsync("ann", CloudOfATest.Secret);
         Assert.Equal((401, "Unauthorized"), (status, $"{body!["error"]!["title"]}"));
         Assert.Equal(401, (await client.SignInAsync(Application("other"))).Status);
 
@@ -75,27 +61,27 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_server_is_scheduled_built_stopped_and_deleted_and_each_takes_its_time()
     {
-        var id = await _admin.CreateAsync("web");
+        var id = await _cloud.Admin.CreateAsync("web");
         Assert.Equal(("BUILD", "scheduling"), await StatusAsync(id));
-        Assert.Null((await _admin.ServerAsync(id))["OS-EXT-SRV-ATTR:host"]);
+        Assert.Null((await _cloud.Admin.ServerAsync(id))["OS-EXT-SRV-ATTR:host"]);
         Assert.Equal(409, (await ActAsync(id, """{"os-stop": null}""")).Status);
-        _time.Advance(TimeSpan.FromMilliseconds(150));
+        _cloud.Time.Advance(TimeSpan.FromMilliseconds(150));
         Assert.Equal(("BUILD", "spawning"), await StatusAsync(id));
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(("ACTIVE", ""), await StatusAsync(id));
 
         Assert.Equal(202, (await ActAsync(id, """{"os-stop": null}""")).Status);
         Assert.Equal(("ACTIVE", "powering-off"), await StatusAsync(id));
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(("SHUTOFF", ""), await StatusAsync(id));
         var (status, body) = await ActAsync(id, """{"os-stop": null}""");
         Assert.Equal(409, status);
         Assert.Contains("vm_state stopped", $"{body!["conflictingRequest"]!["message"]}", StringComparison.Ordinal);
 
-        Assert.Equal(204, (await _admin.NovaAsync("DELETE", $"/servers/{id}")).Status);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(404, (await _admin.NovaAsync("GET", $"/servers/{id}")).Status);
-        Assert.Empty(_endpoint.Outside.Look());
+        Assert.Equal(204, (await _cloud.Admin.NovaAsync("DELETE", $"/servers/{id}")).Status);
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(404, (await _cloud.Admin.NovaAsync("GET", $"/servers/{id}")).Status);
+        Assert.Empty(_cloud.Endpoint.Outside.Look());
     }
 
     [Fact]
@@ -104,24 +90,24 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
         var ids = new List<string>();
         foreach (var name in new[] { "a-1", "a-2", "a-3", "b-1" })
         {
-            ids.Add(await _admin.CreateAsync(name, $$""", "tags": ["t-{{name}}", "all"], "metadata": {"k": "v"}"""));
-            _time.Advance(TimeSpan.FromSeconds(5));
+            ids.Add(await _cloud.Admin.CreateAsync(name, $$""", "tags": ["t-{{name}}", "all"], "metadata": {"k": "v"}"""));
+            _cloud.Time.Advance(TimeSpan.FromSeconds(5));
         }
 
         Assert.Equal(["b-1", "a-3", "a-2"], await NamesAsync("?"));
-        var first = (await _admin.NovaAsync("GET", "/servers/detail?limit=2&tags=all")).Body!;
+        var first = (await _cloud.Admin.NovaAsync("GET", "/servers/detail?limit=2&tags=all")).Body!;
         var next = new Uri($"{first["servers_links"]![0]!["href"]}").Query;
         Assert.Equal(["a-2", "a-1"], await NamesAsync(next));
         Assert.Equal(["a-2"], await NamesAsync("?name=%5Ea-2%24"));
         Assert.Equal(["a-3"], await NamesAsync("?tags=t-a-3,all"));
-        Assert.Equal(400, (await _admin.NovaAsync("GET", "/servers/detail?name=%5B")).Status);
+        Assert.Equal(400, (await _cloud.Admin.NovaAsync("GET", "/servers/detail?name=%5B")).Status);
 
-        var since = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await _admin.NovaAsync("DELETE", $"/servers/{ids[0]}");
-        await _admin.NovaAsync("DELETE", $"/servers/{ids[1]}/metadata/k");
-        _time.Advance(TimeSpan.FromSeconds(1));
-        var changed = (await _admin.NovaAsync("GET", $"/servers/detail?changes-since={since}")).Body!;
+        var since = _cloud.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
+        await _cloud.Admin.NovaAsync("DELETE", $"/servers/{ids[0]}");
+        await _cloud.Admin.NovaAsync("DELETE", $"/servers/{ids[1]}/metadata/k");
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
+        var changed = (await _cloud.Admin.NovaAsync("GET", $"/servers/detail?changes-since={since}")).Body!;
         Assert.Equal(
             ["a-1 DELETED", "a-2 ACTIVE"],
             changed["servers"]!.AsArray().Select(one => $"{one!["name"]} {one["status"]}").Order());
@@ -130,37 +116,37 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_port_has_a_hardware_address_once_and_goes_to_one_server()
     {
-        var network = (await _admin.SendAsync("GET", "network", "/v2.0/networks?name=default")).Body!;
+        var network = (await _cloud.Admin.SendAsync("GET", "network", "/v2.0/networks?name=default")).Body!;
         var wanted = JsonNode.Parse($$"""
             {"port": {"network_id": "{{network["networks"]![0]!["id"]}}", "name": "p",
                       "mac_address": "02:00:00:00:00:01"} }
             """);
-        var (made, port) = await _admin.SendAsync("POST", "network", "/v2.0/ports", wanted);
+        var (made, port) = await _cloud.Admin.SendAsync("POST", "network", "/v2.0/ports", wanted);
         Assert.Equal(201, made);
-        var (again, refused) = await _admin.SendAsync("POST", "network", "/v2.0/ports", wanted);
+        var (again, refused) = await _cloud.Admin.SendAsync("POST", "network", "/v2.0/ports", wanted);
         Assert.Equal((409, "MacAddressInUse"), (again, $"{refused!["NeutronError"]!["type"]}"));
 
         var id = $"{port!["port"]!["id"]}";
         var with = $$""", "networks": [{"port": "{{id}}"}]""";
-        var server = await _admin.CreateAsync("web", with, networks: "");
-        _time.Advance(TimeSpan.FromSeconds(1));
-        var shown = (await _admin.ServerAsync(server))["addresses"]!["default"]![0]!;
+        var server = await _cloud.Admin.CreateAsync("web", with, networks: "");
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
+        var shown = (await _cloud.Admin.ServerAsync(server))["addresses"]!["default"]![0]!;
         Assert.StartsWith("127.66.", $"{shown["addr"]}", StringComparison.Ordinal);
         Assert.Equal("02:00:00:00:00:01", $"{shown["OS-EXT-IPS-MAC:mac_addr"]}");
         Assert.Equal(409, await CreateStatusAsync(with));
 
-        await _admin.NovaAsync("DELETE", $"/servers/{server}");
-        _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(204, (await _admin.SendAsync("DELETE", "network", $"/v2.0/ports/{id}")).Status);
+        await _cloud.Admin.NovaAsync("DELETE", $"/servers/{server}");
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(204, (await _cloud.Admin.SendAsync("DELETE", "network", $"/v2.0/ports/{id}")).Status);
         Assert.Equal(400, await CreateStatusAsync(with));
     }
 
     [Fact]
     public async Task A_tenant_sees_its_project_only_and_has_its_quota()
     {
-        using var tenant = new CloudClient(_endpoint.Identity);
+        using var tenant = new CloudClient(_cloud.Endpoint.Identity);
         await tenant.SignInAsync("ann", "ann-secret");
-        var foreign = await _admin.CreateAsync("foreign");
+        var foreign = await _cloud.Admin.CreateAsync("foreign");
         await tenant.CreateAsync("own", flavor: "3");
 
         Assert.Equal(404, (await tenant.NovaAsync("GET", $"/servers/{foreign}")).Status);
@@ -181,9 +167,9 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
     [InlineData("latest", "2.79")]
     public async Task Nova_answers_in_the_microversion_that_was_asked_for(string? asked, string answered)
     {
-        var id = await _admin.CreateAsync("web");
-        _admin.Version = asked;
-        using var answer = await _admin.RawAsync("GET", "compute", $"/servers/{id}");
+        var id = await _cloud.Admin.CreateAsync("web");
+        _cloud.Admin.Version = asked;
+        using var answer = await _cloud.Admin.RawAsync("GET", "compute", $"/servers/{id}");
         var server = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["server"]!;
 
         Assert.Equal([$"compute {answered}"], answer.Headers.GetValues("OpenStack-API-Version"));
@@ -196,8 +182,8 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
     [InlineData("3.1", 400)]
     public async Task A_microversion_that_is_not_understood_is_refused(string asked, int status)
     {
-        _admin.Version = asked;
-        Assert.Equal(status, (await _admin.NovaAsync("GET", "/servers")).Status);
+        _cloud.Admin.Version = asked;
+        Assert.Equal(status, (await _cloud.Admin.NovaAsync("GET", "/servers")).Status);
     }
 
     [Fact]
@@ -208,13 +194,13 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
         foreach (var (end, flavor) in new[] { ("revertResize", "m1.tiny"), ("confirmResize", "m1.small") })
         {
             Assert.Equal(202, (await ActAsync(id, """{"resize": {"flavorRef": "2"}}""")).Status);
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _cloud.Time.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal(("VERIFY_RESIZE", ""), await StatusAsync(id));
             Assert.True((await ActAsync(id, $$"""{"{{end}}": null}""")).Status is 202 or 204);
             Assert.True((await ActAsync(id, """{"confirmResize": null}""")).Status is 400 or 409);
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _cloud.Time.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal(("SHUTOFF", ""), await StatusAsync(id));
-            Assert.Equal(flavor, $"{(await _admin.ServerAsync(id))["flavor"]!["original_name"]}");
+            Assert.Equal(flavor, $"{(await _cloud.Admin.ServerAsync(id))["flavor"]!["original_name"]}");
         }
     }
 
@@ -226,16 +212,16 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
         var image = $"{body!["image_id"]}";
         Assert.Equal((202, "queued"), (status, await ImageStatusAsync(image)));
         Assert.Equal(400, (await ActAsync(id, $$"""{"rebuild": {"imageRef": "{{image}}"} }""")).Status);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("active", await ImageStatusAsync(image));
 
         Assert.Equal(202, (await ActAsync(id, $$"""{"rebuild": {"imageRef": "{{image}}"} }""")).Status);
         Assert.Equal(("REBUILD", "rebuilding"), await StatusAsync(id));
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(("SHUTOFF", ""), await StatusAsync(id));
-        Assert.Equal(image, $"{(await _admin.ServerAsync(id))["image"]!["id"]}");
-        Assert.Equal(204, (await _admin.SendAsync("DELETE", "image", $"/v2/images/{image}")).Status);
-        Assert.DoesNotContain("before", _endpoint.Outside.Images);
+        Assert.Equal(image, $"{(await _cloud.Admin.ServerAsync(id))["image"]!["id"]}");
+        Assert.Equal(204, (await _cloud.Admin.SendAsync("DELETE", "image", $"/v2/images/{image}")).Status);
+        Assert.DoesNotContain("before", _cloud.Endpoint.Outside.Images);
     }
 
     [Fact]
@@ -251,12 +237,12 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
     public async Task A_server_that_fits_nowhere_is_in_error_and_says_why()
     {
         var huge = """{"flavor": {"name": "huge", "vcpus": 1, "ram": 10000000, "disk": 1}}""";
-        var flavor = (await _admin.NovaAsync("POST", "/flavors", huge)).Body!["flavor"]!["id"];
-        Assert.Equal(409, (await _admin.NovaAsync("POST", "/flavors", huge)).Status);
-        var id = await _admin.CreateAsync("web", flavor: $"{flavor}");
-        _time.Advance(TimeSpan.FromSeconds(1));
+        var flavor = (await _cloud.Admin.NovaAsync("POST", "/flavors", huge)).Body!["flavor"]!["id"];
+        Assert.Equal(409, (await _cloud.Admin.NovaAsync("POST", "/flavors", huge)).Status);
+        var id = await _cloud.Admin.CreateAsync("web", flavor: $"{flavor}");
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
 
-        var server = await _admin.ServerAsync(id);
+        var server = await _cloud.Admin.ServerAsync(id);
         Assert.Equal("ERROR", $"{server["status"]}");
         Assert.StartsWith("No valid host", $"{server["fault"]!["message"]}", StringComparison.Ordinal);
     }
@@ -269,28 +255,28 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
 
     private async Task<string> StoppedAsync(string name)
     {
-        var id = await _admin.CreateAsync(name);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        var id = await _cloud.Admin.CreateAsync(name);
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
         await ActAsync(id, """{"os-stop": null}""");
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _cloud.Time.Advance(TimeSpan.FromSeconds(1));
         return id;
     }
 
-    private async Task<int> CreateStatusAsync(string more) => (await _admin.TryCreateAsync("late", more)).Status;
+    private async Task<int> CreateStatusAsync(string more) => (await _cloud.Admin.TryCreateAsync("late", more)).Status;
 
     private async Task<string> ImageStatusAsync(string id) =>
-        $"{(await _admin.SendAsync("GET", "image", $"/v2/images/{id}")).Body!["status"]}";
+        $"{(await _cloud.Admin.SendAsync("GET", "image", $"/v2/images/{id}")).Body!["status"]}";
 
     private Task<(int Status, JsonNode? Body)> ActAsync(string id, string action) =>
-        _admin.NovaAsync("POST", $"/servers/{id}/action", action);
+        _cloud.Admin.NovaAsync("POST", $"/servers/{id}/action", action);
 
     private async Task<(string Status, string Task)> StatusAsync(string id)
     {
-        var server = await _admin.ServerAsync(id);
+        var server = await _cloud.Admin.ServerAsync(id);
         return ($"{server["status"]}", $"{server["OS-EXT-STS:task_state"]}");
     }
 
     private async Task<IEnumerable<string>> NamesAsync(string query) =>
-        (await _admin.NovaAsync("GET", $"/servers/detail{query}")).Body!["servers"]!.AsArray()
+        (await _cloud.Admin.NovaAsync("GET", $"/servers/detail{query}")).Body!["servers"]!.AsArray()
             .Select(server => $"{server!["name"]}");
 }

@@ -77,6 +77,8 @@ internal sealed class ModelIsReality(PlatformWorld world) : Invariant
         foreach (var estate in world.Estates)
         {
             if (estate.Servers.FirstOrDefault(server => server.Key == key) is not { } there) continue;
+            // What is still being made may yet be told whole, by a call that was sent before.
+            if (there.State == ResourceState.Provisioning) continue;
             estate.Foreign[key.NativeId] = there.State;
         }
     }

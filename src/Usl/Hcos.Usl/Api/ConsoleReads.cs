@@ -21,7 +21,7 @@ internal sealed class ConsoleReads(ApiDesk desk)
         var rows = await desk.RowsAsync(null, cancellationToken).ConfigureAwait(false);
         var (server, resource) = await NativeServers.FindAsync(context, rows, cancellationToken).ConfigureAwait(false);
         var question = new ReadConsole(resource.Environment, new(ResourceKind.Server, resource.NativeId), bytes);
-        var answer = await desk.AskAsync("ci2", question, desk.Options.LongestConsoleRead, cancellationToken)
+        var answer = await desk.AskAsync("ci2", question, desk.Options.LongestInquiry, cancellationToken)
             .ConfigureAwait(false);
         await Json.WriteAsync(context, Shown(server, Log(answer), answer.ReadAt), cancellationToken)
             .ConfigureAwait(false);

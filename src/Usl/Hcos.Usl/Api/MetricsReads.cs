@@ -16,7 +16,7 @@ internal sealed class MetricsReads(ApiDesk desk)
         var rows = await desk.RowsAsync(null, cancellationToken).ConfigureAwait(false);
         var (server, resource) = await NativeServers.FindAsync(context, rows, cancellationToken).ConfigureAwait(false);
         var question = new ReadUsage(resource.Environment, new(ResourceKind.Server, resource.NativeId));
-        var answer = await desk.AskAsync("ci2", question, desk.Options.LongestConsoleRead, cancellationToken)
+        var answer = await desk.AskAsync("ci2", question, desk.Options.LongestInquiry, cancellationToken)
             .ConfigureAwait(false);
         await Json.WriteAsync(context, Shown(server, Usage(answer), answer.ReadAt), cancellationToken)
             .ConfigureAwait(false);
