@@ -151,6 +151,41 @@ public sealed partial class HyperVEndpointTests : IAsyncLifetime
         Assert.Single(memory);
     }
 
+    [Fact]
+    public async Task Associations_that_are_not_named_are_all_followed_in_both_directions()
+    {
+        var guid = _endpoint.Outside.Create("one");
+        _endpoint.Outside.Keep(guid);
+        var settings = await _client.QueryAsync(
+            $"ASSOCIATORS OF {{Msvm_ComputerSystem.CreationClassName='Msvm_ComputerSystem',Name='{guid}'}} "
+            + "WHERE ResultClass = Msvm_VirtualSystemSettingData",
+            Token);
+        Assert.Equal(2, settings.Count);
+
+        foreach (var id in settings.Select(one => Value(one, "InstanceID")))
+        {
+            var machine = Assert.Single(await _client.QueryAsync(
+                $"ASSOCIATORS OF {{Msvm_VirtualSystemSettingData.InstanceID='{id}'}} "
+                + "WHERE ResultClass = Msvm_ComputerSystem",
+                Token));
+            Assert.Equal(guid, Value(machine, "Name"));
+        }
+    }
+
+    [Fact]
+    public async Task Objects_are_enumerated_with_their_references_where_both_are_wanted()
+    {
+        _endpoint.Outside.Create("one");
+        var items = await _client.QueryAsync(
+            "SELECT * FROM Msvm_ComputerSystem WHERE ElementName = 'one'",
+            Token,
+            options: "<w:EnumerationMode>EnumerateObjectAndEPR</w:EnumerationMode>");
+
+        var item = Assert.Single(items);
+        Assert.Equal(["Msvm_ComputerSystem", "EndpointReference"], item.Elements().Select(part => part.Name.LocalName));
+        Assert.Equal(ForeignClient.Management + "Item", item.Name);
+    }
+
     [Theory]
     [InlineData("SELECT * FROM NoSuchClass", "a:DestinationUnreachable")]
     [InlineData("SELECT * FROM Win32_OperatingSystem", "a:DestinationUnreachable")]

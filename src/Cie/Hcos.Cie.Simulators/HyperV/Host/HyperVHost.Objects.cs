@@ -34,34 +34,9 @@ internal sealed partial class HyperVHost
         _ => Parts(type),
     };
 
-    /// <summary>What an association leads to from an instance.</summary>
-    public IEnumerable<CimInstance> Associated(CimInstance from, string? association, string? result) =>
-        (association switch
-        {
-            "Msvm_SettingsDefineState" => FindMachine(from["Name"]) is { } machine ? [machine.Settings] : [],
-            "Msvm_VirtualSystemSettingDataComponent" => PartsBehind(from),
-            "Msvm_SnapshotOfVirtualSystem" =>
-                FindMachine(from["Name"])?.Checkpoints.Select(checkpoint => checkpoint.Settings) ?? [],
-            "Msvm_MostCurrentSnapshotInBranch" => FindMachine(from["Name"]) is { } machine
-                ? Instances(SettingsClass).Where(settings => settings.IsAt(machine.Settings["Parent"] ?? ""))
-                : [],
-            "Msvm_AffectedJobElement" => _jobs.Find(job => job.Id == from["InstanceID"]) is { } job
-                && job.EndsAt <= Now ? job.Affected : [],
-            "Win32_ComputerSystemProcessor" => [Processor()],
-            _ => [],
-        }).Where(found => result is null
-            || string.Equals(found.Class.Name, result, StringComparison.OrdinalIgnoreCase));
-
     private IEnumerable<CimInstance> Parts(string type) => _machines.SelectMany(machine =>
         machine.PartsOf(type).Concat(machine.Checkpoints.SelectMany(checkpoint => checkpoint.Parts)
             .Where(part => string.Equals(part.Class.Name, type, StringComparison.OrdinalIgnoreCase))));
-
-    private IEnumerable<CimInstance> PartsBehind(CimInstance settings)
-    {
-        if (FindMachine(settings["VirtualSystemIdentifier"]) is not { } machine) return [];
-        return machine.Checkpoints.Find(one => one.Settings["InstanceID"] == settings["InstanceID"])?.Parts
-            ?? machine.Parts;
-    }
 
     private CimInstance HostSystem() => new CimInstance(MachineClass)
         .Set("CreationClassName", MachineClass)

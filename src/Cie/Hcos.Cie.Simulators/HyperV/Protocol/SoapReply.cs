@@ -91,6 +91,10 @@ internal static class SoapReply
             columns.Count == 0 || columns.Contains(property, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>A reference to an instance, as an item.</summary>
+    public static XElement EndpointReference(CimInstance instance) =>
+        new(Names.Addressing + "EndpointReference", Reference(instance));
+
     /// <summary>A reference to an instance, as the content of an element.</summary>
     public static object[] Reference(CimInstance instance) =>
     [

@@ -126,8 +126,10 @@ internal sealed class WsManService(HyperVHost host, HyperVEndpointOptions option
         var items = found.Select(instance => mode switch
         {
             null => SoapReply.Instance(instance, columns),
-            "EnumerateEPR" => new XElement(
-                Names.Addressing + "EndpointReference", SoapReply.Reference(instance)),
+            "EnumerateEPR" => SoapReply.EndpointReference(instance),
+            "EnumerateObjectAndEPR" => new XElement(
+                Names.WsMan + "Item",
+                SoapReply.Instance(instance, columns), SoapReply.EndpointReference(instance)),
             _ => throw new WsManException(WsManFault.InvalidParameter, "this enumeration mode is not supported"),
         }).ToList();
         var reply = new XElement(Names.Enumeration + "EnumerateResponse");
