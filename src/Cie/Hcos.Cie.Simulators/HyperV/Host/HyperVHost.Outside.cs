@@ -1,5 +1,4 @@
 using Hcos.Cie.Simulators.Control;
-using Hcos.Cie.Simulators.HyperV.Objects;
 
 namespace Hcos.Cie.Simulators.HyperV.Host;
 
