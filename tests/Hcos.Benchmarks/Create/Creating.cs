@@ -29,4 +29,8 @@ internal sealed class Creating(
             ? operation.RootElement.GetProperty("id").GetGuid()
             : throw new InvalidOperationException($"{name}: {answer}");
     }
+
+    /// <summary>Removes the one that was created last.</summary>
+    public Task RemoveLastAsync(CancellationToken cancellationToken) =>
+        requests.DeleteAsync($"/v1/servers/made-{_last}?wait=60", cancellationToken);
 }

@@ -32,6 +32,16 @@ internal sealed class Requests : IDisposable
             : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
     }
 
+    /// <summary>Deletes and waits for the answer.</summary>
+    /// <exception cref="InvalidOperationException">It was not accepted.</exception>
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await _client.DeleteAsync(path, cancellationToken);
+        if (answer.IsSuccessStatusCode) return;
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
+    }
+
     /// <summary>Posts JSON; any answer will do that is none of the server's faults.</summary>
     public async Task TryPostAsync(string path, string json, CancellationToken cancellationToken)
     {
