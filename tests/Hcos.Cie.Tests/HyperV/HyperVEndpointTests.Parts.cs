@@ -43,6 +43,21 @@ public sealed partial class HyperVEndpointTests
     }
 
     [Fact]
+    public async Task Virt_who_finds_the_version_of_the_host_and_what_guests_call_themselves()
+    {
+        _endpoint.Outside.Create("one");
+        var service = Assert.Single(await _client.QueryAsync(
+            @"select * from CIM_Datafile where Path = '\\windows\\system32\\' and FileName='vmms'", Token, "root/cimv2"));
+        Assert.StartsWith("10.", Value(service, "Version"), StringComparison.Ordinal);
+
+        var settings = Assert.Single(await _client.QueryAsync(
+            "select BIOSGUID, VirtualSystemIdentifier from Msvm_VirtualSystemSettingData "
+            + "where VirtualSystemType = 'Microsoft:Hyper-V:System:Realized'",
+            Token));
+        Assert.True(Guid.TryParseExact(Value(settings, "BIOSGUID"), "B", out _));
+    }
+
+    [Fact]
     public async Task A_controller_takes_one_drive_at_an_address()
     {
         var guid = _endpoint.Outside.Create("one", "hcos-guest");

@@ -7,6 +7,7 @@ namespace Hcos.Cie.Simulators.HyperV.Host;
 /// <summary>Virtual hard disks and their files.</summary>
 internal sealed partial class HyperVHost
 {
+    private const uint AccessDenied = 2;
     private const uint Sharing = 15;
     private const long LargestDisk = 64L << 40;
 
@@ -65,6 +66,7 @@ internal sealed partial class HyperVHost
     private MethodReply DeleteFile(CimInstance file)
     {
         var path = file["Name"]!;
+        if (file["Writeable"] == "false") return new(AccessDenied);
         var isInUse = _machines.Any(machine => machine.HasPower
             && machine.Disks.Contains(path, StringComparer.OrdinalIgnoreCase));
         if (isInUse) return new(Sharing);

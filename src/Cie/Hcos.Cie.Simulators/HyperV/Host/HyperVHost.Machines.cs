@@ -58,6 +58,7 @@ internal sealed partial class HyperVHost
         machine.Settings
             .Set("InstanceID", $"Microsoft:{machine.Guid}")
             .Set("VirtualSystemIdentifier", machine.Guid)
+            .Set("BIOSGUID", NextId().ToString("B").ToUpperInvariant())
             .Set("ElementName", name)
             .Set("VirtualSystemType", "Microsoft:Hyper-V:System:Realized")
             .Set("VirtualSystemSubType", "Microsoft:Hyper-V:SubType:1")

@@ -29,7 +29,8 @@ internal sealed partial class HyperVHost
         "Win32_OperatingSystem" => [OperatingSystem()],
         "Win32_Processor" => [Processor()],
         "Win32_LogicalDisk" => [Drive()],
-        "CIM_DataFile" => _disks.Values.Select(disk => disk.AsFile()),
+        "CIM_DataFile" =>
+            _disks.Values.Select(disk => disk.AsFile()).Append(WindowsFile.ManagementService(WindowsVersion)),
         { } service when service.EndsWith("Service", StringComparison.Ordinal) => [Service(service)],
         _ => Parts(type),
     };

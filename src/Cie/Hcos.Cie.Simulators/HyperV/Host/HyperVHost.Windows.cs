@@ -5,6 +5,8 @@ namespace Hcos.Cie.Simulators.HyperV.Host;
 /// <summary>The host itself, as Windows shows it.</summary>
 internal sealed partial class HyperVHost
 {
+    private const string WindowsVersion = "10.0.20348";
+
     private CimInstance ComputerSystem() => new CimInstance("Win32_ComputerSystem")
         .Set("Name", Name)
         .Set("DNSHostName", Name.ToLowerInvariant())
@@ -30,7 +32,7 @@ internal sealed partial class HyperVHost
         .Set("Name", @"Simulated Hyper-V host|C:\Windows|\Device\Harddisk0\Partition4")
         .Set("Caption", "Simulated Hyper-V host")
         .Set("CSName", Name)
-        .Set("Version", "10.0.20348")
+        .Set("Version", WindowsVersion)
         .Set("BuildNumber", "20348")
         .Set("OSArchitecture", "64-bit")
         .Set("OSType", 18)

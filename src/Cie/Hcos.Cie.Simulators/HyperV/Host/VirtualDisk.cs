@@ -33,24 +33,9 @@ internal sealed record VirtualDisk(
         .Set("LogicalSectorSize", 512)
         .Set("PhysicalSectorSize", 4096);
 
-    /// <summary>The file in the words of Windows, which keeps the names of files in lower case here.</summary>
-    public CimInstance AsFile()
-    {
-        var name = Path.ToLowerInvariant();
-        var file = name[(name.LastIndexOf('\\') + 1)..];
-        return new CimInstance("CIM_DataFile")
-            .Set("Name", name)
-            .Set("Caption", name)
-            .Set("Description", name)
-            .Set("CreationClassName", "CIM_LogicalFile")
-            .Set("Drive", name[..2])
-            .Set("Path", name[2..(name.LastIndexOf('\\') + 1)])
-            .Set("FileName", file[..file.LastIndexOf('.')])
-            .Set("Extension", file[(file.LastIndexOf('.') + 1)..])
-            .Set("FileSize", FileSize)
-            .Set("CreationDate", CreatedAt)
-            .Set("Readable", true)
-            .Set("Writeable", true)
-            .Set("Status", "OK");
-    }
+    /// <summary>The file in the words of Windows.</summary>
+    public CimInstance AsFile() => WindowsFile.At(Path)
+        .Set("FileSize", FileSize)
+        .Set("CreationDate", CreatedAt)
+        .Set("Writeable", true);
 }
