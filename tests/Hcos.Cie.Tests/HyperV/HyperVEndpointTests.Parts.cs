@@ -47,7 +47,9 @@ public sealed partial class HyperVEndpointTests
     {
         _endpoint.Outside.Create("one");
         var service = Assert.Single(await _client.QueryAsync(
-            @"select * from CIM_Datafile where Path = '\\windows\\system32\\' and FileName='vmms'", Token, "root/cimv2"));
+            @"select * from CIM_Datafile where Path = '\\windows\\system32\\' and FileName='vmms'",
+            Token,
+            "root/cimv2"));
         Assert.StartsWith("10.", Value(service, "Version"), StringComparison.Ordinal);
 
         var settings = Assert.Single(await _client.QueryAsync(
