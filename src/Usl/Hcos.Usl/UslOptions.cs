@@ -85,7 +85,7 @@ public sealed record UslOptions
     public int MostProgressLines { get; init; } = 200;
 
     /// <summary>How long an inquiry is waited for: longer than CI2 takes for its answer.</summary>
-    public TimeSpan LongestInquiry { get; init; } = PlatformInquiry.LongestAnswer + TimeSpan.FromSeconds(3);
+    public TimeSpan LongestInquiry { get; init; } = ReadConsole.LongestAnswer + TimeSpan.FromSeconds(3);
 
     /// <summary>Takes credentials in for CI2's store; null when that is not in this process.</summary>
     public ICredentialIntake? Credentials { get; init; }

@@ -19,11 +19,11 @@ public sealed class ConsoleCallsTests : DriverEffectsTests
             return ConsoleLog.Empty;
         })).ToList();
         Assert.DoesNotContain(asked, answer => answer.IsCompleted);
-        _time.Advance(PlatformInquiry.LongestAnswer);
+        _time.Advance(ReadConsole.LongestAnswer);
         var answers = await Task.WhenAll(asked).WaitAsync(Stop);
 
         Assert.All(answers, answer => Assert.Equal("unavailable", answer.Code));
-        Assert.True(new Ci2Options().ReadTimeout < PlatformInquiry.LongestAnswer);
+        Assert.True(new Ci2Options().ReadTimeout < ReadConsole.LongestAnswer);
     }
 
     [Theory]

@@ -58,14 +58,16 @@ public sealed class CloudNetworkingTests : IAsyncLifetime
         var (inside, outside) = ($"{networks[0]!["id"]}", $"{networks[1]!["id"]}");
         Assert.True((bool)networks[1]!["router:external"]!);
         Assert.Equal(400, (await AddAddressAsync(inside, null)).Status);
-        var port = $"{(await _cloud.Admin.SendAsync("POST", "network", "/v2.0/ports", Port(inside))).Body!["port"]!["id"]}";
+        var opened = await _cloud.Admin.SendAsync("POST", "network", "/v2.0/ports", Port(inside));
+        var port = $"{opened.Body!["port"]!["id"]}";
 
         var (made, body) = await AddAddressAsync(outside, port);
         var address = body!["floatingip"]!;
         Assert.Equal((201, "ACTIVE"), (made, $"{address["status"]}"));
         Assert.Equal("203.0.113.1", $"{address["floating_ip_address"]}");
         await _cloud.Admin.SendAsync("DELETE", "network", $"/v2.0/ports/{port}");
-        var after = (await _cloud.Admin.SendAsync("GET", "network", $"{Floating}/{address["id"]}")).Body!["floatingip"]!;
+        var left = await _cloud.Admin.SendAsync("GET", "network", $"{Floating}/{address["id"]}");
+        var after = left.Body!["floatingip"]!;
         Assert.Equal(("DOWN", null), ($"{after["status"]}", after["port_id"]?.ToString()));
         Assert.Equal(204, (await _cloud.Admin.SendAsync("DELETE", "network", $"{Floating}/{address["id"]}")).Status);
     }

@@ -90,7 +90,8 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
         var ids = new List<string>();
         foreach (var name in new[] { "a-1", "a-2", "a-3", "b-1" })
         {
-            ids.Add(await _cloud.Admin.CreateAsync(name, $$""", "tags": ["t-{{name}}", "all"], "metadata": {"k": "v"}"""));
+            var labels = $$""", "tags": ["t-{{name}}", "all"], "metadata": {"k": "v"}""";
+            ids.Add(await _cloud.Admin.CreateAsync(name, labels));
             _cloud.Time.Advance(TimeSpan.FromSeconds(5));
         }
 

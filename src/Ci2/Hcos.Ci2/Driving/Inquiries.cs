@@ -14,7 +14,7 @@ internal sealed class Inquiries(DriverPool drivers, TimeProvider time)
     public const string Impossible = "impossible";
 
     private readonly ResiliencePipeline _answer =
-        new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(PlatformInquiry.LongestAnswer).Build();
+        new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(ReadConsole.LongestAnswer).Build();
 
     /// <summary>Asks; a failure is an answer.</summary>
     /// <param name="reach">Where the environment is.</param>

@@ -13,7 +13,14 @@ namespace Hcos.Contracts.Ci2;
 /// <param name="MostBytes">How much of the end at most, from 1 to <see cref="ConsoleLog.MostBytes"/>.</param>
 [MessageName("ci2.read-console.v1")]
 public sealed record ReadConsole(EnvironmentId Environment, ResourceKey Server, int MostBytes)
-    : IQuestion<ConsoleAnswer>;
+    : IQuestion<ConsoleAnswer>
+{
+    /// <summary>
+    /// CI2 has answered this, as any inquiry, by then: with what it read or with why it did not. Whoever asks waits
+    /// longer: what is given up earlier may be on its way.
+    /// </summary>
+    public static TimeSpan LongestAnswer { get; } = TimeSpan.FromSeconds(12);
+}
 
 /// <summary>What the environment answered.</summary>
 /// <param name="Log">The end of what was written; null when it could not be read.</param>
