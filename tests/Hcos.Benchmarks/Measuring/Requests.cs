@@ -26,10 +26,7 @@ internal sealed class Requests : IDisposable
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         using var answer = await _client.PostAsync(path, content, cancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return answer.IsSuccessStatusCode
-            ? text
-            : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
+        return await AcceptedAsync(path, answer, cancellationToken);
     }
 
     /// <summary>Deletes and waits for the answer.</summary>
@@ -37,9 +34,7 @@ internal sealed class Requests : IDisposable
     public async Task DeleteAsync(string path, CancellationToken cancellationToken)
     {
         using var answer = await _client.DeleteAsync(path, cancellationToken);
-        if (answer.IsSuccessStatusCode) return;
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
+        await AcceptedAsync(path, answer, cancellationToken);
     }
 
     /// <summary>Posts JSON; any answer will do that is none of the server's faults.</summary>
@@ -78,4 +73,13 @@ internal sealed class Requests : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static async Task<string> AcceptedAsync(
+        string path, HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return answer.IsSuccessStatusCode
+            ? text
+            : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
+    }
 }

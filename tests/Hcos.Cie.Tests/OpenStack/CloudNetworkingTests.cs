@@ -8,9 +8,9 @@ public sealed class CloudNetworkingTests : IAsyncLifetime
     private const string Groups = "/v2.0/security-groups";
     private const string Floating = "/v2.0/floatingips";
 
-    private CloudOfATest _cloud = null!;
+    private CloudWorld _cloud = null!;
 
-    public async ValueTask InitializeAsync() => _cloud = await CloudOfATest.StartAsync(options =>
+    public async ValueTask InitializeAsync() => _cloud = await CloudWorld.StartAsync(options =>
         options with { ExternalNetworks = ["outside"], MostSecurityGroups = 3 });
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
@@ -36,7 +36,7 @@ public sealed class CloudNetworkingTests : IAsyncLifetime
     public async Task Every_project_keeps_its_first_group_and_has_no_more_than_its_quota()
     {
         using var tenant = new CloudClient(_cloud.Endpoint.Identity);
-        await tenant.SignInAsync("ann", CloudOfATest.TenantSecret);
+        await tenant.SignInAsync("ann", CloudWorld.TenantSecret);
         var first = Assert.Single(
             (await tenant.SendAsync("GET", "network", Groups)).Body!["security_groups"]!.AsArray())!;
         Assert.Equal("default", $"{first["name"]}");

@@ -7,9 +7,9 @@ public sealed class CloudPlacementTests : IAsyncLifetime
 {
     private const string Candidates = "/allocation_candidates?resources=VCPU:1,MEMORY_MB:512";
 
-    private CloudOfATest _cloud = null!;
+    private CloudWorld _cloud = null!;
 
-    public async ValueTask InitializeAsync() => _cloud = await CloudOfATest.StartAsync(options =>
+    public async ValueTask InitializeAsync() => _cloud = await CloudWorld.StartAsync(options =>
         options with { Hypervisors = ["only"], Processors = 1, ProcessorRatio = 2 });
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
@@ -50,7 +50,7 @@ public sealed class CloudPlacementTests : IAsyncLifetime
     public async Task Nobody_but_an_administrator_is_answered_and_errors_have_Placements_form()
     {
         using var tenant = new CloudClient(_cloud.Endpoint.Identity) { Version = "1.29" };
-        await tenant.SignInAsync("ann", CloudOfATest.TenantSecret);
+        await tenant.SignInAsync("ann", CloudWorld.TenantSecret);
         var (status, body) = await tenant.SendAsync("GET", "placement", "/resource_providers");
 
         Assert.Equal((403, 403), (status, (int)body!["errors"]![0]!["status"]!));

@@ -7,18 +7,18 @@ namespace Hcos.Cie.Tests.OpenStack;
 /// <summary>The endpoint, as a client of the documented interfaces finds it. Time passes only when told.</summary>
 public sealed class OpenStackEndpointTests : IAsyncLifetime
 {
-    private static readonly OpenStackAccount Tenant = new("ann", "ann-secret", "shop", "member")
+    private static readonly OpenStackAccount Tenant = new("ann", CloudWorld.TenantSecret, "shop", "member")
     {
         ApplicationSecret = "application-secret",
         MostServers = 2,
         MostProcessors = 3,
     };
 
-    private CloudOfATest _cloud = null!;
+    private CloudWorld _cloud = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _cloud = await CloudOfATest.StartAsync(options =>
+    public async ValueTask InitializeAsync() => _cloud = await CloudWorld.StartAsync(options =>
         options with { Accounts = [Tenant], MostItems = 3 });
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
@@ -27,7 +27,7 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
     public async Task A_token_names_project_roles_and_catalogue_and_is_good_until_it_expires_or_is_forgotten()
     {
         using var client = new CloudClient(_cloud.Endpoint.Identity);
-        var (_, body) = await client.SignInAsync("ann", "ann-secret");
+        var (_, body) = await client.SignInAsync("ann", CloudWorld.TenantSecret);
         Assert.Equal("shop", $"{body!["token"]!["project"]!["name"]}");
         Assert.Equal("member", $"{body["token"]!["roles"]![0]!["name"]}");
         Assert.Equal(
@@ -40,7 +40,7 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, expired.StatusCode);
         Assert.StartsWith("Keystone uri=", $"{expired.Headers.WwwAuthenticate}", StringComparison.Ordinal);
 
-        await client.SignInAsync("ann", "ann-secret");
+        await client.SignInAsync("ann", CloudWorld.TenantSecret);
         Assert.Equal(200, (await client.SendAsync("GET", "network", "/v2.0/networks")).Status);
         _cloud.Endpoint.Outside.ForgetTokens();
         Assert.Equal(401, (await client.SendAsync("GET", "network", "/v2.0/networks")).Status);
@@ -50,7 +50,7 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
     public async Task Nobody_is_let_in_with_a_wrong_secret_and_an_application_credential_has_its_project()
     {
         using var client = new CloudClient(_cloud.Endpoint.Identity);
-        var (status, body) = await client.SignInAsync("ann", CloudOfATest.Secret);
+        var (status, body) = await client.SignInAsync("ann", CloudWorld.Secret);
         Assert.Equal((401, "Unauthorized"), (status, $"{body!["error"]!["title"]}"));
         Assert.Equal(401, (await client.SignInAsync(Application("other"))).Status);
 
@@ -146,7 +146,7 @@ public sealed class OpenStackEndpointTests : IAsyncLifetime
     public async Task A_tenant_sees_its_project_only_and_has_its_quota()
     {
         using var tenant = new CloudClient(_cloud.Endpoint.Identity);
-        await tenant.SignInAsync("ann", "ann-secret");
+        await tenant.SignInAsync("ann", CloudWorld.TenantSecret);
         var foreign = await _cloud.Admin.CreateAsync("foreign");
         await tenant.CreateAsync("own", flavor: "3");
 

@@ -38,11 +38,10 @@ internal static class Changing
     {
         if (state.Step == ServerStep.Deleted) return Decision.Nothing;
         var amount = resized.Amount;
-        var seen = state.Size ?? new((int)amount.Vcpus, amount.MemoryBytes);
         return Decision.Of(new ServerResized(
             state.Request!.Server,
             amount,
-            resized.Target is null ? seen with { DiskBytes = amount.DiskBytes } : null));
+            resized.Target is null ? state.Size! with { DiskBytes = amount.DiskBytes } : null));
     }
 
     /// <summary>The snapshots that are seen now; null where nothing is told, or nothing new.</summary>
@@ -80,7 +79,7 @@ internal static class Changing
     }
 
     private static Wanted Revert(ServerState state, string name) => Kept(
-        state, name, "go back to it", kept => new(ServerChangeKind.Revert, Sizing.Of(state), kept));
+        state, name, "go back to it", kept => new(ServerChangeKind.Revert, Sizing.Claimed(state), kept));
 
     private static Wanted Delete(ServerState state, string name) => Kept(
         state, name, "remove it", kept => new(ServerChangeKind.DeleteSnapshot, Snapshot: kept));

@@ -14,7 +14,6 @@ internal static class ServerEvolution
         {
             Request = requested,
             Task = new(requested.Task, ServerTaskKind.Create, false, requested.Deadline),
-            Size = new(requested.Description.Vcpus, requested.Description.MemoryBytes),
         },
         ServerPlaced placed => state with
         {
@@ -28,7 +27,6 @@ internal static class ServerEvolution
             Request = Adopting.Requested(adopting),
             Placed = Adopting.Placed(adopting),
             Adoption = adopting,
-            Size = new((int)adopting.Native.Amount.Vcpus, adopting.Native.Amount.MemoryBytes),
             Step = ServerStep.Adopting,
             Task = new(adopting.Task, ServerTaskKind.Adopt, false, adopting.Deadline),
         },
@@ -40,7 +38,7 @@ internal static class ServerEvolution
             Evidence = changed.Evidence,
             Reason = changed.Reason,
             Snapshots = changed.Snapshots is { } snapshots ? [.. snapshots] : state.Snapshots,
-            Size = changed.Size ?? state.Size,
+            SeenSize = changed.Size ?? state.SeenSize,
         },
         ServerResized resized => state with { Resized = resized },
         ServerTaskBegun begun => Begun(state, begun),

@@ -94,8 +94,12 @@ internal sealed record ServerState
     /// <summary>The snapshots of its disk, by name.</summary>
     public ImmutableList<SnapshotFacts> Snapshots { get; init; } = [];
 
-    /// <summary>The size that it was last seen to have, its disk aside; what was asked for until it is seen.</summary>
-    public ServerSize? Size { get; init; }
+    /// <summary>The size last seen, its disk aside; null until another than the one asked for was seen.</summary>
+    public ServerSize? SeenSize { get; init; }
+
+    /// <summary>Its size, its disk aside: the one asked for until another is seen. Null before it is wanted.</summary>
+    public ServerSize? Size => SeenSize
+        ?? (Request is { Description: var wanted } ? new(wanted.Vcpus, wanted.MemoryBytes) : null);
 
     /// <summary>What is claimed for it, once it was resized.</summary>
     public ServerResized? Resized { get; init; }
@@ -106,8 +110,7 @@ internal sealed record ServerState
     /// <summary>
     /// Whether its size is what is claimed for it: not while a resize is in doubt, nor where somebody else changed it.
     /// </summary>
-    public bool IsSizeAsClaimed => Resized is null or { Size: not null }
-        && (Size is not { } size || (size.Vcpus == Amount.Vcpus && size.MemoryBytes == Amount.MemoryBytes));
+    public bool IsSizeAsClaimed => Resized is null or { Size: not null } && Size == Sizing.Claimed(this);
 
     public string? Reason { get; init; }
 

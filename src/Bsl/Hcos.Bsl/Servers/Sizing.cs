@@ -8,8 +8,8 @@ namespace Hcos.Bsl.Servers;
 /// <summary>Which size a server is to have, and whether it can. Pure.</summary>
 internal static class Sizing
 {
-    /// <summary>The size that a server has; its disk is as large as it is.</summary>
-    public static ServerSize Of(ServerState state) => new((int)state.Amount.Vcpus, state.Amount.MemoryBytes);
+    /// <summary>The size that is claimed for a server; its disk is as large as it is.</summary>
+    public static ServerSize Claimed(ServerState state) => new((int)state.Amount.Vcpus, state.Amount.MemoryBytes);
 
     /// <summary>The size that is seen now; null where none is, or no new one. Of its disk nothing is seen.</summary>
     public static ServerSize? News(ServerState state, ResourceObject? seen) =>
