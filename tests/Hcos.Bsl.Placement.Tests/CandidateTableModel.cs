@@ -1,3 +1,4 @@
+using Hcos.Bsl.Placement.Tables;
 using Hcos.Contracts.Arml;
 using static Hcos.Bsl.Placement.Tests.Estates;
 
@@ -74,9 +75,11 @@ public sealed class CandidateTableModel
             Assert.Equal(told, _table.At(row));
             Assert.Equal(row, _table.RowOf(told.Key));
             Assert.Equal(Free(told), _table.FreeAt(row));
-            Assert.Equal(told.IsUsable, _table.Usable[row]);
+            var columns = _table.Columns;
+            Assert.Equal(told.IsUsable, (columns.States[row] & (int)RowStates.NotUsable) == 0);
             Assert.Equal(
-                told.Total, new Capacity(_table.TotalVcpus[row], _table.TotalMemory[row], _table.TotalDisk[row]));
+                told.Total,
+                new Capacity(columns.Vcpus.Total[row], columns.Memory.Total[row], columns.Disk.Total[row]));
         }
     }
 

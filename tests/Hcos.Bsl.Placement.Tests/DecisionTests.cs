@@ -15,7 +15,7 @@ public sealed class DecisionTests
         var decision = PlacementEngine.Place(Small, table).Decision!;
 
         Assert.Equal(
-            (PlacementEngine.Version, "balanced-1", 42L), (decision.Engine, decision.Policy, decision.InputPosition));
+            (PlacementEngine.Version, "balanced-2", 42L), (decision.Engine, decision.Policy, decision.InputPosition));
         Assert.Equal(["c", "b", "a"], decision.Best.Select(best => best.Host));
         Assert.Equal(3, decision.Considered);
         Assert.All(
@@ -92,10 +92,15 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void Weights_of_the_policy_add_up_to_one()
-    {
-        var policy = PlacementPolicy.Default;
+    public void Weights_of_every_policy_add_up_to_one() => Assert.All(
+        PlacementPolicy.Known, policy => Assert.Equal(1f, policy.Weights.Sum(weight => weight.Weight), 1e-6f));
 
-        Assert.Equal(1f, policy.Balance + policy.Spread + policy.Disk, 1e-6f);
+    [Fact]
+    public void Every_policy_and_every_objective_has_a_name_of_its_own()
+    {
+        Assert.Equal(
+            PlacementPolicy.Known.Count, PlacementPolicy.Known.Select(policy => policy.Version).Distinct().Count());
+        var words = Enum.GetValues<Objective>().Select(objective => objective.Code()).ToList();
+        Assert.Equal(words.Count, words.Distinct().Count());
     }
 }

@@ -104,13 +104,15 @@ public sealed class PlacementProperties
     {
         // 37 rows: whole vectors and a rest on every machine; each row must score as it does alone.
         var hosts = Enumerable.Range(0, 37).Select(i => Host($"h{i:d2}", 7 + i, 3 + i, 11 + (13 * i))).ToList();
-        var together = Of(hosts);
-        var scores = new Scores(Small, together, new long[37], PlacementPolicy.Default).Sums;
+        var policy = PlacementPolicy.Default with { Best = 37 };
+        var together = PlacementEngine.Place(Small, Of(hosts), policy).Decision!.Best.ToDictionary(best => best.Host);
 
-        for (var i = 0; i < hosts.Count; i++)
+        foreach (var host in hosts)
         {
-            var alone = new Scores(Small, Of(hosts[i]), new long[1], PlacementPolicy.Default).Sums[0];
-            Assert.Equal(BitConverter.SingleToInt32Bits(alone), BitConverter.SingleToInt32Bits(scores[i]));
+            var alone = PlacementEngine.Place(Small, Of(host), policy).Decision!.Best[0];
+            Assert.Equal(
+                BitConverter.DoubleToInt64Bits(alone.Score),
+                BitConverter.DoubleToInt64Bits(together[host.Key.Host].Score));
         }
     }
 

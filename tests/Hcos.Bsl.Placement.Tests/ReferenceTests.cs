@@ -51,7 +51,7 @@ public sealed class ReferenceTests
         Assert.Equal(policy.Version, decision.Policy);
         Assert.Equal(Math.Min(2, policy.Best), decision.Best.Count);
         Assert.Equal(
-            [policy.Balance, policy.Spread, policy.Disk], decision.Best[0].Parts.Select(part => (float)part.Weight));
+            policy.Weights.Select(weight => weight.Weight), decision.Best[0].Parts.Select(part => (float)part.Weight));
     }
 
     [Fact]
@@ -102,18 +102,20 @@ public sealed class ReferenceTests
     private static float Score(
         PlacementRequest request, Candidate host, Capacity free, long disk, PlacementPolicy policy)
     {
-        var vcpus = Share(free.Vcpus - request.Vcpus, host.Total.Vcpus);
-        var memory = Share(free.MemoryBytes - request.MemoryBytes, host.Total.MemoryBytes);
+        var vcpus = Share(free.Vcpus, request.Vcpus, host.Total.Vcpus);
+        var memory = Share(Mib(free.MemoryBytes), Mib(request.MemoryBytes), Mib(host.Total.MemoryBytes));
         var neighbours = request.Group.Where(member => member.Key == host.Key).Sum(member => member.Value);
         var sum = 0f;
-        sum += policy.Balance * Math.Min(vcpus, memory);
-        sum += policy.Spread * (1f / (1 + neighbours));
-        sum += policy.Disk * Share(free.DiskBytes - disk, host.Total.DiskBytes);
+        sum += policy.WeightOf(Objective.Balance) * Math.Min(vcpus, memory);
+        sum += policy.WeightOf(Objective.Spread) * (1f / (1 + neighbours));
+        sum += policy.WeightOf(Objective.Disk) * Share(Mib(free.DiskBytes), Mib(disk), Mib(host.Total.DiskBytes));
         return sum;
     }
 
-    private static float Share(long part, long whole) =>
-        part <= 0 || whole <= 0 ? 0f : Math.Min(1f, (float)part / whole);
+    private static long Mib(long bytes) => bytes >> 20;
+
+    private static float Share(long free, long need, long total) =>
+        total <= 0 ? 0f : Math.Clamp((free - need) * (1f / total), 0f, 1f);
 
     private static PlacementRequest Crowded(PlacementRequest request, CandidateTable table, int seed)
     {
@@ -133,6 +135,13 @@ public sealed class ReferenceTests
     {
         var random = new Random(seed);
         var (balance, spread) = ((float)random.NextDouble(), (float)random.NextDouble());
-        return new($"drawn-{seed}", balance / 2, spread / 2, 1 - ((balance + spread) / 2), random.Next(1, 8));
+        return new(
+            $"drawn-{seed}",
+            [
+                new(Objective.Balance, balance / 2),
+                new(Objective.Spread, spread / 2),
+                new(Objective.Disk, 1 - ((balance + spread) / 2)),
+            ],
+            random.Next(1, 8));
     }
 }

@@ -12,14 +12,41 @@ namespace Hcos.Bsl.Placement;
 /// The storage that its disk capacity comes from, when hosts of the environment share it; null when it has its own.
 /// </param>
 public sealed record Candidate(
-    CandidateKey Key, string Name, Capacity Total, Capacity Foreign, bool IsUsable, string? DiskPool = null);
-
-/// <summary>What an environment offers to the servers on its hosts.</summary>
-/// <param name="Images">Its images by name, each with the smallest disk that can be made from it, in bytes.</param>
-/// <param name="Networks">Names of its networks.</param>
-public sealed record Offer(IReadOnlyDictionary<string, long> Images, IReadOnlySet<string> Networks)
+    CandidateKey Key, string Name, Capacity Total, Capacity Foreign, bool IsUsable, string? DiskPool = null)
 {
-    /// <summary>An environment that offers nothing.</summary>
-    public static Offer None { get; } =
-        new(new Dictionary<string, long>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+    /// <summary>Whether it is being emptied or worked on: it keeps what it has and gets nothing new.</summary>
+    public bool IsInMaintenance { get; init; }
+
+    /// <summary>When it was last seen; null when nobody tells, which no request holds against it.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>The architecture of its processors; null when nobody tells.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>Names of what it is able to do.</summary>
+    public IReadOnlyCollection<string> Abilities { get; init; } = [];
+
+    /// <summary>Names with values that people gave it.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, string>> Labels { get; init; } = [];
+
+    /// <summary>The only tenants whose servers it takes; null means those of everybody.</summary>
+    public IReadOnlyCollection<string>? Tenants { get; init; }
+
+    /// <summary>
+    /// All that may be claimed there in further dimensions, by name. <see cref="Dimensions.Ports"/> that are not told
+    /// are without limit; of any other dimension that is not told it has nothing.
+    /// </summary>
+    public IReadOnlyCollection<KeyValuePair<string, long>> Further { get; init; } = [];
+
+    /// <summary>What it fails together with.</summary>
+    public FailureDomains Domains { get; init; } = FailureDomains.None;
+
+    /// <summary>What running a server there costs.</summary>
+    public Price Price { get; init; } = Price.None;
+
+    /// <summary>What it draws.</summary>
+    public Power Power { get; init; } = Power.None;
+
+    /// <summary>Names of the images that it holds already.</summary>
+    public IReadOnlyCollection<string> HeldImages { get; init; } = [];
 }

@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using Hcos.Bsl.Placement.Filtering;
+using Hcos.Bsl.Placement.Tables;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Cie;
 
@@ -6,54 +7,59 @@ namespace Hcos.Bsl.Placement;
 
 /// <summary>
 /// All candidates as columns, one row per host, sorted by key. Claims are kept beside the rows, so that a host that
-/// is withdrawn and comes back has them still. For one thread.
+/// is withdrawn and comes back has them still. Candidates that join or leave are put in their places at the next look,
+/// all at once, so that many of them cost little more than one. For one thread.
 /// </summary>
 public sealed class CandidateTable
 {
-    private readonly List<CandidateKey> _keys = [];
-    private readonly List<Candidate> _candidates = [];
-    private readonly List<bool> _usable = [];
-    private readonly List<long> _totalVcpus = [];
-    private readonly List<long> _totalMemory = [];
-    private readonly List<long> _totalDisk = [];
-    private readonly List<long> _freeVcpus = [];
-    private readonly List<long> _freeMemory = [];
-    private readonly List<long> _freeDisk = [];
-    private readonly Dictionary<CandidateKey, Capacity> _claimed = [];
+    private readonly Dictionary<CandidateKey, Candidate> _told = [];
+    private readonly Dictionary<CandidateKey, Claimed> _claimed = [];
     private readonly Dictionary<CandidateKey, long> _sharedDisk = [];
     private readonly Dictionary<EnvironmentId, Offer> _offers = [];
+    private Arrangement _arrangement = Arrangement.Of([]);
+    private bool _isArranged = true;
 
     /// <summary>The position in the log up to which the table tells.</summary>
     public long Position { get; set; }
 
     /// <summary>How many candidates there are.</summary>
-    public int Count => _keys.Count;
+    public int Count => _told.Count;
 
     /// <summary>The keys, sorted.</summary>
-    public ReadOnlySpan<CandidateKey> Keys => CollectionsMarshal.AsSpan(_keys);
+    public ReadOnlySpan<CandidateKey> Keys => Arranged.Keys;
 
-    internal ReadOnlySpan<bool> Usable => CollectionsMarshal.AsSpan(_usable);
+    /// <summary>What placements of this table work with, again and again.</summary>
+    internal Scan Scan { get; } = new();
 
-    internal ReadOnlySpan<long> TotalVcpus => CollectionsMarshal.AsSpan(_totalVcpus);
+    internal Columns Columns => Arranged.Columns;
 
-    internal ReadOnlySpan<long> TotalMemory => CollectionsMarshal.AsSpan(_totalMemory);
+    internal IReadOnlyList<EnvironmentRows> Environments => Arranged.Environments;
 
-    internal ReadOnlySpan<long> TotalDisk => CollectionsMarshal.AsSpan(_totalDisk);
-
-    internal ReadOnlySpan<long> FreeVcpus => CollectionsMarshal.AsSpan(_freeVcpus);
-
-    internal ReadOnlySpan<long> FreeMemory => CollectionsMarshal.AsSpan(_freeMemory);
-
-    internal ReadOnlySpan<long> FreeDisk => CollectionsMarshal.AsSpan(_freeDisk);
+    private Arrangement Arranged
+    {
+        get
+        {
+            if (!_isArranged) Arrange();
+            return _arrangement;
+        }
+    }
 
     /// <summary>The row of a candidate; negative when there is none.</summary>
-    public int RowOf(CandidateKey key) => _keys.BinarySearch(key);
+    public int RowOf(CandidateKey key) => Arranged.RowOf(key);
 
     /// <summary>What is told of the candidate in a row.</summary>
-    public Candidate At(int row) => _candidates[row];
+    public Candidate At(int row) => Arranged.Candidates[row];
 
     /// <summary>What is left in a row; negative where others took more than there is.</summary>
-    public Capacity FreeAt(int row) => new(_freeVcpus[row], _freeMemory[row], _freeDisk[row]);
+    public Capacity FreeAt(int row) =>
+        new(Columns.Vcpus.Exact[row], Columns.Memory.Exact[row], Columns.Disk.Exact[row]);
+
+    /// <summary>What is left in a row of a further dimension.</summary>
+    public long FreeAt(int row, string dimension)
+    {
+        if (dimension == Dimensions.Ports) return Columns.Ports.Exact[row];
+        return Columns.Further.TryGetValue(dimension, out var column) ? column.Exact[row] : 0;
+    }
 
     /// <summary>What an environment offers.</summary>
     public Offer OfferOf(EnvironmentId environment) => _offers.GetValueOrDefault(environment, Offer.None);
@@ -68,76 +74,98 @@ public sealed class CandidateTable
     public void Put(Candidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        Withdraw(candidate.Key);
-        var row = ~_keys.BinarySearch(candidate.Key);
-        _keys.Insert(row, candidate.Key);
-        _candidates.Insert(row, candidate);
-        _usable.Insert(row, candidate.IsUsable);
-        _totalVcpus.Insert(row, candidate.Total.Vcpus);
-        _totalMemory.Insert(row, candidate.Total.MemoryBytes);
-        _totalDisk.Insert(row, candidate.Total.DiskBytes);
-        _freeVcpus.Insert(row, 0);
-        _freeMemory.Insert(row, 0);
-        _freeDisk.Insert(row, 0);
-        if (SharedBy(candidate) is { } shared) Share(shared, ClaimedOf(candidate.Key).DiskBytes);
-        else Refresh(row);
+        _told.TryGetValue(candidate.Key, out var former);
+        _told[candidate.Key] = candidate;
+        var isPlaced = _isArranged && former is not null && SharedBy(former) == SharedBy(candidate);
+        if (isPlaced) Replace(candidate);
+        else _isArranged = false;
+        if (former is not null && SharedBy(former) is { } left) AddShared(left, -DiskOf(candidate.Key));
+        if (SharedBy(candidate) is { } joined) AddShared(joined, DiskOf(candidate.Key));
     }
 
     /// <summary>A candidate leaves; what is claimed on it is remembered.</summary>
     public void Withdraw(CandidateKey key)
     {
-        var row = _keys.BinarySearch(key);
-        if (row < 0) return;
-        var former = _candidates[row];
-        _keys.RemoveAt(row);
-        _candidates.RemoveAt(row);
-        _usable.RemoveAt(row);
-        _totalVcpus.RemoveAt(row);
-        _totalMemory.RemoveAt(row);
-        _totalDisk.RemoveAt(row);
-        _freeVcpus.RemoveAt(row);
-        _freeMemory.RemoveAt(row);
-        _freeDisk.RemoveAt(row);
-        if (SharedBy(former) is { } shared) Share(shared, -ClaimedOf(key).DiskBytes);
+        if (!_told.Remove(key, out var former)) return;
+        _isArranged = false;
+        if (SharedBy(former) is { } shared) AddShared(shared, -DiskOf(key));
     }
 
     /// <summary>Something is claimed on a host.</summary>
-    public void Claim(CandidateKey key, Capacity amount) => Change(key, amount);
+    public void Claim(
+        CandidateKey key, Capacity amount, IReadOnlyCollection<KeyValuePair<string, long>>? further = null) =>
+        Change(key, amount, further ?? [], 1);
 
     /// <summary>Something is no longer claimed on a host.</summary>
-    public void Release(CandidateKey key, Capacity amount) => Change(key, Capacity.None - amount);
+    public void Release(
+        CandidateKey key, Capacity amount, IReadOnlyCollection<KeyValuePair<string, long>>? further = null) =>
+        Change(key, amount, further ?? [], -1);
 
-    private void Change(CandidateKey key, Capacity amount)
+    private void Change(
+        CandidateKey key, Capacity amount, IReadOnlyCollection<KeyValuePair<string, long>> further, int times)
     {
-        _claimed[key] = ClaimedOf(key) + amount;
-        var row = _keys.BinarySearch(key);
-        if (row < 0) return;
-        if (amount.DiskBytes != 0 && SharedBy(_candidates[row]) is { } shared) Share(shared, amount.DiskBytes);
-        else Refresh(row);
+        _claimed[key] = _claimed.GetValueOrDefault(key).Plus(amount, further, times);
+        if (!_told.TryGetValue(key, out var candidate)) return;
+        var shared = amount.DiskBytes == 0 ? null : SharedBy(candidate);
+        if (shared is { } storage) AddShared(storage, times * amount.DiskBytes);
+        if (!_isArranged) return;
+        if (shared is { } changed)
+        {
+            foreach (var row in _arrangement.Sharing(changed)) Refresh(row);
+        }
+        else
+        {
+            Refresh(_arrangement.RowOf(key));
+        }
     }
 
-    private void Share(CandidateKey shared, long diskBytes)
+    private void Replace(Candidate candidate)
     {
-        _sharedDisk[shared] = _sharedDisk.GetValueOrDefault(shared) + diskBytes;
-        for (var row = 0; row < _candidates.Count; row++)
+        var row = _arrangement.RowOf(candidate.Key);
+        _arrangement.Candidates[row] = candidate;
+        var known = _arrangement.Columns.Further.Count;
+        _arrangement.Columns.Tell(row, candidate);
+        Refresh(row);
+        // A dimension that is new to the table is told for every row.
+        if (_arrangement.Columns.Further.Count != known) _isArranged = false;
+    }
+
+    private void Arrange()
+    {
+        _arrangement = Arrangement.Of([.. _told.Values]);
+        _isArranged = true;
+        for (var row = 0; row < _arrangement.Candidates.Length; row++)
         {
-            if (SharedBy(_candidates[row]) == shared) Refresh(row);
+            _arrangement.Columns.Tell(row, _arrangement.Candidates[row]);
         }
+
+        for (var row = 0; row < _arrangement.Candidates.Length; row++) Refresh(row);
     }
 
     private void Refresh(int row)
     {
-        var candidate = _candidates[row];
-        var free = candidate.Total - candidate.Foreign - ClaimedOf(candidate.Key);
-        _freeVcpus[row] = free.Vcpus;
-        _freeMemory[row] = free.MemoryBytes;
-        _freeDisk[row] = SharedBy(candidate) is { } shared
-            ? candidate.Total.DiskBytes - candidate.Foreign.DiskBytes - _sharedDisk.GetValueOrDefault(shared)
-            : free.DiskBytes;
+        var candidate = _arrangement.Candidates[row];
+        var claimed = _claimed.GetValueOrDefault(candidate.Key);
+        var free = new Claimed(candidate.Total - candidate.Foreign, null)
+            .Plus(Capacity.None, candidate.Further, 1)
+            .Plus(claimed.Amount, claimed.Further ?? NoneFurther, -1);
+        if (SharedBy(candidate) is { } shared)
+        {
+            var left = candidate.Total.DiskBytes - candidate.Foreign.DiskBytes - _sharedDisk.GetValueOrDefault(shared);
+            free = free with { Amount = free.Amount with { DiskBytes = left } };
+        }
+
+        _arrangement.Columns.Tell(row, candidate, free);
     }
 
-    private Capacity ClaimedOf(CandidateKey key) => _claimed.GetValueOrDefault(key);
+    private static readonly IReadOnlyDictionary<string, long> NoneFurther =
+        new Dictionary<string, long>(StringComparer.Ordinal);
 
-    private static CandidateKey? SharedBy(Candidate candidate) =>
+    private void AddShared(CandidateKey shared, long diskBytes) =>
+        _sharedDisk[shared] = _sharedDisk.GetValueOrDefault(shared) + diskBytes;
+
+    private long DiskOf(CandidateKey key) => _claimed.GetValueOrDefault(key).Amount.DiskBytes;
+
+    internal static CandidateKey? SharedBy(Candidate candidate) =>
         candidate.DiskPool is { } pool ? new CandidateKey(candidate.Key.Environment, pool) : null;
 }

@@ -1,3 +1,4 @@
+using Hcos.Bsl.Placement.Filtering;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Bsl;
 
@@ -7,10 +8,10 @@ namespace Hcos.Bsl.Placement;
 /// Chooses hosts: filter, score, choose, explain. Pure: equal input gives equal output on every machine, and a change
 /// of what it does is a change of <see cref="Version"/>.
 /// </summary>
-public static class PlacementEngine
+public static partial class PlacementEngine
 {
     /// <summary>The version of the engine, stored with every decision.</summary>
-    public const string Version = "placement-1";
+    public const string Version = "placement-2";
 
     /// <summary>Chooses the best candidate; of equal ones the one with the smaller key.</summary>
     public static PlacementOutcome Place(
@@ -19,12 +20,13 @@ public static class PlacementEngine
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(candidates);
         policy ??= PlacementPolicy.Default;
-        var marks = Filters.Apply(request, candidates, out var needDisk);
-        var rejected = Count(marks);
-        var scores = new Scores(request, candidates, needDisk, policy);
-        var best = Best(marks, scores.Sums, policy.Best);
-        if (best.Count == 0) return new(null, Capacity.None, marks.Length, rejected);
-        var winner = candidates.At(best[0]);
+        var scan = candidates.Scan;
+        scan.Prepare(request, candidates, policy);
+        scan.Run(candidates.Count, policy.Best);
+        var rejected = Count(scan.Counts);
+        if (scan.Best.Count == 0) return new(null, Capacity.None, candidates.Count, rejected);
+        var row = scan.Best.Row(0);
+        var winner = candidates.At(row);
         var decision = new PlacementDecision(
             Version,
             policy.Version,
@@ -32,10 +34,22 @@ public static class PlacementEngine
             winner.Key.Environment,
             winner.Key.Host,
             winner.Name,
-            marks.Length,
-            [.. best.Select(row => Scored(candidates, scores, row))],
+            candidates.Count,
+            Named(candidates, scan),
             rejected);
-        return new(decision, Needed(request, needDisk[best[0]]), marks.Length, rejected);
+        return new(decision, Needed(request, scan.Offered.NeedDisk(row)), candidates.Count, rejected);
+    }
+
+    /// <summary>
+    /// Only which candidate <see cref="Place"/> would choose; null when there is none. For many trials in a row.
+    /// </summary>
+    public static CandidateKey? Choose(
+        PlacementRequest request, CandidateTable candidates, PlacementPolicy? policy = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(candidates);
+        var row = ChooseRow(request, candidates, policy ?? PlacementPolicy.Default);
+        return row < 0 ? null : candidates.Keys[row];
     }
 
     /// <summary>Says why one host would be chosen or not.</summary>
@@ -50,64 +64,62 @@ public static class PlacementEngine
             return new(key, Rejection.None, IsKnown: false, 0, null, Capacity.None, Needed(request, request.DiskBytes));
         }
 
-        var marks = Filters.Apply(request, candidates, out var needDisk);
+        var scan = candidates.Scan;
+        scan.Prepare(request, candidates, policy ?? PlacementPolicy.Default);
         var free = candidates.FreeAt(row);
-        var needed = Needed(request, needDisk[row]);
-        if (marks[row] != Rejection.None) return new(key, marks[row], IsKnown: true, 0, null, free, needed);
-        var scores = new Scores(request, candidates, needDisk, policy ?? PlacementPolicy.Default);
-        var rank = 1;
-        for (var other = 0; other < marks.Length; other++)
+        var needed = Needed(request, scan.Offered.NeedDisk(row));
+        if (scan.MarkOf(row) is var mark and not Rejection.None)
         {
-            if (marks[other] == Rejection.None && IsBefore(scores.Sums, other, row)) rank++;
+            return new(key, mark, IsKnown: true, 0, null, free, needed);
         }
 
-        return new(key, Rejection.None, IsKnown: true, rank, Scored(candidates, scores, row), free, needed);
+        var rank = 1 + scan.CountBefore(row, candidates.Count);
+        return new(key, Rejection.None, IsKnown: true, rank, Scored(candidates, scan, row), free, needed);
     }
 
-    private static Capacity Needed(PlacementRequest request, long diskBytes) =>
+    internal static int ChooseRow(PlacementRequest request, CandidateTable candidates, PlacementPolicy policy)
+    {
+        var scan = candidates.Scan;
+        scan.Prepare(request, candidates, policy);
+        scan.Run(candidates.Count, 1);
+        return scan.Best.Count == 0 ? -1 : scan.Best.Row(0);
+    }
+
+    internal static Capacity Needed(PlacementRequest request, long diskBytes) =>
         new(request.Vcpus, request.MemoryBytes, diskBytes);
 
-    private static bool IsBefore(float[] sums, int one, int other) =>
-        sums[one] > sums[other] || (sums[one] == sums[other] && one < other);
-
-    private static List<int> Best(Rejection[] marks, float[] sums, int limit)
+    private static List<RejectionCount> Count(ReadOnlySpan<int> counts)
     {
-        var best = new List<int>(limit + 1);
-        for (var row = 0; row < marks.Length; row++)
-        {
-            if (marks[row] != Rejection.None) continue;
-            if (best.Count == limit && !IsBefore(sums, row, best[^1])) continue;
-            var place = best.Count;
-            while (place > 0 && IsBefore(sums, row, best[place - 1])) place--;
-            best.Insert(place, row);
-            if (best.Count > limit) best.RemoveAt(limit);
-        }
-
-        return best;
-    }
-
-    private static List<RejectionCount> Count(Rejection[] marks)
-    {
-        Span<int> counts = stackalloc int[(int)Rejection.Disk + 1];
-        foreach (var mark in marks) counts[(int)mark]++;
         var found = new List<RejectionCount>();
         for (var reason = 1; reason < counts.Length; reason++)
         {
-            if (counts[reason] > 0) found.Add(new(((Rejection)reason).Code(), counts[reason]));
+            if (counts[reason] == 0) continue;
+            // Stable: reasons of equal count stay in the order of the filters.
+            var place = found.Count;
+            while (place > 0 && found[place - 1].Count < counts[reason]) place--;
+            found.Insert(place, new(((Rejection)reason).Code(), counts[reason]));
         }
 
-        // Stable: reasons of equal count stay in the order of the filters.
-        return [.. found.OrderByDescending(reason => reason.Count)];
+        return found;
     }
 
-    private static ScoredCandidate Scored(CandidateTable candidates, Scores scores, int row)
+    private static ScoredCandidate[] Named(CandidateTable candidates, Scan scan)
+    {
+        var named = new ScoredCandidate[scan.Best.Count];
+        for (var place = 0; place < named.Length; place++) named[place] = Scored(candidates, scan, scan.Best.Row(place));
+        return named;
+    }
+
+    private static ScoredCandidate Scored(CandidateTable candidates, Scan scan, int row)
     {
         var candidate = candidates.At(row);
-        return new(
-            candidate.Key.Environment,
-            candidate.Key.Host,
-            candidate.Name,
-            scores.Sums[row],
-            [.. scores.Parts(row).Select(part => new ScorePart(part.Objective, part.Weight, part.Value))]);
+        var parts = new List<ScorePart>(scan.Policy.Weights.Count);
+        foreach (var (objective, weight) in scan.Policy.Weights)
+        {
+            if (weight == 0f) continue;
+            parts.Add(new(objective.Code(), weight, scan.ValueOf(objective, row)));
+        }
+
+        return new(candidate.Key.Environment, candidate.Key.Host, candidate.Name, scan.SumOf(row), parts);
     }
 }

@@ -1,13 +1,50 @@
+using Hcos.Contracts.Arml;
+
 namespace Hcos.Bsl.Placement;
 
-/// <summary>What a good place is. Weights add up to 1; a change of any of them is another version.</summary>
-/// <param name="Version">The name of these weights.</param>
-/// <param name="Balance">The share of processors or memory, whichever is scarcer, that stays free.</param>
-/// <param name="Spread">Distance from the other servers of the group.</param>
-/// <param name="Disk">The share of disk that stays free.</param>
+/// <summary>What a good place is. Weights add up to 1; a change of anything here is another version.</summary>
+/// <param name="Version">The name of all this.</param>
+/// <param name="Weights">How much each objective counts; scores add them up in this order.</param>
 /// <param name="Best">How many candidates a decision names.</param>
-public sealed record PlacementPolicy(string Version, float Balance, float Spread, float Disk, int Best)
+public sealed record PlacementPolicy(string Version, IReadOnlyList<ObjectiveWeight> Weights, int Best = 5)
 {
+    private const long Gib = 1L << 30;
+
+    /// <summary>The largest usual server, for <see cref="Objective.Headroom"/>.</summary>
+    public Capacity Usual { get; init; } = new(16, 64 * Gib, 200 * Gib);
+
+    /// <summary>Whether servers of a lower priority may have to go for one that fits nowhere.</summary>
+    public bool MayPreempt { get; init; }
+
     /// <summary>Spread first, then balance.</summary>
-    public static PlacementPolicy Default { get; } = new("balanced-1", 0.5f, 0.4f, 0.1f, 5);
+    public static PlacementPolicy Balanced { get; } = new(
+        "balanced-2", [new(Objective.Balance, 0.5f), new(Objective.Spread, 0.4f), new(Objective.Disk, 0.1f)]);
+
+    /// <summary>Few hosts, filled evenly in every dimension.</summary>
+    public static PlacementPolicy Consolidated { get; } = new(
+        "consolidated-1", [new(Objective.Alignment, 0.6f), new(Objective.Consolidation, 0.4f)]);
+
+    /// <summary>Little money first, then few hosts.</summary>
+    public static PlacementPolicy Cheap { get; } = new(
+        "cheap-1",
+        [new(Objective.Cost, 0.7f), new(Objective.Consolidation, 0.2f), new(Objective.Spread, 0.1f)]);
+
+    /// <summary>Few watts first, then few hosts.</summary>
+    public static PlacementPolicy Green { get; } = new(
+        "green-1",
+        [new(Objective.Energy, 0.7f), new(Objective.Consolidation, 0.2f), new(Objective.Spread, 0.1f)]);
+
+    /// <summary>What holds where nothing else is asked for.</summary>
+    public static PlacementPolicy Default => Balanced;
+
+    /// <summary>Those that come with the engine.</summary>
+    public static IReadOnlyList<PlacementPolicy> Known { get; } = [Balanced, Consolidated, Cheap, Green];
+
+    /// <summary>How much an objective counts.</summary>
+    public float WeightOf(Objective objective)
+    {
+        var sum = 0f;
+        foreach (var weight in Weights) sum += weight.Objective == objective ? weight.Weight : 0f;
+        return sum;
+    }
 }

@@ -1,0 +1,13 @@
+using System.Runtime.Intrinsics;
+
+namespace Hcos.Bsl.Placement.Scoring;
+
+/// <summary>How full the host is in the mean once the server is there.</summary>
+internal readonly struct Consolidation(Left vcpus, Left memory) : IObjective
+{
+    private readonly Left _vcpus = vcpus;
+    private readonly Left _memory = memory;
+
+    public Vector512<float> Values(int row) =>
+        Vector512<float>.One - ((_vcpus.Values(row) + _memory.Values(row)) * Vector512.Create(0.5f));
+}

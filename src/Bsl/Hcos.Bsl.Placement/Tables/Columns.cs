@@ -1,0 +1,152 @@
+namespace Hcos.Bsl.Placement.Tables;
+
+/// <summary>What is told of candidates, one row each, one array for each thing told.</summary>
+internal sealed class Columns
+{
+    public Columns(int rows)
+    {
+        Length = Lanes.Padded(rows);
+        (Vcpus, Memory) = (new(Length, Units.Whole), new(Length, Units.Mebibytes));
+        (Disk, Ports) = (new(Length, Units.Mebibytes), new(Length, Units.Whole));
+        (Abilities, Labels, Tenants, Images) = (new(Length), new(Length), new(Length), new(Length));
+        Architectures = new(Length);
+        Levels = [new(Length), new(Length), new(Length)];
+        (States, SeenAt) = (new int[Length], new int[Length]);
+        (PricePerVcpu, PricePerGib) = (new float[Length], new float[Length]);
+        (WattsPerVcpu, WattsToWake) = (new float[Length], new float[Length]);
+        Array.Fill(States, (int)RowStates.NotUsable);
+    }
+
+    /// <summary>How long every column is, rest included.</summary>
+    public int Length { get; }
+
+    public CapacityColumn Vcpus { get; }
+
+    public CapacityColumn Memory { get; }
+
+    public CapacityColumn Disk { get; }
+
+    public CapacityColumn Ports { get; }
+
+    /// <summary>Dimensions that people made up.</summary>
+    public SortedDictionary<string, CapacityColumn> Further { get; } = new(StringComparer.Ordinal);
+
+    public BitColumns Abilities { get; }
+
+    public BitColumns Labels { get; }
+
+    /// <summary>Who may place there; the empty name is everybody.</summary>
+    public BitColumns Tenants { get; }
+
+    public BitColumns Images { get; }
+
+    public NameColumn Architectures { get; }
+
+    /// <summary>Clusters, pods and zones.</summary>
+    public NameColumn[] Levels { get; }
+
+    public int[] States { get; }
+
+    public int[] SeenAt { get; }
+
+    public float[] PricePerVcpu { get; }
+
+    public float[] PricePerGib { get; }
+
+    public float[] WattsPerVcpu { get; }
+
+    /// <summary>What a host that runs nothing begins to draw with its first server.</summary>
+    public float[] WattsToWake { get; }
+
+    /// <summary>The highest price of a vcpu.</summary>
+    public float MostPerVcpu { get; private set; }
+
+    /// <summary>The highest price of a GiB.</summary>
+    public float MostPerGib { get; private set; }
+
+    /// <summary>The most that a host draws.</summary>
+    public float MostWatts { get; private set; }
+
+    /// <summary>Notes all that does not change with claims.</summary>
+    public void Tell(int row, Candidate candidate)
+    {
+        Vcpus.SetTotal(row, candidate.Total.Vcpus);
+        Memory.SetTotal(row, candidate.Total.MemoryBytes);
+        Disk.SetTotal(row, candidate.Total.DiskBytes);
+        States[row] = (int)((candidate.IsUsable ? 0 : RowStates.NotUsable)
+            | (candidate.IsInMaintenance ? RowStates.Maintenance : 0));
+        SeenAt[row] = candidate.SeenAt is { } seen ? Units.Seconds(seen) : int.MaxValue;
+        Architectures.Set(row, candidate.Architecture);
+        Levels[0].Set(row, candidate.Domains.Cluster);
+        Levels[1].Set(row, candidate.Domains.Pod);
+        Levels[2].Set(row, candidate.Domains.Zone);
+        TellNames(row, candidate);
+        TellFurther(row, candidate);
+        TellCosts(row, candidate);
+    }
+
+    /// <summary>Notes what is free.</summary>
+    public void Tell(int row, Candidate candidate, in Claimed free)
+    {
+        Vcpus.SetFree(row, free.Amount.Vcpus);
+        Memory.SetFree(row, free.Amount.MemoryBytes);
+        Disk.SetFree(row, free.Amount.DiskBytes);
+        Ports.SetFree(row, HasPorts(candidate) ? free.Of(Dimensions.Ports) : long.MaxValue);
+        foreach (var (name, column) in Further) column.SetFree(row, free.Of(name));
+        var isIdle = free.Amount.Vcpus >= candidate.Total.Vcpus;
+        WattsToWake[row] = isIdle ? candidate.Power.IdleWatts : 0f;
+    }
+
+    /// <summary>The label as one name.</summary>
+    public static string LabelOf(KeyValuePair<string, string> label) => $"{label.Key}={label.Value}";
+
+    private void TellNames(int row, Candidate candidate)
+    {
+        Abilities.Clear(row);
+        Labels.Clear(row);
+        Tenants.Clear(row);
+        Images.Clear(row);
+        foreach (var ability in candidate.Abilities) Abilities.Add(row, ability);
+        foreach (var label in candidate.Labels) Labels.Add(row, LabelOf(label));
+        foreach (var image in candidate.HeldImages) Images.Add(row, image);
+        if (candidate.Tenants is null) Tenants.Add(row, "");
+        else foreach (var tenant in candidate.Tenants) Tenants.Add(row, tenant);
+    }
+
+    private void TellFurther(int row, Candidate candidate)
+    {
+        foreach (var column in Further.Values) column.SetTotal(row, 0);
+        Ports.SetTotal(row, 0);
+        foreach (var (name, total) in candidate.Further)
+        {
+            ColumnOf(name).SetTotal(row, total);
+        }
+    }
+
+    private CapacityColumn ColumnOf(string name)
+    {
+        if (name == Dimensions.Ports) return Ports;
+        if (!Further.TryGetValue(name, out var column)) Further[name] = column = new(Length, Units.Whole);
+        return column;
+    }
+
+    private void TellCosts(int row, Candidate candidate)
+    {
+        (PricePerVcpu[row], PricePerGib[row]) = (candidate.Price.PerVcpuHour, candidate.Price.PerGibHour);
+        MostPerVcpu = Math.Max(MostPerVcpu, candidate.Price.PerVcpuHour);
+        MostPerGib = Math.Max(MostPerGib, candidate.Price.PerGibHour);
+        MostWatts = Math.Max(MostWatts, Math.Max(candidate.Power.PeakWatts, candidate.Power.IdleWatts));
+        var range = Math.Max(candidate.Power.PeakWatts - candidate.Power.IdleWatts, 0f);
+        WattsPerVcpu[row] = candidate.Total.Vcpus > 0 ? range / candidate.Total.Vcpus : 0f;
+    }
+
+    private static bool HasPorts(Candidate candidate)
+    {
+        foreach (var (name, _) in candidate.Further)
+        {
+            if (name == Dimensions.Ports) return true;
+        }
+
+        return false;
+    }
+}
