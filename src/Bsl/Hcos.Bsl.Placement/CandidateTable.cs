@@ -2,6 +2,7 @@ using Hcos.Bsl.Placement.Filtering;
 using Hcos.Bsl.Placement.Tables;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Cie;
+using Hcos.Kernel.Snapshots;
 
 namespace Hcos.Bsl.Placement;
 
@@ -16,8 +17,15 @@ public sealed class CandidateTable
     private readonly Dictionary<CandidateKey, Claimed> _claimed = [];
     private readonly Dictionary<CandidateKey, long> _sharedDisk = [];
     private readonly Dictionary<EnvironmentId, Offer> _offers = [];
+
+    [Derived]
     private Arrangement _arrangement = Arrangement.Of([]);
+
+    [Derived]
     private bool _isArranged = true;
+
+    [Derived]
+    private Scan? _scan;
 
     /// <summary>The position in the log up to which the table tells.</summary>
     public long Position { get; set; }
@@ -29,7 +37,7 @@ public sealed class CandidateTable
     public ReadOnlySpan<CandidateKey> Keys => Arranged.Keys;
 
     /// <summary>What placements of this table work with, again and again.</summary>
-    internal Scan Scan { get; } = new();
+    internal Scan Scan => _scan ??= new();
 
     internal Columns Columns => Arranged.Columns;
 
@@ -69,6 +77,17 @@ public sealed class CandidateTable
 
     /// <summary>An environment offers nothing any more.</summary>
     public void Withdraw(EnvironmentId environment) => _offers.Remove(environment);
+
+    /// <summary>Another table that tells the same, and goes its own way from here on.</summary>
+    public CandidateTable Copy()
+    {
+        var copy = new CandidateTable { Position = Position, _isArranged = false };
+        foreach (var (key, candidate) in _told) copy._told[key] = candidate;
+        foreach (var (key, claimed) in _claimed) copy._claimed[key] = claimed;
+        foreach (var (key, disk) in _sharedDisk) copy._sharedDisk[key] = disk;
+        foreach (var (environment, offer) in _offers) copy._offers[environment] = offer;
+        return copy;
+    }
 
     /// <summary>A candidate joins or is told anew.</summary>
     public void Put(Candidate candidate)

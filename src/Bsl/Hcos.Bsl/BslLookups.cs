@@ -10,7 +10,7 @@ using Hcos.Kernel.Messages;
 namespace Hcos.Bsl;
 
 /// <summary>Names of servers, which resource is whose, and the candidates less all claims of our own.</summary>
-internal sealed partial class BslLookups(BslOptions options) : ILookups
+internal sealed partial class BslLookups : ILookups
 {
     private readonly Dictionary<string, ServerId> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceId, ServerId> _servers = [];
@@ -21,15 +21,41 @@ internal sealed partial class BslLookups(BslOptions options) : ILookups
     private readonly SortedDictionary<Guid, EnvironmentOfferChanged> _offers = [];
     private readonly SortedDictionary<CandidateKey, string> _unusable = [];
 
-    public BslOptions Options { get; } = options;
+    public BslLookups(BslOptions options)
+        : this(options, new CandidateTable())
+    {
+    }
 
-    public CandidateTable Candidates { get; } = new();
+    private BslLookups(BslOptions options, CandidateTable candidates) => (Options, Candidates) = (options, candidates);
+
+    public BslOptions Options { get; }
+
+    public CandidateTable Candidates { get; }
 
     /// <summary>What environments offer, by id.</summary>
     public IEnumerable<EnvironmentOfferChanged> Offers => _offers.Values;
 
     /// <summary>Why hosts cannot be used now, each reason once.</summary>
     public IEnumerable<string> WhyUnusable => _unusable.Values.Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>Why nothing can be placed on a host now; null when it can.</summary>
+    public string? WhyUnusableAt(CandidateKey key) => _unusable.GetValueOrDefault(key);
+
+    /// <summary>
+    /// All that placements rest on, apart from these: it goes its own way from here on. Names and adoptions are not in
+    /// it.
+    /// </summary>
+    public BslLookups CopyOfPlaces()
+    {
+        var copy = new BslLookups(Options, Candidates.Copy());
+        foreach (var (resource, server) in _servers) copy._servers[resource] = server;
+        foreach (var (server, group) in _groups) copy._groups[server] = group;
+        foreach (var (server, placed) in _placed) copy._placed[server] = placed;
+        foreach (var (group, members) in _members) copy._members[group] = new(members);
+        copy._foreign.UnionWith(_foreign);
+        foreach (var (key, why) in _unusable) copy._unusable[key] = why;
+        return copy;
+    }
 
     public void Apply(RecordedEvent happened)
     {

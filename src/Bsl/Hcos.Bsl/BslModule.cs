@@ -1,9 +1,12 @@
 using Hcos.Bsl.Adoptions;
 using Hcos.Bsl.Candidates;
+using Hcos.Bsl.Placements;
 using Hcos.Bsl.Servers;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Bsl;
+using Hcos.Kernel.Hosting;
 using Hcos.Kernel.Layers;
+using Hcos.Kernel.Stores;
 
 namespace Hcos.Bsl;
 
@@ -26,9 +29,16 @@ public abstract class BslModule
             .Process<Server, ServerState>("server", RouteServers)
             .Answers<PlanAdoption, AdoptionPlan>((question, lookups) => Mapping.Plan(question.Command, lookups))
             .Answers<PlanDeletion, DeletionPlan>((question, lookups) => Adopting.Plan(question.Command, lookups))
+            .AnswersOutside<ExplainPlacement, PlacementExplanation>((question, _) => (new Inquiry(question), null))
             .Answers<PlanServer, ServerPlan>((question, lookups) => Planning.Plan(question.Command, lookups))
             .Answers<PlanResize, ResizePlan>((question, lookups) => Sizing.Plan(question.Command, lookups))
             .Build();
+
+    /// <summary>Answers for the past from the layer's own log; the layer touches nothing else.</summary>
+    /// <param name="store">Where its log is.</param>
+    /// <param name="options">The same as in <see cref="Define"/>.</param>
+    public static IEffectRunner CreateEffects(IEventStore store, BslOptions options) =>
+        new PlacementPast(store, options);
 
     private static void RouteCandidates(RouteBuilder<BslLookups> routes) => routes
         .On<HostCapacityChanged>(e => e.Environment.ToString())

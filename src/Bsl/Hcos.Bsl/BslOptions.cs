@@ -37,6 +37,15 @@ public sealed record BslOptions
     /// <summary>A server is only placed again while so much time is left.</summary>
     public TimeSpan LeastForRound { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The most events of one server that are read to explain its placement.</summary>
+    public int LongestStream { get; init; } = 100_000;
+
+    /// <summary>Events of the own log that are read at a time to explain a placement.</summary>
+    public int PastPage { get; init; } = 5_000;
+
+    /// <summary>How many moments of the past are kept in memory to explain placements.</summary>
+    public int MostPastKept { get; init; } = 16;
+
     /// <summary>How many servers are adopted at once; the rest is left for the next time.</summary>
     public int MostAdoptedAtOnce { get; init; } = 500;
 

@@ -34,10 +34,10 @@ internal sealed partial class LibvirtClient(
     }
 
     /// <summary>Begins to watch; ends with the connection.</summary>
-    public LibvirtWatch Watch()
+    public LibvirtWatch Watch(TimeProvider time)
     {
         BeginRead();
-        var watch = new LibvirtWatch(options.MostEvents);
+        var watch = new LibvirtWatch(options, time);
         return connection.TryAttach(watch) ? watch : throw Failed();
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class LibvirtDriver
         var lane = new LibvirtLane(endpoint.Uri, options with { CallsAtOnce = 1 }, time, calls);
         await using (lane.ConfigureAwait(false))
         {
-            var watch = await lane.ReadAsync(client => client.Watch(), cancellationToken).ConfigureAwait(false);
+            var watch = await lane.ReadAsync(client => client.Watch(time), cancellationToken).ConfigureAwait(false);
             await foreach (var happened in watch.Events.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return happened;

@@ -59,6 +59,10 @@ internal static class LibvirtEvents
         return new(new(ResourceKind.Server, uuid), kind, state, $"{Word(Domains, what)}/{Word(details, detail)}");
     }
 
+    /// <summary>Whether it tells that a guest ends, which another event follows.</summary>
+    public static bool AnnouncesEnd(NativeEvent happened) =>
+        happened.Detail.StartsWith("shutdown/", StringComparison.Ordinal);
+
     /// <summary>The guest restarted itself.</summary>
     public static NativeEvent Reboot(string uuid) =>
         new(new(ResourceKind.Server, uuid), NativeEventKind.Changed, null, "rebooted");

@@ -26,6 +26,9 @@ internal sealed record LibvirtOptions
     /// <summary>Events that may wait to be taken; more end the watch, and the next one begins afresh.</summary>
     public int MostEvents { get; init; } = 20_000;
 
+    /// <summary>How long it waits to be told that a guest has ended, after the guest began to.</summary>
+    public TimeSpan AnnouncedEndPatience { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How long a call waits for a connection to come about.</summary>
     public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -28,9 +28,6 @@ public sealed class OperationAttribute : Attribute
     /// <summary>The right that it needs; by default the name of the operation.</summary>
     public string? Permission { get; init; }
 
-    /// <summary>Whether <c>--plan</c> can show what would happen.</summary>
-    public bool IsPlannable { get; init; }
-
     /// <summary>How long the work may take before the operation is given up, in seconds.</summary>
     public int DeadlineSeconds { get; init; } = 60;
 

@@ -19,6 +19,11 @@ internal abstract class Invariant
     {
     }
 
+    /// <summary>A layer is about to do a step.</summary>
+    public virtual void Stepping(Owner owner, LayerInput input, DateTimeOffset now)
+    {
+    }
+
     /// <summary>A layer has done a step; its first, when it begins, has no input.</summary>
     public virtual void Stepped(Owner owner, LayerInput? input, StepOutput output)
     {

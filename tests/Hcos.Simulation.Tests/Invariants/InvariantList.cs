@@ -28,6 +28,8 @@ internal static class InvariantList
         new EveryChangeWasDecided(),
         new ModelIsReality(world),
         new JournalIsWhole(world),
+        new PlansComeTrue(world),
+        new DecisionsReplay(world),
         new RebuiltIsLive(world),
         new TransitionsDriven(world),
     ];

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Hcos.Kernel.Snapshots;
 
 namespace Hcos.Simulation.Tests.Invariants;
 
@@ -99,7 +100,8 @@ internal sealed class StateText
         var fields = new List<FieldInfo>();
         for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
         {
-            fields.AddRange(declaring.GetFields(Fields));
+            fields.AddRange(
+                declaring.GetFields(Fields).Where(field => !field.IsDefined(typeof(DerivedAttribute))));
         }
 
         return _fields[type] = [.. fields];

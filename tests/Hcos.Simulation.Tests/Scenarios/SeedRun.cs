@@ -101,6 +101,7 @@ internal sealed class SeedRun
 
         RestedAfter = World.Now - from;
         World.Invariant<RebuiltIsLive>().Check();
+        World.Invariant<DecisionsReplay>().Check();
         WasRough();
     }
 

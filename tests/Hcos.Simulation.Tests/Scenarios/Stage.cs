@@ -75,6 +75,7 @@ internal sealed class Stage
         }
 
         World.Invariant<RebuiltIsLive>().Check();
+        World.Invariant<DecisionsReplay>().Check();
     }
 
     /// <summary>Plays a scenario; what goes wrong in it is told with the trace.</summary>

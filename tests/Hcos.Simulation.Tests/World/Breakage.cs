@@ -47,6 +47,9 @@ internal sealed class Breakage
 
         public override IReadOnlyList<Pending> Pending(string stream) => whole.Pending(stream);
 
+        public override IReadOnlyList<Pending> PendingAfter(string stream, IReadOnlyList<IEvent> events) =>
+            whole.PendingAfter(stream, events);
+
         public override bool IsFinal(string stream) => whole.IsFinal(stream);
 
         public override void Forget(string stream) => whole.Forget(stream);

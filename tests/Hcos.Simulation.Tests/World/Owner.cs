@@ -195,6 +195,7 @@ internal sealed partial class Owner
         _isPumping = _inputs.Count > 0;
         if (_isPumping) Act(World.Delays.Step(), Pump);
         var now = Now;
+        World.Stepping(this, work.Input, now);
         var output = _layer.Step(work.Input, now);
         World.Stepped(this, work.Input, output);
         work.Stepped?.Invoke(_layer);

@@ -6,6 +6,11 @@ namespace Hcos.Simulation.Tests.World;
 /// <summary>What layers did and whom they told, as people read it.</summary>
 internal sealed partial class PlatformWorld
 {
+    public void Stepping(Owner owner, LayerInput input, DateTimeOffset now)
+    {
+        foreach (var invariant in Invariants) invariant.Stepping(owner, input, now);
+    }
+
     public void Stepped(Owner owner, LayerInput? input, StepOutput output)
     {
         var process = owner.Process;

@@ -37,13 +37,15 @@ internal static class Planning
 
     public static PlacementOutcome Place(
         ServerDescription wanted, IReadOnlyList<CandidateKey> refused, BslLookups lookups) =>
-        PlacementEngine.Place(
-            new(wanted.Vcpus, wanted.MemoryBytes, wanted.DiskBytes, wanted.Image, wanted.Network, wanted.Environment)
-            {
-                Refused = refused,
-                Group = lookups.Members(wanted.Group),
-            },
-            lookups.Candidates);
+        PlacementEngine.Place(RequestOf(wanted, refused, lookups), lookups.Candidates);
+
+    public static PlacementRequest RequestOf(
+        ServerDescription wanted, IReadOnlyList<CandidateKey> refused, BslLookups lookups) =>
+        new(wanted.Vcpus, wanted.MemoryBytes, wanted.DiskBytes, wanted.Image, wanted.Network, wanted.Environment)
+        {
+            Refused = refused,
+            Group = lookups.Members(wanted.Group),
+        };
 
     /// <summary>The event for a chosen place. Resource and claim are new in every round and follow from it.</summary>
     public static ServerPlaced Placed(

@@ -8,7 +8,7 @@ namespace Hcos.Ci2.Drivers.Libvirt.Connections;
 /// The callbacks of one watch. They run on the library's event loop, so they only note what happened: a callback that
 /// asked the daemon something would wait for itself.
 /// </summary>
-internal sealed unsafe class LibvirtWatch(int mostEvents)
+internal sealed unsafe class LibvirtWatch
 {
     private const int DomainLifecycle = 0;
     private const int DomainReboot = 1;
@@ -16,12 +16,18 @@ internal sealed unsafe class LibvirtWatch(int mostEvents)
     private const int PoolLifecycle = 0;
     private const uint NoProcess = uint.MaxValue;
 
-    private readonly Channel<NativeEvent> _events = Channel.CreateBounded<NativeEvent>(
-        new BoundedChannelOptions(mostEvents) { SingleReader = true });
-
+    private readonly Channel<NativeEvent> _events;
+    private readonly AnnouncedEnds _domains;
     private readonly List<int> _domainCallbacks = [];
     private int _networkCallback = -1;
     private int _poolCallback = -1;
+
+    public LibvirtWatch(LibvirtOptions options, TimeProvider time)
+    {
+        _events = Channel.CreateBounded<NativeEvent>(
+            new BoundedChannelOptions(options.MostEvents) { SingleReader = true });
+        _domains = new(Note, options.AnnouncedEndPatience, time);
+    }
 
     /// <summary>What happened; ends with an exception when the watch was lost.</summary>
     public ChannelReader<NativeEvent> Events => _events.Reader;
@@ -123,7 +129,7 @@ internal sealed unsafe class LibvirtWatch(int mostEvents)
         // Without a process and without a definition there is nothing left; the number is in the event itself.
         var hasProcess = LibvirtNative.virDomainGetID(domain) != NoProcess;
         var uuid = NativeText.Uuid(domain, &LibvirtNative.virDomainGetUUIDString);
-        Of(self)?.Note(LibvirtEvents.Domain(uuid, what, detail, hasProcess));
+        Of(self)?._domains.Tell(LibvirtEvents.Domain(uuid, what, detail, hasProcess));
         return 0;
     }
 

@@ -74,7 +74,6 @@ public sealed record OrphanGone(
 [Operation(
     "orphans.reap",
     "Removes what HCOS made and nobody owns: only what is old enough, was seen twice, and is beyond doubt.",
-    IsPlannable = true,
     DeadlineSeconds = 300,
     Example = "orphans reap --environment lab-kvm --plan")]
 public sealed record ReapOrphans(

@@ -17,7 +17,6 @@ namespace Hcos.Contracts.Bsl;
 [Operation(
     "servers.adopt",
     "Takes servers that somebody else made into the books; nothing is touched on the platform.",
-    IsPlannable = true,
     DeadlineSeconds = 120,
     Example = "servers adopt --environment lab-kvm --server old-web --plan")]
 public sealed record AdoptServers(

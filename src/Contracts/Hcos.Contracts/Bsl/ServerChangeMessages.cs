@@ -14,7 +14,6 @@ namespace Hcos.Contracts.Bsl;
 [Operation(
     "servers.resize",
     "Gives a stopped server other processors, memory or disk.",
-    IsPlannable = true,
     DeadlineSeconds = 180,
     Example = "servers resize web-1 --vcpus 2 --memory 256MiB")]
 public sealed record ResizeServer(

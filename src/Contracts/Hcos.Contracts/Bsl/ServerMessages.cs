@@ -24,7 +24,6 @@ namespace Hcos.Contracts.Bsl;
 [Operation(
     "servers.create",
     "Creates a server and starts it.",
-    IsPlannable = true,
     DeadlineSeconds = 180,
     Example = "servers create web-1 --image hcos-guest --network default --vcpus 1 --memory 128MiB")]
 public sealed record CreateServer(
@@ -90,7 +89,6 @@ public sealed record SuspendServer([property: Subject] ServerId Server) : IComma
 [Operation(
     "servers.delete",
     "Deletes a server with its disk; disks that were not made here stay.",
-    IsPlannable = true,
     DeadlineSeconds = 120,
     Example = "servers delete web-1 --plan")]
 public sealed record DeleteServer(

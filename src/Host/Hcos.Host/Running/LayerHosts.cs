@@ -36,7 +36,8 @@ internal sealed class LayerHosts(LayerSeams seams, ILoggerFactory loggers) : IAs
             [.. _drivers.Select(driver => new EnvironmentKind(driver.Kind, driver.CheckEndpoint))])),
         Ci2Module.Name => CreateCi2(credentials),
         ArmlModule.Name => Create(ArmlModule.Define(new ArmlOptions())),
-        BslModule.Name => Create(BslModule.Define(new BslOptions())),
+        BslModule.Name => Create(
+            BslModule.Define(new BslOptions()), BslModule.CreateEffects(seams.Store, new BslOptions())),
         EslModule.Name => Create(EslModule.Define(new EslOptions()), EslModule.CreateEffects(seams.Time)),
         UsmcModule.Name => Create(UsmcModule.Define()),
         UslModule.Name => CreateUsl(usl!),

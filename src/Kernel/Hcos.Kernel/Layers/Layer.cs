@@ -179,8 +179,9 @@ public sealed partial class Layer
     }
 
     /// <summary>Answers a question from what the layer knows; null when it does not know the question.</summary>
-    public object? Ask(IMessage question) =>
-        _definition.Questions.TryGetValue(question.GetType(), out var answer) ? answer(question, _lookups) : null;
+    public object? Ask(IMessage question) => question is PlanCommand plan
+        ? Foresee(plan, _time)
+        : _definition.Questions.TryGetValue(question.GetType(), out var answer) ? answer(question, _lookups) : null;
 
     /// <summary>What an operator wants to know of the layer.</summary>
     public LayerStatus Status() => new(

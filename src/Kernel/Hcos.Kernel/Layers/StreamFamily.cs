@@ -22,6 +22,9 @@ internal abstract class StreamFamily(string name)
 
     public abstract IReadOnlyList<Pending> Pending(string stream);
 
+    /// <summary>What a stream would owe after these events; nothing changes.</summary>
+    public abstract IReadOnlyList<Pending> PendingAfter(string stream, IReadOnlyList<IEvent> events);
+
     public abstract object? State(string stream);
 
     /// <summary>Whether a stream has come to its end.</summary>
@@ -76,6 +79,9 @@ internal sealed class StreamFamily<TDecider, TState, TLookups>(
 
     public override IReadOnlyList<Pending> Pending(string stream) =>
         pending is not null && _states.TryGetValue(stream, out var state) ? pending(state) : [];
+
+    public override IReadOnlyList<Pending> PendingAfter(string stream, IReadOnlyList<IEvent> events) =>
+        pending is null ? [] : pending(events.Aggregate(StateOf(stream), TDecider.Evolve));
 
     public override object? State(string stream) => _states.GetValueOrDefault(stream);
 

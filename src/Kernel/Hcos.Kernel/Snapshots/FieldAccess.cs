@@ -9,13 +9,13 @@ internal static class FieldAccess
     private const BindingFlags Own =
         BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>All fields of a type, those of its bases included, each under a name of its own, sorted.</summary>
+    /// <summary>All fields of a type that do not follow from others, those of its bases included, each under a name of its own, sorted.</summary>
     public static SortedDictionary<string, FieldInfo> Of(Type type)
     {
         var fields = new SortedDictionary<string, FieldInfo>(StringComparer.Ordinal);
         for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
         {
-            foreach (var field in declaring.GetFields(Own))
+            foreach (var field in declaring.GetFields(Own).Where(field => !field.IsDefined(typeof(DerivedAttribute))))
             {
                 var name = NameOf(field);
                 fields.Add(fields.ContainsKey(name) ? $"{declaring.Name}/{name}" : name, field);

@@ -15,15 +15,18 @@ internal static class DeployCommand
             "systems deploy deploy/samples/hello.yaml"));
         var file = new Argument<string>("FILE") { Description = "the manifest; - reads standard input" };
         command.Add(file);
-        var ending = new EndingOptions(command);
+        var sending = new PlanOptions(command);
         Invocation.Set(command, options, async (invocation, cancellationToken) =>
         {
             var text = await ReadAsync(invocation.Parsed.GetValue(file)!, cancellationToken).ConfigureAwait(false);
-            var key = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-            var operation = await invocation.Api
-                .SendAsync(HttpMethod.Post, "/v1/systems", text, "application/yaml", key, cancellationToken)
-                .ConfigureAwait(false);
-            return await ending.EndAsync(invocation, operation, time, cancellationToken).ConfigureAwait(false);
+            return await sending.SendAsync(
+                invocation,
+                HttpMethod.Post,
+                "/v1/systems",
+                null,
+                (text, "application/yaml"),
+                time,
+                cancellationToken).ConfigureAwait(false);
         });
         return command;
     }

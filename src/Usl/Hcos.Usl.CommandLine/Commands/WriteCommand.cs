@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hcos.Usl.CommandLine.Connecting;
-using Hcos.Usl.CommandLine.Output;
+using System.Text.Json.Nodes;
 using Hcos.Usl.Services;
 
 namespace Hcos.Usl.CommandLine.Commands;
@@ -21,9 +20,7 @@ internal static class WriteCommand
             else command.Add((Option)member.Symbol);
         }
 
-        var ending = new EndingOptions(command);
-        var plan = new Option<bool>("--plan") { Description = "show what would happen, change nothing" };
-        if (operation.IsPlannable) command.Add(plan);
+        var sending = new PlanOptions(command);
         var observeOnly = ObserveOnly(operation, command);
         Invocation.Set(command, options, async (invocation, cancellationToken) =>
         {
@@ -35,22 +32,15 @@ internal static class WriteCommand
             }
 
             if (observeOnly is not null && parsed.GetValue(observeOnly)) body["access"] = "observe-only";
-            var isPlan = operation.IsPlannable && parsed.GetValue(plan);
-            var named = subject is null ? null : parsed.GetValue(subject);
-            var path = ApiClient.Address(operation.Route, named, ("plan", isPlan ? "true" : null));
-            var text = operation.Members.Count == 0 ? null : body.ToJsonString();
-            var key = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-            var method = new HttpMethod(operation.Method);
-            var answer = await invocation.Api
-                .SendAsync(method, path, text, "application/json", isPlan ? null : key, cancellationToken)
-                .ConfigureAwait(false);
-            if (!isPlan)
-            {
-                return await ending.EndAsync(invocation, answer, time, cancellationToken).ConfigureAwait(false);
-            }
-
-            Printer.Object(invocation, answer);
-            return 0;
+            var content = operation.Members.Count == 0 ? null : body.ToJsonString();
+            return await sending.SendAsync(
+                invocation,
+                new HttpMethod(operation.Method),
+                operation.Route,
+                subject is null ? null : parsed.GetValue(subject),
+                content is null ? null : (content, "application/json"),
+                time,
+                cancellationToken).ConfigureAwait(false);
         });
         return command;
     }

@@ -2,30 +2,108 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hcos.Contracts;
+using Hcos.Kernel.Deciding;
 using Hcos.Kernel.Messages;
+using Hcos.Usl.Operations;
 using Hcos.Usl.Services;
+using Hcos.Usl.Views;
 using Microsoft.AspNetCore.Http;
 
 namespace Hcos.Usl.Api;
 
-/// <summary>Asks the layer concerned what a command would do; nothing changes.</summary>
+/// <summary>
+/// Asks the layer concerned what a command would do; nothing changes. A plan can be carried out as it was shown, or
+/// not at all.
+/// </summary>
 internal sealed class Planner(ApiDesk desk)
 {
     private static readonly MethodInfo AskMethod =
         typeof(Planner).GetMethod(nameof(AskAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
-    public async Task AnswerAsync(
-        HttpContext context, OperationDescriptor operation, ICommand command, CancellationToken cancellationToken)
+    /// <summary>What an operation would do.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="command">Its command.</param>
+    /// <param name="nonce">The nonce of the plan.</param>
+    /// <param name="id">The operation's id, which follows from the nonce.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<JsonObject> PlanAsync(
+        OperationDescriptor operation, ICommand command, string nonce, Guid id, CancellationToken cancellationToken)
     {
-        var (question, answer) = QuestionOf(command);
-        var asked = (Task<JsonNode?>)AskMethod.MakeGenericMethod(answer)
-            .Invoke(this, [operation.Layer, question, cancellationToken])!;
-        var plan = new JsonObject { ["operation"] = operation.Name, ["plan"] = await asked.ConfigureAwait(false) };
-        await Json.WriteAsync(context, plan, cancellationToken).ConfigureAwait(false);
+        var layer = LayerOf(operation, command);
+        var foreseen = await desk
+            .AskAsync(layer, new PlanCommand(command, SentAs(id)), desk.Options.LongestQuestion, cancellationToken)
+            .ConfigureAwait(false);
+        var effects = new JsonArray([.. foreseen.Events.Select(happened => Effect(layer, happened))]);
+        var steps = new JsonArray([.. foreseen.Steps.Select(Step)]);
+        var plan = new JsonObject
+        {
+            ["operation"] = operation.Name,
+            ["code"] = foreseen.Code,
+            ["reason"] = foreseen.Reason,
+            ["effects"] = effects,
+            ["steps"] = steps,
+        };
+        if (foreseen.Code is null) plan["planned"] = PlanToken.Of(nonce, effects, steps).ToString();
+        if (QuestionOf(command) is var (question, answer))
+        {
+            var asked = (Task<JsonNode?>)AskMethod.MakeGenericMethod(answer)
+                .Invoke(this, [layer, question, cancellationToken])!;
+            plan["plan"] = await asked.ConfigureAwait(false);
+        }
+
+        return plan;
     }
 
-    /// <summary>The question of the contracts whose one member is the command.</summary>
-    private static (IMessage Question, Type Answer) QuestionOf(ICommand command)
+    /// <summary>Demands that an operation would still do what its plan showed.</summary>
+    /// <exception cref="ProblemException">It would do something else by now.</exception>
+    public async Task DemandAsync(
+        OperationDescriptor operation,
+        ICommand command,
+        PlanToken token,
+        Guid id,
+        CancellationToken cancellationToken)
+    {
+        var now = await PlanAsync(operation, command, token.Nonce, id, cancellationToken).ConfigureAwait(false);
+        if ((string?)now["planned"] == token.ToString()) return;
+        throw new ProblemException(
+            StatusCodes.Status409Conflict,
+            "plan-changed",
+            (string?)now["reason"] ?? "something else would happen now than the plan showed",
+            "nothing was done; look at the new plan with plan=true, and carry that out")
+        {
+            Members = [KeyValuePair.Create<string, JsonNode?>("plan", now)],
+        };
+    }
+
+    /// <summary>The layer that decides on a command.</summary>
+    public static string LayerOf(OperationDescriptor operation, ICommand command) =>
+        command is IResumesStream resumes ? resumes.Log : operation.Layer;
+
+    private JsonObject Effect(string layer, IEvent happened) => new()
+    {
+        ["name"] = desk.Seams.Catalog.NameOf(happened.GetType()),
+        ["layer"] = layer,
+        ["subject"] = EventText.SubjectOf(happened),
+        ["text"] = EventText.Of(happened, desk.Seams.Catalog),
+        ["data"] = Shown(HiddenUserData.In(happened)),
+    };
+
+    private JsonNode Step(PlannedStep step) => new JsonObject
+    {
+        ["name"] = desk.Seams.Catalog.NameOf(step.Command.GetType()),
+        ["layer"] = step.Layer,
+        ["data"] = HiddenUserData.In(Shown(step.Command)),
+    };
+
+    private JsonNode? Shown(IMessage message) =>
+        JsonSerializer.SerializeToNode(message, message.GetType(), desk.Seams.Catalog.Json);
+
+    /// <summary>The id under which an operation sends its command first.</summary>
+    private static Guid SentAs(Guid id) => Pending.Command.IdOf(
+        UslModule.Name, $"{Operation.Family}-{id}", Operation.SendKey, 1);
+
+    /// <summary>The question of the contracts whose one member is the command: what its layer has to say beside.</summary>
+    private static (IMessage Question, Type Answer)? QuestionOf(ICommand command)
     {
         foreach (var type in typeof(OperationAttribute).Assembly.GetTypes())
         {
@@ -36,7 +114,7 @@ internal sealed class Planner(ApiDesk desk)
             return ((IMessage)constructor.Invoke([command]), answer.GetGenericArguments()[0]);
         }
 
-        throw new InvalidOperationException($"{command.GetType()} is plannable, and nobody can be asked about it");
+        return null;
     }
 
     private async Task<JsonNode?> AskAsync<TAnswer>(

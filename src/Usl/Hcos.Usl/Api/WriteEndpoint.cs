@@ -21,12 +21,13 @@ internal sealed class WriteEndpoint(ApiDesk desk)
     private const int LongestKey = 255;
     private readonly NameResolver _resolver = new(desk);
     private readonly OperationAnswer _answer = new(desk);
+    private readonly Planner _planner = new(desk);
 
     public async Task HandleAsync(HttpContext context, OperationDescriptor operation, CancellationToken aborted)
     {
-        var query = new Query(context, operation.IsPlannable ? ["wait", "plan"] : ["wait"]);
+        var query = new Query(context, ["wait", "plan", "planned"]);
         var wait = query.Integer("wait", 0, (long)desk.Options.LongestWait.TotalSeconds);
-        var isPlan = operation.IsPlannable && query.Flag("plan");
+        var isPlan = query.Flag("plan");
         if (!Gatekeeper.IsAdministrator(context)) throw Forbidden(operation);
         Guid? begun;
         using (desk.Admission.Write())
@@ -41,11 +42,13 @@ internal sealed class WriteEndpoint(ApiDesk desk)
     private async Task<Guid?> TakeOnAsync(
         HttpContext context, OperationDescriptor operation, bool isPlan, CancellationToken aborted)
     {
-        var id = IdOf(context);
+        var token = TokenOf(context);
+        var nonce = token?.Nonce ?? (isPlan ? desk.Options.NewId().ToString("N") : null);
+        var id = nonce is null ? IdOf(context) : PlanToken.OperationOf(nonce, Gatekeeper.PrincipalOf(context));
         var body = await BodyAsync(context, operation).ConfigureAwait(false);
         var named = context.Request.RouteValues["id"] as string;
         var hash = HashOf(operation, named, body);
-        if (!isPlan && context.Request.Headers.ContainsKey(KeyHeader)
+        if (!isPlan && (token is not null || context.Request.Headers.ContainsKey(KeyHeader))
             && await _answer.KnownAsync(id, hash, aborted).ConfigureAwait(false))
         {
             return id;
@@ -57,8 +60,14 @@ internal sealed class WriteEndpoint(ApiDesk desk)
             .ReadAsync(operation, body, subject, until, aborted).ConfigureAwait(false);
         if (isPlan)
         {
-            await new Planner(desk).AnswerAsync(context, operation, command, aborted).ConfigureAwait(false);
+            var plan = await _planner.PlanAsync(operation, command, nonce!, id, aborted).ConfigureAwait(false);
+            await Json.WriteAsync(context, plan, aborted).ConfigureAwait(false);
             return null;
+        }
+
+        if (token is not null)
+        {
+            await _planner.DemandAsync(operation, command, token, id, aborted).ConfigureAwait(false);
         }
 
         desk.Admission.Begin();
@@ -66,7 +75,7 @@ internal sealed class WriteEndpoint(ApiDesk desk)
             new OperationId(id),
             operation.Name,
             operation.Subject(subject),
-            command is IResumesStream resumes ? resumes.Log : operation.Layer,
+            Planner.LayerOf(operation, command),
             command,
             operation.DeadlineSeconds + (int)desk.Options.OperationGrace.TotalSeconds,
             hash);
@@ -91,6 +100,22 @@ internal sealed class WriteEndpoint(ApiDesk desk)
             (name, token) => NameResolver.KeyAsync("environments", name, desk.Projector.Present, token),
             desk.Seams.Catalog.Json)
             .ReadAsync(text, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>The plan that is to be carried out; null when none is named.</summary>
+    private static PlanToken? TokenOf(HttpContext context)
+    {
+        if (context.Request.Query["planned"].ToString() is not { Length: > 0 } text) return null;
+        if (context.Request.Headers.ContainsKey(KeyHeader) || context.Request.Query.ContainsKey("plan"))
+        {
+            throw Problems.Invalid(
+                "invalid-planned",
+                $"planned= goes with neither plan= nor an {KeyHeader}: a plan is carried out once, however often asked",
+                "leave the others out");
+        }
+
+        return PlanToken.Parse(text) ?? throw Problems.Invalid(
+            "invalid-planned", "planned= is no plan's name", "take it from the member 'planned' of an answer to plan=true");
     }
 
     /// <summary>The operation's id: from the key, so that a repetition meets the first; otherwise a new one.</summary>

@@ -85,11 +85,9 @@ internal static class OpenApiOperation
 
         if (operation.Kind != OperationKind.Write) return parameters;
         parameters.Add((JsonNode)Parameter("wait", "query", "seconds to wait for the end, up to 300", false));
-        if (operation.IsPlannable)
-        {
-            parameters.Add((JsonNode)Parameter("plan", "query", "true: show what would happen, change nothing", false));
-        }
-
+        parameters.Add((JsonNode)Parameter("plan", "query", "true: show what would happen, change nothing", false));
+        parameters.Add((JsonNode)Parameter(
+            "planned", "query", "the name of a plan: do exactly what it showed, or nothing", false));
         parameters.Add((JsonNode)Parameter("Idempotency-Key", "header", "makes a repetition harmless", false));
         return parameters;
     }

@@ -28,8 +28,8 @@ internal sealed record OperationDescriptor(
     /// <summary>The layer that does the work; <c>usl</c> for reads.</summary>
     public string Layer { get; init; } = UslModule.Name;
 
-    /// <summary>Whether it can be planned without changing anything.</summary>
-    public bool IsPlannable { get; init; }
+    /// <summary>Whether it can be planned without changing anything: whatever changes something can.</summary>
+    public bool IsPlannable => Kind == OperationKind.Write;
 
     /// <summary>How long the work may take.</summary>
     public int DeadlineSeconds { get; init; }

@@ -39,7 +39,6 @@ internal sealed class OperationTable
             Example = declared.Example,
             Permission = declared.Permission ?? declared.Name,
             Layer = name[..name.IndexOf('.', StringComparison.Ordinal)],
-            IsPlannable = declared.IsPlannable,
             DeadlineSeconds = declared.DeadlineSeconds,
             Message = type,
             SubjectNoun = SubjectOf(type),

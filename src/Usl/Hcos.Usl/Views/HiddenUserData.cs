@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
@@ -15,6 +16,8 @@ internal static class HiddenUserData
     /// <summary>What stands in its place.</summary>
     public const string Redacted = "(redacted)";
 
+    private const string Member = "userData";
+
     /// <summary>An event as people and programs outside may see it.</summary>
     public static IEvent In(IEvent happened) => happened switch
     {
@@ -29,6 +32,29 @@ internal static class HiddenUserData
     public static object In(object row) => row is SystemView system
         ? system with { Components = [.. system.Components.Select(part => part with { Spec = In(part.Spec) })] }
         : row;
+
+    /// <summary>A command as people may see it.</summary>
+    public static JsonNode? In(JsonNode? command)
+    {
+        switch (command)
+        {
+            case JsonObject members:
+                foreach (var name in members.Select(member => member.Key).ToList())
+                {
+                    if (name == Member && members[name] is not null) members[name] = Redacted;
+                    else In(members[name]);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items) In(item);
+                break;
+            default:
+                break;
+        }
+
+        return command;
+    }
 
     private static ServerDescription In(ServerDescription wanted) =>
         wanted with { UserData = In(wanted.UserData) };
