@@ -1,5 +1,4 @@
-using Hcos.Bsl.Placement;
-using Hcos.Bsl.Servers;
+using Hcos.Bsl.Placements;
 using Hcos.Contracts.Bsl;
 using Hcos.Kernel.Messages;
 
@@ -12,42 +11,81 @@ public sealed class ReplayTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Every_decision_can_be_replayed_from_the_log_up_to_its_position(int seed)
+    public async Task Every_decision_is_decided_again_to_the_last_bit_in_any_order(int seed)
     {
-        var world = Busy(new Random(seed));
-        var log = world.Layer.Log;
+        var random = new Random(seed);
+        var world = Busy(random);
+        var store = new LogOfATest(world.Layer.Log);
+        using var past = new PlacementPast(store, new BslOptions { PastPage = 5, MostPastKept = 3 });
+        var decisions = world.Layer.Of<ServerPlaced>().OrderBy(_ => random.Next()).ToList();
 
-        foreach (var placed in world.Layer.Of<ServerPlaced>())
+        foreach (var placed in decisions)
         {
-            var (lookups, refused) = Fold(log, placed);
-            var wanted = world.Layer.Of<ServerRequested>().Single(e => e.Server == placed.Server).Description;
-            var again = Planning.Place(wanted, refused, lookups);
-
-            Assert.Equal(Text(placed.Decision), Text(again.Decision!));
-            Assert.Equal(placed.Amount, again.Amount);
+            var explained = await ExplainAsync(past, placed, null);
+            Assert.True(explained.IsIdentical, $"{placed.Decision} was decided again as {explained.Decision}");
         }
 
-        Assert.NotEmpty(world.Layer.Of<ServerPlaced>());
+        Assert.NotEmpty(decisions);
     }
 
-    private static (BslLookups Lookups, List<CandidateKey> Refused) Fold(List<RecordedEvent> log, ServerPlaced placed)
+    [Fact]
+    public async Task Why_not_on_a_host_is_told_with_its_rank_and_the_amounts_of_that_time()
     {
-        var lookups = new BslLookups(new BslOptions());
-        var refused = new List<CandidateKey>();
-        foreach (var happened in log.TakeWhile(e => e.Position <= placed.Decision.InputPosition))
-        {
-            lookups.Apply(happened);
-            if (happened.Body is ServerPlaced former && former.Server == placed.Server)
-            {
-                refused.Add(ServerEvolution.KeyOf(former));
-            }
-        }
+        var world = new BslWorld();
+        world.Host("h2", vcpus: 1);
+        world.Host("h3", vcpus: 8);
+        world.Host("h4", isUsable: false, reason: "it does not work");
+        world.Send(world.Create);
+        // What comes later must not be seen.
+        world.Host("h2", vcpus: 64);
+        using var past = new PlacementPast(new LogOfATest(world.Layer.Log), new BslOptions());
 
-        return (lookups, refused);
+        var (chosen, small, lower, broken) = (
+            await VerdictAsync(past, world, "h1"), await VerdictAsync(past, world, "h2"),
+            await VerdictAsync(past, world, "h3"), await VerdictAsync(past, world, "h4"));
+        Assert.Equal(("chosen", 1), (chosen.Code, chosen.Rank));
+        Assert.Equal(("vcpus", "2 processors were needed, 1 free"), (small.Code, small.Reason));
+        Assert.Equal(("lower-score", 2), (lower.Code, lower.Rank));
+        Assert.Contains("most of it by balance", lower.Reason, StringComparison.Ordinal);
+        Assert.Equal(("not-usable", "it does not work"), (broken.Code, broken.Reason));
+        Assert.Empty((await ExplainAsync(past, world.Placed, "h9")).Hosts);
     }
 
-    private static string Text(PlacementDecision decision) =>
-        System.Text.Json.JsonSerializer.Serialize(decision, MessageCatalog.CreateOptions());
+    [Fact]
+    public async Task What_another_engine_decided_is_not_decided_again()
+    {
+        var world = new BslWorld();
+        world.Send(world.Create);
+        var log = world.Layer.Log.ConvertAll(happened => happened.Body is ServerPlaced placed
+            ? happened with { Body = placed with { Decision = placed.Decision with { Engine = "placement-0" } } }
+            : happened);
+        using var past = new PlacementPast(new LogOfATest(log), new BslOptions());
+
+        Assert.Equal("other-engine", (await ExplainAsync(past, world.Placed, null)).Code);
+        Assert.Equal("missing", (await ExplainAsync(past, world.Placed with { Round = 2 }, null)).Code);
+    }
+
+    [Fact]
+    public async Task The_next_question_reads_only_what_follows_the_last()
+    {
+        var world = Busy(new Random(7));
+        var store = new LogOfATest(world.Layer.Log);
+        using var past = new PlacementPast(store, new BslOptions { PastPage = 10 });
+        var last = world.Layer.Of<ServerPlaced>()[^1];
+        await ExplainAsync(past, last, null);
+        var read = store.Read;
+        await ExplainAsync(past, last, null);
+
+        Assert.True(read > 20, $"{read} events were read");
+        Assert.True(store.Read - read <= 10, $"{store.Read - read} events were read again");
+    }
+
+    private static async Task<HostVerdict> VerdictAsync(PlacementPast past, BslWorld world, string host) =>
+        Assert.Single((await ExplainAsync(past, world.Placed, host)).Hosts);
+
+    private static async Task<PlacementExplanation> ExplainAsync(PlacementPast past, ServerPlaced placed, string? host) =>
+        (PlacementExplanation)await past.AnswerAsync(
+            new ExplainPlacement(placed.Server, placed.Round, host), TestContext.Current.CancellationToken);
 
     private static BslWorld Busy(Random random)
     {

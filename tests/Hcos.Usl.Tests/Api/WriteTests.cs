@@ -82,15 +82,6 @@ public sealed class WriteTests
     }
 
     [Fact]
-    public async Task A_plan_tells_and_changes_nothing()
-    {
-        await using var platform = await SmallPlatform.StartAsync();
-        var plan = await platform.PostAsync("/v1/servers?plan=true", """{"name":"web-1"}""");
-        Assert.Equal((200, "no-candidate"), (plan.Code, (string?)plan.Body["plan"]!["code"]));
-        Assert.Empty((await platform.GetAsync("/v1/operations")).Items);
-    }
-
-    [Fact]
     public async Task A_manifest_deploys_a_business_system_and_the_same_name_changes_it()
     {
         await using var platform = await SmallPlatform.StartAsync();

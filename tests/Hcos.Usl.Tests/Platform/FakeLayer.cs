@@ -41,6 +41,9 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
             .On<ScaleSystem>(c => c.System.ToString()))
         .Answers<PlanServer, ServerPlan>((question, _) =>
             new ServerPlan(null, "no-candidate", $"nowhere for {question.Command.Name}", []))
+        .Answers<ExplainPlacement, PlacementExplanation>((question, _) => question.Host == "gone"
+            ? new("other-engine", "it was decided by another engine", false, null, [])
+            : new(null, null, true, null, question.Host == "node-2" ? [Verdict(question.Host)] : []))
         .Answers<PlanResize, ResizePlan>((question, _) => new ResizePlan(
             "node-1", new(1, 1 << 20, 0), new(question.Command.Vcpus ?? 0, 1 << 20, 0), new(8, 1 << 30, 0), null, null))
         .Answers<ReadConsole, ConsoleAnswer>((question, _) => question.MostBytes == 1
@@ -84,6 +87,10 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
     };
 
     public static FakeState Evolve(FakeState state, IEvent happened) => new(true);
+
+    private static HostVerdict Verdict(string host) => new(
+        new(Guid.Empty), host, host, "memory", "3 bytes of memory were needed, 2 free", 0, null, new(1, 2, 0),
+        new(1, 3, 0));
 
     private static Decision Create(CreateServer create, Given given, FakeLookups lookups)
     {

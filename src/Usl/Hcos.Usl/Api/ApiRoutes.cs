@@ -43,7 +43,7 @@ internal static class ApiRoutes
         var reads = new ReadEndpoint(desk);
         var operations = new OperationReads(desk, reads);
         var services = new ServiceRegistry(desk.Table);
-        var placements = new PlacementReads(reads);
+        var placements = new PlacementReads(desk, reads);
         var consoles = new ConsoleReads(desk);
         var metrics = new MetricsReads(desk);
         var events = new EventStream(desk, logger);

@@ -1,50 +1,54 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hcos.Contracts.Bsl;
 using Microsoft.AspNetCore.Http;
 
 namespace Hcos.Usl.Api;
 
-/// <summary>Explains placements: why here, and why not there.</summary>
-internal sealed class PlacementReads(ReadEndpoint reads)
+/// <summary>
+/// Explains placements: why here, and why not there. The view has the decision; what it says of a host that it does not
+/// name is found by deciding again, which BSL does from its log as it stood then.
+/// </summary>
+internal sealed class PlacementReads(ApiDesk desk, ReadEndpoint reads)
 {
+    private const string Bsl = "bsl";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public Task ShowAsync(HttpContext context, CancellationToken cancellationToken) => reads.ShowAsync(
         context,
         "placements",
-        (shown, _) =>
-        {
-            if (context.Request.Query["not"].ToString() is { Length: > 0 } host) shown["not"] = WhyNot(shown, host);
-            return Task.CompletedTask;
-        },
+        (shown, _) => ExplainAsync(shown, context.Request.Query["not"].ToString(), cancellationToken),
         cancellationToken);
 
-    /// <summary>What the stored decision says about a host that was not chosen. Pure.</summary>
-    internal static JsonObject WhyNot(JsonObject placement, string host)
+    private async Task ExplainAsync(JsonObject shown, string host, CancellationToken cancellationToken)
     {
-        var decision = placement["decision"]!;
-        var answer = new JsonObject { ["host"] = host };
-        var best = (decision["best"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        var index = best.FindIndex(candidate => IsNamed(candidate, host));
-        if (index == 0)
+        if (host.Length == 0) return;
+        var question = new ExplainPlacement(
+            new ServerId(Guid.Parse((string)shown["id"]!)), (int)shown["round"]!, host);
+        var explained = await desk.AskAsync(Bsl, question, Patience, cancellationToken).ConfigureAwait(false);
+        if (explained.Code is { } code)
         {
-            answer["code"] = "chosen";
-            answer["reason"] = "this host was chosen";
-        }
-        else if (index > 0)
-        {
-            answer["code"] = "lower-score";
-            answer["reason"] = $"it was number {index + 1} of {decision["considered"]}: its score is lower";
-            answer["candidate"] = best[index].DeepClone();
-            answer["winner"] = best[0].DeepClone();
-        }
-        else
-        {
-            answer["code"] = "not-among-best";
-            answer["reason"] = "it was rejected, unknown at that time, or scored below the runners-up";
-            answer["rejected"] = decision["rejected"]?.DeepClone();
+            throw new ProblemException(
+                StatusCodes.Status409Conflict, code, $"the decision cannot be explained: {explained.Reason}", null);
         }
 
-        return answer;
+        shown["isReplayedIdentically"] = explained.IsIdentical;
+        shown["not"] = Not(explained.Hosts, host);
     }
 
-    private static bool IsNamed(JsonObject candidate, string host) =>
-        (string?)candidate["host"] == host || (string?)candidate["hostName"] == host;
+    private JsonNode? Not(IReadOnlyList<HostVerdict> verdicts, string host) => verdicts switch
+    {
+        [] => new JsonObject
+        {
+            ["host"] = host,
+            ["code"] = "unknown-host",
+            ["reason"] = "HCOS knew no such host when it decided",
+        },
+        [var verdict] => JsonSerializer.SerializeToNode(verdict, desk.Seams.Catalog.Json),
+        _ => throw new ProblemException(
+            StatusCodes.Status409Conflict,
+            "ambiguous-name",
+            $"{verdicts.Count} hosts had the name {Problems.Shown(host)}",
+            $"use the native id: {string.Join(", ", verdicts.Select(verdict => verdict.Host))}"),
+    };
 }
