@@ -129,8 +129,8 @@ internal sealed class BslWorld
 
     private Evidence Evidence() => new(Layer.Now, EvidenceSource.Read);
 
-    private static ResourceKey Key(ServerPlaced placed) => new(ResourceKind.Server, placed.Resource.ToString());
+    public static ResourceKey Key(ServerPlaced placed) => new(ResourceKind.Server, placed.Resource.ToString());
 
-    private static ResourceObject Object(ServerPlaced placed, ResourceState state, params string[] addresses) =>
+    public static ResourceObject Object(ServerPlaced placed, ResourceState state, params string[] addresses) =>
         new(Key(placed), placed.Spec.Name, state) { Server = new(2, 4 * Gib, "h1", addresses, [], []) };
 }

@@ -17,6 +17,7 @@ internal sealed partial class BslLookups : ILookups
     private readonly Dictionary<ServerId, string?> _groups = [];
     private readonly Dictionary<ServerId, ServerPlaced> _placed = [];
     private readonly Dictionary<string, SortedDictionary<CandidateKey, int>> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<ServerId, BatchId> _batches = [];
     private readonly HashSet<ClaimId> _foreign = [];
     private readonly SortedDictionary<Guid, EnvironmentOfferChanged> _offers = [];
     private readonly SortedDictionary<CandidateKey, string> _unusable = [];
@@ -67,6 +68,16 @@ internal sealed partial class BslLookups : ILookups
                 _names[requested.Name] = requested.Server;
                 _groups[requested.Server] = requested.Description.Group;
                 break;
+            case ServersRequested batch:
+                foreach (var member in batch.Members) _batches[member.Server] = batch.Batch;
+                break;
+            case ServersCreationEnded ended:
+                foreach (var server in _batches.Where(pair => pair.Value == ended.Batch).Select(pair => pair.Key).ToList())
+                {
+                    _batches.Remove(server);
+                }
+
+                break;
             case ServerPlaced placed:
                 Leave(placed.Server);
                 Enter(placed);
@@ -86,6 +97,17 @@ internal sealed partial class BslLookups : ILookups
                 Note(happened.Body);
                 break;
         }
+    }
+
+    /// <summary>The stream of those that a server was asked for with, until all of them have ended.</summary>
+    public IEnumerable<string> BatchOf(ServerId server) =>
+        _batches.TryGetValue(server, out var batch) ? [batch.ToString()] : [];
+
+    /// <summary>In a copy: as if a server had been placed.</summary>
+    public void Suppose(CreateServer create, ServerPlaced placed)
+    {
+        _groups[create.Server] = create.Group;
+        Enter(placed);
     }
 
     public bool IsTaken(string name) => _names.ContainsKey(name);

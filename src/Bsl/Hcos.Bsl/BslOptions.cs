@@ -29,6 +29,12 @@ public sealed record BslOptions
     /// <summary>When the making of a server is given up.</summary>
     public TimeSpan CreateWithin { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>The most servers that can be created at once.</summary>
+    public int MostAtOnce { get; init; } = ServerLimits.MostAtOnce;
+
+    /// <summary>When those of many servers that are not made are given up.</summary>
+    public TimeSpan CreateManyWithin { get; init; } = TimeSpan.FromSeconds(1100);
+
     /// <summary>
     /// How long undoing may take before the task ends with something left behind; the undoing goes on.
     /// </summary>

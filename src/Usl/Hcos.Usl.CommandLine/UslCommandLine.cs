@@ -24,11 +24,12 @@ public abstract class UslCommandLine
     {
         var options = new ConnectionOptions(defaultDataFolder);
         var nouns = new SortedDictionary<string, Command>(StringComparer.Ordinal);
-        foreach (var operation in OperationTable.OfContracts().All)
+        var table = OperationTable.OfContracts();
+        foreach (var operation in table.All)
         {
-            if (SpecialCommands.Replaces(operation.Name)) continue;
+            if (SpecialCommands.Replaces(operation.Name) || operation.IsForMany) continue;
             Under(nouns, operation.Noun).Add(operation.Kind == OperationKind.Write
-                ? WriteCommand.Of(operation, options, time)
+                ? WriteCommand.Of(operation, table.Find(operation.Name + OperationDescriptor.Many), options, time)
                 : ReadCommand.Of(operation, options));
         }
 

@@ -1,3 +1,4 @@
+using Hcos.Bsl.Batches;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Ci2;
@@ -18,7 +19,37 @@ internal static class Creating
             return Decision.Refuse(SettledCodes.Gone, "the server with this id was deleted: create another one");
         }
 
-        if (state.Request is not null) return Decision.Nothing;
+        return state.Request is not null
+            ? Decision.Nothing
+            : Begin(create, given.Context.Id, given.Time + lookups.Options.CreateWithin, lookups);
+    }
+
+    /// <summary>One of many that were asked for at once; where it cannot be begun, the others are told.</summary>
+    public static Decision Begin(ServerState state, BeginMember part, BslLookups lookups)
+    {
+        if (state.Request is not null || state.Step == ServerStep.Deleted) return Decision.Nothing;
+        var (batch, member, wanted) = (part.Batch, part.Member, part.Batch.Wanted);
+        var create = new CreateServer(
+            member.Server,
+            member.Name,
+            wanted.Vcpus,
+            wanted.MemoryBytes,
+            wanted.DiskBytes,
+            wanted.Image,
+            wanted.Network,
+            wanted.Environment,
+            wanted.UserData,
+            batch.Start,
+            wanted.Group);
+        var task = DerivedId.From("bsl", member.Server.ToString(), "create");
+        var decision = Begin(create, task, batch.Deadline - lookups.Options.UndoWithin, lookups);
+        return decision is Decision.Refusal refusal
+            ? Decision.Of(new ServerNotBegun(member.Server, batch.Batch, refusal.Code, refusal.Reason))
+            : decision;
+    }
+
+    private static Decision Begin(CreateServer create, Guid task, DateTimeOffset deadline, BslLookups lookups)
+    {
         if (Validation.Check(create, lookups) is { } refusal) return refusal;
         var wanted = Planning.Describe(create);
         var outcome = Planning.Place(wanted, [], lookups);
@@ -28,14 +59,7 @@ internal static class Creating
         }
 
         return Decision.Of(
-            new ServerRequested(
-                create.Server,
-                create.Name,
-                wanted,
-                create.Start,
-                create.Owner,
-                given.Context.Id,
-                given.Time + lookups.Options.CreateWithin),
+            new ServerRequested(create.Server, create.Name, wanted, create.Start, create.Owner, task, deadline),
             Planning.Placed(create.Server, create.Name, wanted, 1, outcome));
     }
 

@@ -1,3 +1,4 @@
+using Hcos.Bsl.Batches;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
@@ -17,6 +18,7 @@ internal abstract class Server : IProcess<ServerState, BslLookups>
     public static Decision Decide(ServerState state, Given given, BslLookups lookups) => given.Message switch
     {
         CreateServer create => Creating.Begin(state, create, given, lookups),
+        BeginMember part => Creating.Begin(state, part, lookups),
         TakeOver take => Adopting.Begin(state, take, lookups),
         DeleteServer delete => Removing.Begin(state, delete, given, lookups.Options),
         StartServer => Tasks.Begin(state, ServerTaskKind.Start, false, given, lookups.Options),

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Hcos.Usl.CommandLine.Connecting;
 using System.Text.Json.Nodes;
+using Hcos.Usl.CommandLine.Connecting;
 using Hcos.Usl.Services;
 
 namespace Hcos.Usl.CommandLine.Commands;
@@ -8,12 +8,24 @@ namespace Hcos.Usl.CommandLine.Commands;
 /// <summary>The command of an operation that changes something. It waits for the end, unless told otherwise.</summary>
 internal static class WriteCommand
 {
-    public static Command Of(OperationDescriptor operation, ConnectionOptions options, TimeProvider time)
+    private const string Count = "count";
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="many">The same for many at once, which is called when a count is given; null for none.</param>
+    /// <param name="options">Where the API is.</param>
+    /// <param name="time">For waiting.</param>
+    public static Command Of(
+        OperationDescriptor operation, OperationDescriptor? many, ConnectionOptions options, TimeProvider time)
     {
         var command = new Command(operation.Verb, Texts.WithExample(operation.Summary, operation.Example));
         var subject = operation.HasSubject ? new Argument<string>("NAME") { Description = "name or id" } : null;
         if (subject is not null) command.Add(subject);
-        var members = operation.Members.Select(member => MemberOption.Of(member, operation.HasSubject)).ToList();
+        var known = operation.Members.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
+        var further = many?.Members.Where(member => !known.Contains(member.Name)) ?? [];
+        var members = operation.Members.Select(member => MemberOption.Of(member, operation.HasSubject))
+            .Concat(further.Select(member => MemberOption.Of(member with { IsRequired = false }, hasSubject: true)))
+            .ToList();
         foreach (var member in members)
         {
             if (member.Symbol is Argument argument) command.Add(argument);
@@ -32,17 +44,28 @@ internal static class WriteCommand
             }
 
             if (observeOnly is not null && parsed.GetValue(observeOnly)) body["access"] = "observe-only";
+            var called = Called(operation, many, body);
             var content = operation.Members.Count == 0 ? null : body.ToJsonString();
             return await sending.SendAsync(
                 invocation,
-                new HttpMethod(operation.Method),
-                operation.Route,
+                new HttpMethod(called.Method),
+                called.Route,
                 subject is null ? null : parsed.GetValue(subject),
                 content is null ? null : (content, "application/json"),
                 time,
                 cancellationToken).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static OperationDescriptor Called(OperationDescriptor one, OperationDescriptor? many, JsonObject body)
+    {
+        if (many is null || body.ContainsKey(Count)) return many ?? one;
+        var further = body.Select(member => member.Key)
+            .FirstOrDefault(name => !one.Members.Any(member => member.Name == name));
+        return further is null
+            ? one
+            : throw new CommandFailedException($"--{Words.Kebab(further)} goes with --{Count}: say how many");
     }
 
     private static Option<bool>? ObserveOnly(OperationDescriptor operation, Command command)

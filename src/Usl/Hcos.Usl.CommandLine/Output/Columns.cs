@@ -57,6 +57,11 @@ internal static class Columns
             Field("environment", "environmentName"), Field("outcome"), Field("adopted", "adoptedCount"),
             Field("left", "leftCount"), Field("reason"), Field("id"),
         ],
+        "batches" =>
+        [
+            Field("first", "name"), Field("count"), Field("made", "madeCount"), Field("failed", "failedCount"),
+            Field("together"), Field("outcome"), Field("reason"), Field("id"),
+        ],
         "reaps" =>
         [
             Field("environment", "environmentName"), Field("outcome"), Field("gone", "goneCount"),

@@ -49,6 +49,12 @@ internal sealed record OperationDescriptor(
     /// <summary>The verb: <c>create</c>.</summary>
     public string Verb => Name[(Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
+    /// <summary>How the names of operations end that do for many at once what another does for one.</summary>
+    public const string Many = "-many";
+
+    /// <summary>Whether it does for many at once what another does for one; the command line has one word for both.</summary>
+    public bool IsForMany => Name.EndsWith(Many, StringComparison.Ordinal);
+
     /// <summary>The noun of what it concerns, where that is another one: an adoption of servers.</summary>
     public string? SubjectNoun { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class OperationTable
         {
             "create" or "add" or "deploy" => ("POST", $"/v1/{noun}"),
             // What they concern is told by their members, and gets its id from the call.
-            "adopt" or "reap" => ("POST", $"/v1/{noun}/{verb}"),
+            "adopt" or "create-many" or "reap" => ("POST", $"/v1/{noun}/{verb}"),
             "set" => ("PATCH", $"/v1/{noun}/{{id}}"),
             "delete" or "remove" => ("DELETE", $"/v1/{noun}/{{id}}"),
             _ => ("POST", $"/v1/{noun}/{{id}}/{verb}"),

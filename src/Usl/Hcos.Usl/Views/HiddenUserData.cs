@@ -22,6 +22,7 @@ internal static class HiddenUserData
     public static IEvent In(IEvent happened) => happened switch
     {
         ServerRequested e => e with { Description = In(e.Description) },
+        ServersRequested e => e with { Wanted = In(e.Wanted) },
         ServerPlaced e => e with { Spec = In(e.Spec) },
         CapacityClaimed e => e with { Spec = In(e.Spec) },
         SystemRequested e => e with { Spec = e.Spec with { Components = [.. e.Spec.Components.Select(In)] } },

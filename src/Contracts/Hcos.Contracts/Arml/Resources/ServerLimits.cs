@@ -28,4 +28,7 @@ public static class ServerLimits
 
     /// <summary>Whether a guest can be given so much.</summary>
     public static bool IsUserData(string text) => Encoding.UTF8.GetByteCount(text) <= MostUserDataBytes;
+
+    /// <summary>The most servers that can be created at once.</summary>
+    public const int MostAtOnce = 1000;
 }

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Hcos.Bsl.Placement;
+using Hcos.Bsl.Servers;
+using Hcos.Contracts.Bsl;
+using Hcos.Kernel.Messages;
+
+namespace Hcos.Bsl.Batches;
+
+/// <summary>Where many servers would go, one after the other as they will be placed. Pure.</summary>
+internal static class BatchPlanning
+{
+    /// <summary>The command that one of them would be created by alone.</summary>
+    /// <param name="create">All of them.</param>
+    /// <param name="number">From 1.</param>
+    public static CreateServer MemberOf(CreateServers create, int number)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{create.Name}-{number}");
+        return new(
+            new(DerivedId.From("bsl", "batch", create.Batch.ToString(), $"{number}")),
+            name,
+            create.Vcpus,
+            create.MemoryBytes,
+            create.DiskBytes,
+            create.Image,
+            create.Network,
+            create.Environment,
+            create.UserData,
+            create.Start,
+            create.Group ?? $"batches/{create.Batch}");
+    }
+
+    /// <summary>Answers what creating them would do now.</summary>
+    public static ServersPlan Plan(CreateServers create, BslLookups lookups)
+    {
+        if (create.Count < 1 || create.Count > lookups.Options.MostAtOnce)
+        {
+            return Refused("invalid-count", $"1 to {lookups.Options.MostAtOnce} servers can be created at once");
+        }
+
+        for (var number = 1; number <= create.Count; number++)
+        {
+            if (Validation.Check(MemberOf(create, number), lookups) is { } no) return Refused(no.Code, no.Reason);
+        }
+
+        var (placed, outcome) = Trial(create, lookups);
+        var hosts = placed
+            .GroupBy(decision => new CandidateKey(decision.Environment, decision.Host))
+            .OrderByDescending(same => same.Count()).ThenBy(same => same.Key)
+            .Select(same => new HostShare(same.Key.Environment, same.Key.Host, same.First().HostName, same.Count()))
+            .ToList();
+        if (outcome is null) return new(null, null, hosts, placed.Count, []);
+        var nowhere = Planning.WhyNowhere(outcome, lookups);
+        return placed.Count == 0 || create.Together
+            ? new(Planning.NoCandidate, Because(create, placed.Count, nowhere), hosts, placed.Count, outcome.Rejected)
+            : new(null, Because(create, placed.Count, nowhere), hosts, placed.Count, outcome.Rejected);
+    }
+
+    /// <summary>Places one after the other until one has no place; nothing changes.</summary>
+    private static (List<PlacementDecision> Placed, PlacementOutcome? Nowhere) Trial(
+        CreateServers create, BslLookups lookups)
+    {
+        var trial = lookups.CopyOfPlaces();
+        var placed = new List<PlacementDecision>();
+        for (var number = 1; number <= create.Count; number++)
+        {
+            var member = MemberOf(create, number);
+            var wanted = Planning.Describe(member);
+            var outcome = Planning.Place(wanted, [], trial);
+            if (outcome.Decision is not { } decision) return (placed, outcome);
+            placed.Add(decision);
+            trial.Suppose(member, Planning.Placed(member.Server, member.Name, wanted, 1, outcome));
+        }
+
+        return (placed, null);
+    }
+
+    private static string Because(CreateServers create, int placed, string nowhere) => string.Create(
+        CultureInfo.InvariantCulture, $"there is a place for {placed} of {create.Count}; for the next, {nowhere}");
+
+    private static ServersPlan Refused(string code, string reason) => new(code, reason, [], 0, []);
+}

@@ -1,0 +1,14 @@
+using Hcos.Kernel.Messages;
+
+namespace Hcos.Contracts.Bsl;
+
+/// <summary>The identity of many servers that were asked for at once.</summary>
+/// <param name="Value">The 128 bits.</param>
+public readonly record struct BatchId(Guid Value) : ITypedId<BatchId>
+{
+    /// <inheritdoc/>
+    public static BatchId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
