@@ -81,7 +81,7 @@ public static partial class PlacementEngine
     {
         var scan = candidates.Scan;
         scan.Prepare(request, candidates, policy);
-        scan.Run(candidates.Count, 1);
+        if (!PlainChoice.TryRun(scan, candidates.Count)) scan.Run(candidates.Count, 1);
         return scan.Best.Count == 0 ? -1 : scan.Best.Row(0);
     }
 

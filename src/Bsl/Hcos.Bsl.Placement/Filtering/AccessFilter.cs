@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Tables;
 
@@ -25,6 +26,7 @@ internal readonly struct AccessFilter : IFilter
         return new(tenants.Find("") ?? none, tenants.Find(scan.Request.Tenant!) ?? none);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> Fails(int row) => Vector512.Equals(
         (Lanes.At(_open, row) & _openBit) | (Lanes.At(_own, row) & _ownBit), Vector512<int>.Zero);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Tables;
 
@@ -24,6 +25,7 @@ internal readonly struct BitsFilter : IFilter
         return new([.. found.Keys], [.. found.Values]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> Fails(int row)
     {
         if (_words.Length == 0) return Vector512<int>.AllBitsSet;

@@ -45,13 +45,14 @@ internal sealed class Block
     {
         var mark = Vector512.Create((int)reason);
         var counts = Vector512<int>.Zero;
-        for (var i = 0; i < Length; i += Lanes.Count)
+        var (marked, first, length) = (_marks, First, Length);
+        for (var i = 0; i < length; i += Lanes.Count)
         {
-            var marks = Lanes.At(_marks, i);
-            var fails = filter.Fails(First + i) & Vector512.Equals(marks, Vector512<int>.Zero);
+            var marks = Lanes.At(marked, i);
+            var fails = filter.Fails(first + i) & Vector512.Equals(marks, Vector512<int>.Zero);
             // A lane that is set is -1.
             counts -= fails;
-            Lanes.Set(_marks, i, marks | (fails & mark));
+            Lanes.Set(marked, i, marks | (fails & mark));
         }
 
         Counts[(int)reason] += Vector512.Sum(counts);
@@ -65,10 +66,11 @@ internal sealed class Block
         var weights = Vector512.Create(weight);
         if (!_hasSums) Array.Clear(_sums, 0, Length);
         _hasSums = true;
-        for (var i = 0; i < Length; i += Lanes.Count)
+        var (sums, first, length) = (_sums, First, Length);
+        for (var i = 0; i < length; i += Lanes.Count)
         {
-            var parts = objective.Values(First + i) * weights;
-            Lanes.Set(_sums, i, Lanes.At(_sums, i) + parts);
+            var parts = objective.Values(first + i) * weights;
+            Lanes.Set(sums, i, Lanes.At(sums, i) + parts);
         }
     }
 

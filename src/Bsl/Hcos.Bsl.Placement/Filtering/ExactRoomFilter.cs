@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Tables;
 
@@ -10,6 +11,7 @@ internal readonly struct ExactRoomFilter(long[] free, LaneColumn<long> need) : I
     private readonly long[] _free = free;
     private readonly LaneColumn<long> _need = need;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> Fails(int row) => Vector512.Narrow(
         Vector512.LessThan(Lanes.At(_free, row), _need.HalfAt(row, 0)),
         Vector512.LessThan(Lanes.At(_free, row + Half), _need.HalfAt(row, Half)));

@@ -21,7 +21,7 @@ internal static class FilterTable
             scan => new BelowFilter(scan.Columns.SeenAt, Units.Seconds(scan.Request.SeenSince!.Value))),
         FilterRow.Of(
             Rejection.Maintenance,
-            _ => true,
+            scan => scan.Columns.HasMaintenance,
             scan => new StateFilter(scan.Columns.States, RowStates.Maintenance)),
         FilterRow.Of(Rejection.Access, scan => scan.Request.Tenant is not null, AccessFilter.Of),
         FilterRow.Of(

@@ -2,48 +2,42 @@ using Hcos.Bsl.Placement.Tables;
 
 namespace Hcos.Bsl.Placement.Filtering;
 
-/// <summary>How many members of a group are in the same place as each row.</summary>
-internal static class Occupancy
+/// <summary>How many members of a group are in the same place as a row, at one level.</summary>
+internal sealed class Occupancy
 {
-    /// <summary>Counts members at a level; a row that tells no such place is one of its own.</summary>
-    public static int[] Of(
-        IReadOnlyList<KeyValuePair<CandidateKey, int>> members,
-        DomainLevel level,
-        CandidateTable table,
-        ScratchColumns scratch)
+    private readonly int[] _byDomain;
+    private readonly SortedDictionary<int, int> _byRow = [];
+    private readonly PlaceColumn _places;
+    private readonly DomainLevel _level;
+
+    public Occupancy(IReadOnlyList<KeyValuePair<CandidateKey, int>> members, DomainLevel level, CandidateTable table)
     {
-        var counts = scratch.Numbers();
-        var names = level == DomainLevel.Host ? null : table.Columns.Levels[(int)level - 1];
-        var places = names is { Count: > 0 } ? new int[names.Count] : [];
+        (_places, _level) = (table.Columns.Places, level);
+        _byDomain = new int[_places.Domains];
         foreach (var (key, count) in members)
         {
             var row = table.RowOf(key);
             if (row < 0) continue;
-            var place = names?.Numbers[row] ?? NameColumn.None;
-            if (place == NameColumn.None) counts[row] += count;
-            else places[place] += count;
+            _byRow[row] = _byRow.GetValueOrDefault(row) + count;
+            var domain = _places.DomainAt(_places.Numbers[row], level);
+            if (domain >= 0) _byDomain[domain] += count;
         }
-
-        if (places.Length > 0) Fill(counts, places, names!.Numbers);
-        return counts;
     }
 
-    /// <summary>Whether any candidate tells a place wider than itself.</summary>
-    public static bool HasPlaces(Columns columns)
-    {
-        foreach (var level in columns.Levels)
-        {
-            if (level.Count > 0) return true;
-        }
+    /// <summary>The rows that members are on, in order.</summary>
+    public IEnumerable<int> Rows => _byRow.Keys;
 
-        return false;
+    /// <summary>Members in the same place as a row of a place that has no member itself.</summary>
+    public int InPlace(int place)
+    {
+        var domain = _places.DomainAt(place, _level);
+        return domain < 0 ? 0 : _byDomain[domain];
     }
 
-    private static void Fill(int[] counts, int[] places, int[] numbers)
+    /// <summary>Members in the same place as a row; a row that tells no place is one of its own.</summary>
+    public int At(int row)
     {
-        for (var row = 0; row < counts.Length; row++)
-        {
-            if (numbers[row] >= 0) counts[row] = places[numbers[row]];
-        }
+        var domain = _places.DomainAt(_places.Numbers[row], _level);
+        return domain < 0 ? _byRow.GetValueOrDefault(row) : _byDomain[domain];
     }
 }

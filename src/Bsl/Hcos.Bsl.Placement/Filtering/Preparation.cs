@@ -28,17 +28,26 @@ internal static class Preparation
         {
             // A group that is nowhere yet binds nobody.
             if (!rule.IsHard || rule.Members.Count == 0) continue;
-            var counts = Occupancy.Of(rule.Members, rule.Level, table, scratch);
             if (rule.IsTogether) apart = apart.Length == 0 ? scratch.Numbers() : apart;
             else together = together.Length == 0 ? scratch.Numbers() : together;
-            for (var row = 0; row < counts.Length; row++)
-            {
-                if (rule.IsTogether && counts[row] == 0) apart[row] = 1;
-                if (!rule.IsTogether && counts[row] > 0) together[row] = 1;
-            }
+            MarkOccupied(rule, table, rule.IsTogether ? apart : together);
         }
 
         return (apart, together);
+    }
+
+    private static void MarkOccupied(GroupRule rule, CandidateTable table, int[] marks)
+    {
+        var members = new Occupancy(rule.Members, rule.Level, table);
+        int MarkOf(int count) => (count > 0) == rule.IsTogether ? 0 : 1;
+        var places = table.Columns.Places;
+        var byPlace = new int[places.Count];
+        for (var place = 0; place < byPlace.Length; place++) byPlace[place] = MarkOf(members.InPlace(place));
+        // Rows of members are told apart: alone in a place that has no name, they differ from the others there.
+        var own = members.Rows.Select(row => (Row: row, Mark: marks[row] | MarkOf(members.At(row)))).ToList();
+        var numbers = places.Numbers;
+        for (var row = 0; row < marks.Length; row++) marks[row] |= byPlace[numbers[row]];
+        foreach (var (row, mark) in own) marks[row] = mark;
     }
 
     /// <summary>Network cards, and rows where a dimension that people made up lacks.</summary>
@@ -67,32 +76,32 @@ internal static class Preparation
     {
         if (request.Group.Count == 0) return One;
         var values = scratch.Values(1f);
-        if (!Occupancy.HasPlaces(table.Columns))
-        {
-            var counts = Occupancy.Of(request.Group, DomainLevel.Host, table, scratch);
-            foreach (var (key, _) in request.Group)
-            {
-                var row = table.RowOf(key);
-                if (row >= 0) values[row] = 1f / (1 + counts[row]);
-            }
-
-            return LaneColumn<float>.Of(values);
-        }
-
-        var levels = new int[4][];
-        for (var level = 0; level < levels.Length; level++)
-        {
-            levels[level] = Occupancy.Of(request.Group, (DomainLevel)level, table, scratch);
-        }
-
-        for (var row = 0; row < values.Length; row++)
-        {
-            var sum = 0f;
-            foreach (var counts in levels) sum += 1f / (1 + counts[row]);
-            values[row] = sum * 0.25f;
-        }
-
+        Occupancy[] levels =
+        [
+            new(request.Group, DomainLevel.Host, table),
+            new(request.Group, DomainLevel.Cluster, table),
+            new(request.Group, DomainLevel.Pod, table),
+            new(request.Group, DomainLevel.Zone, table),
+        ];
+        LookUp(values, table, place => Mean(levels, level => level.InPlace(place)));
+        foreach (var row in levels[0].Rows) values[row] = Mean(levels, level => level.At(row));
         return LaneColumn<float>.Of(values);
+    }
+
+    private static float Mean(Occupancy[] levels, Func<Occupancy, int> count)
+    {
+        var sum = 0f;
+        foreach (var level in levels) sum += 1f / (1 + count(level));
+        return sum * 0.25f;
+    }
+
+    private static void LookUp(float[] values, CandidateTable table, Func<int, float> valueOf)
+    {
+        var places = table.Columns.Places;
+        var byPlace = new float[places.Count];
+        for (var place = 0; place < byPlace.Length; place++) byPlace[place] = valueOf(place);
+        var numbers = places.Numbers;
+        for (var row = 0; row < values.Length; row++) values[row] = byPlace[numbers[row]];
     }
 
     /// <summary>Half for the image, half for the share of the data that is there; what is not asked for is near.</summary>
@@ -146,13 +155,15 @@ internal static class Preparation
         foreach (var rule in request.Rules)
         {
             if (rule.IsHard || rule.Members.Count == 0) continue;
-            var counts = Occupancy.Of(rule.Members, rule.Level, table, scratch);
-            for (var row = 0; row < values.Length; row++)
-            {
-                var value = rule.IsTogether ? (counts[row] > 0 ? 1f : 0f) : 1f / (1 + counts[row]);
-                var part = value * share;
-                values[row] += part;
-            }
+            var members = new Occupancy(rule.Members, rule.Level, table);
+            float PartOf(int count) => share * (rule.IsTogether ? (count > 0 ? 1f : 0f) : 1f / (1 + count));
+            var places = table.Columns.Places;
+            var byPlace = new float[places.Count];
+            for (var place = 0; place < byPlace.Length; place++) byPlace[place] = PartOf(members.InPlace(place));
+            var own = members.Rows.Select(row => (Row: row, Value: values[row] + PartOf(members.At(row)))).ToList();
+            var numbers = places.Numbers;
+            for (var row = 0; row < values.Length; row++) values[row] += byPlace[numbers[row]];
+            foreach (var (row, value) in own) values[row] = value;
         }
 
         return LaneColumn<float>.Of(values);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Tables;
 
@@ -9,5 +10,6 @@ internal readonly struct RoomFilter(int[] free, LaneColumn<int> need) : IFilter
     private readonly int[] _free = free;
     private readonly LaneColumn<int> _need = need;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> Fails(int row) => Vector512.LessThan(Lanes.At(_free, row), _need.At(row));
 }

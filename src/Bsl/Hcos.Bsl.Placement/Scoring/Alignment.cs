@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hcos.Bsl.Placement.Scoring;
@@ -10,6 +11,7 @@ internal readonly struct Alignment(Left vcpus, Left memory) : IObjective
     private readonly Left _vcpus = vcpus;
     private readonly Left _memory = memory;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Values(int row) =>
         Vector512<float>.One - Vector512.Abs(_vcpus.Values(row) - _memory.Values(row));
 }

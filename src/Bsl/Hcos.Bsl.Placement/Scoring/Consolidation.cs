@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hcos.Bsl.Placement.Scoring;
@@ -8,6 +9,7 @@ internal readonly struct Consolidation(Left vcpus, Left memory) : IObjective
     private readonly Left _vcpus = vcpus;
     private readonly Left _memory = memory;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Values(int row) =>
         Vector512<float>.One - ((_vcpus.Values(row) + _memory.Values(row)) * Vector512.Create(0.5f));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Filtering;
 using Hcos.Bsl.Placement.Tables;
@@ -26,6 +27,7 @@ internal readonly struct Cost : IObjective
         return new(scan.Columns, vcpus * share, gib * share);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Values(int row)
     {
         var ofVcpus = Lanes.At(_perVcpu, row) * _vcpus;

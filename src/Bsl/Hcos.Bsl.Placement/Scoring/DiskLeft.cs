@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Tables;
 
@@ -10,6 +11,7 @@ internal readonly struct DiskLeft(CapacityColumn disk, LaneColumn<int> need) : I
     private readonly float[] _inverse = disk.Inverse;
     private readonly LaneColumn<int> _need = need;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Values(int row)
     {
         var need = Vector512.Max(_need.At(row), Vector512<int>.Zero);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Filtering;
 using Hcos.Bsl.Placement.Tables;
@@ -32,6 +33,7 @@ internal readonly struct Headroom : IObjective
 
     public static Headroom Of(Scan scan) => new(scan.Columns, scan.Request, scan.Policy.Usual);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Values(int row)
     {
         var (vcpus, memory) = (Lanes.At(_vcpus, row), Lanes.At(_memory, row));

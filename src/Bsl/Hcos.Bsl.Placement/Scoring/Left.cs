@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Tables;
 
@@ -10,6 +11,7 @@ internal readonly struct Left(CapacityColumn column, long need) : IObjective
     private readonly float[] _inverse = column.Inverse;
     private readonly Vector512<int> _need = Vector512.Create(column.Rounded(need));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Values(int row) => Lanes.Bounded(
         Vector512.ConvertToSingle(Lanes.At(_free, row) - _need) * Lanes.At(_inverse, row));
 }

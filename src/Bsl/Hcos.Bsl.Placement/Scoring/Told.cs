@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Tables;
 
@@ -8,5 +9,6 @@ internal readonly struct Told(LaneColumn<float> values) : IObjective
 {
     private readonly LaneColumn<float> _values = values;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Values(int row) => _values.At(row);
 }

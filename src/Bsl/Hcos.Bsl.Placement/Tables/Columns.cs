@@ -3,6 +3,9 @@ namespace Hcos.Bsl.Placement.Tables;
 /// <summary>What is told of candidates, one row each, one array for each thing told.</summary>
 internal sealed class Columns
 {
+    /// <summary>More than anybody asks for, with room for a sum.</summary>
+    private const long Unlimited = long.MaxValue / 2;
+
     public Columns(int rows)
     {
         Length = Lanes.Padded(rows);
@@ -10,7 +13,7 @@ internal sealed class Columns
         (Disk, Ports) = (new(Length, Units.Mebibytes), new(Length, Units.Whole));
         (Abilities, Labels, Tenants, Images) = (new(Length), new(Length), new(Length), new(Length));
         Architectures = new(Length);
-        Levels = [new(Length), new(Length), new(Length)];
+        Places = new(Length);
         (States, SeenAt) = (new int[Length], new int[Length]);
         (PricePerVcpu, PricePerGib) = (new float[Length], new float[Length]);
         (WattsPerVcpu, WattsToWake) = (new float[Length], new float[Length]);
@@ -43,7 +46,7 @@ internal sealed class Columns
     public NameColumn Architectures { get; }
 
     /// <summary>Clusters, pods and zones.</summary>
-    public NameColumn[] Levels { get; }
+    public PlaceColumn Places { get; }
 
     public int[] States { get; }
 
@@ -57,6 +60,9 @@ internal sealed class Columns
 
     /// <summary>What a host that runs nothing begins to draw with its first server.</summary>
     public float[] WattsToWake { get; }
+
+    /// <summary>Whether any row is, or was since the rows were arranged, in maintenance.</summary>
+    public bool HasMaintenance { get; private set; }
 
     /// <summary>The highest price of a vcpu.</summary>
     public float MostPerVcpu { get; private set; }
@@ -75,11 +81,10 @@ internal sealed class Columns
         Disk.SetTotal(row, candidate.Total.DiskBytes);
         States[row] = (int)((candidate.IsUsable ? 0 : RowStates.NotUsable)
             | (candidate.IsInMaintenance ? RowStates.Maintenance : 0));
+        HasMaintenance |= candidate.IsInMaintenance;
         SeenAt[row] = candidate.SeenAt is { } seen ? Units.Seconds(seen) : int.MaxValue;
         Architectures.Set(row, candidate.Architecture);
-        Levels[0].Set(row, candidate.Domains.Cluster);
-        Levels[1].Set(row, candidate.Domains.Pod);
-        Levels[2].Set(row, candidate.Domains.Zone);
+        Places.Set(row, candidate.Domains);
         TellNames(row, candidate);
         TellFurther(row, candidate);
         TellCosts(row, candidate);
@@ -91,7 +96,7 @@ internal sealed class Columns
         Vcpus.SetFree(row, free.Amount.Vcpus);
         Memory.SetFree(row, free.Amount.MemoryBytes);
         Disk.SetFree(row, free.Amount.DiskBytes);
-        Ports.SetFree(row, HasPorts(candidate) ? free.Of(Dimensions.Ports) : long.MaxValue);
+        Ports.SetFree(row, HasPorts(candidate) ? free.Of(Dimensions.Ports) : Unlimited);
         foreach (var (name, column) in Further) column.SetFree(row, free.Of(name));
         var isIdle = free.Amount.Vcpus >= candidate.Total.Vcpus;
         WattsToWake[row] = isIdle ? candidate.Power.IdleWatts : 0f;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hcos.Bsl.Placement.Tables;
@@ -25,13 +26,16 @@ internal readonly record struct LaneColumn<T>(T[] Values, int Mask)
 /// <summary>Reads columns in lanes.</summary>
 internal static class LaneColumns
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> At(this in LaneColumn<int> column, int row) =>
         Lanes.At(column.Values, row & column.Mask);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> At(this in LaneColumn<float> column, int row) =>
         Lanes.At(column.Values, row & column.Mask);
 
     /// <summary>Half as many: the others begin 8 rows further.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<long> HalfAt(this in LaneColumn<long> column, int row, int half) =>
         Lanes.At(column.Values, (row & column.Mask) + half);
 }
