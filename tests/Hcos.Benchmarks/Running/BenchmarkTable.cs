@@ -5,6 +5,7 @@ using Hcos.Benchmarks.Hung;
 using Hcos.Benchmarks.Libvirt;
 using Hcos.Benchmarks.Logs;
 using Hcos.Benchmarks.OpenStack;
+using Hcos.Benchmarks.Placement;
 using Hcos.Benchmarks.Rebuild;
 using Hcos.Benchmarks.Scale;
 using Hcos.Benchmarks.Sync;
@@ -28,6 +29,7 @@ internal static class BenchmarkTable
         new ScaleBenchmark(),
         new SyncBenchmark(),
         new RebuildBenchmark(),
+        new PlacementBenchmark(),
         new OpenStackBenchmark(),
     ];
 
