@@ -40,6 +40,20 @@ public sealed record PlacementPolicy(string Version, IReadOnlyList<ObjectiveWeig
     /// <summary>Those that come with the engine.</summary>
     public static IReadOnlyList<PlacementPolicy> Known { get; } = [Balanced, Consolidated, Cheap, Green];
 
+    /// <summary>What people call it: the version without its number.</summary>
+    public string Name => Version[..Version.LastIndexOf('-')];
+
+    /// <summary>One that comes with the engine, by its name; null when there is none.</summary>
+    public static PlacementPolicy? Named(string? name)
+    {
+        foreach (var policy in Known)
+        {
+            if (policy.Name == name) return policy;
+        }
+
+        return null;
+    }
+
     /// <summary>How much an objective counts.</summary>
     public float WeightOf(Objective objective)
     {

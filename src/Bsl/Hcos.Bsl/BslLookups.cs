@@ -169,7 +169,10 @@ internal sealed partial class BslLookups : ILookups
                 var key = new CandidateKey(host.Environment, host.Host);
                 _unusable.Remove(key);
                 if (host is { IsUsable: false, Reason: { } reason }) _unusable[key] = reason;
-                Candidates.Put(new(key, host.Name, host.Total, host.Foreign, host.IsUsable, host.DiskPool));
+                Candidates.Put(new(key, host.Name, host.Total, host.Foreign, host.IsUsable, host.DiskPool)
+                {
+                    Architecture = host.Architecture,
+                });
                 break;
             case CandidateLost lost:
                 _unusable.Remove(new CandidateKey(lost.Environment, lost.Host));

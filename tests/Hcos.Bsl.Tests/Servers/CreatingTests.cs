@@ -57,7 +57,29 @@ public sealed class CreatingTests
         var refusal = world.Refused(world.Create);
 
         Assert.Equal("no-candidate", refusal.Code);
-        Assert.Equal("none of 2 hosts can take it: not-usable (1), vcpus (1)", refusal.Reason);
+        Assert.Equal(
+            "none of 2 hosts can take it: not-usable (1), vcpus (1); the nearest is h2, which lacks 1 vcpus, where one"
+            + " with 1 vcpus and 2147483648 bytes of memory would fit",
+            refusal.Reason);
+        var nearest = world.Layer.Ask(new PlanServer(world.Create)).Nearest!;
+        Assert.Equal(("h2", new LackingAmount("vcpus", 1)), (nearest.Host, Assert.Single(nearest.Lacking)));
+    }
+
+    [Fact]
+    public void A_policy_is_one_of_those_that_are_known_and_decides_and_an_architecture_must_be_there()
+    {
+        var world = new BslWorld();
+        world.Host("h2", vcpus: 4);
+
+        Assert.Equal("unknown-policy", world.Refused(world.Create with { Policy = "best" }).Code);
+        Assert.Contains(
+            "other-architecture (2)",
+            world.Refused(world.Create with { Architecture = "riscv64" }).Reason,
+            StringComparison.Ordinal);
+        Assert.Equal("h1", world.Layer.Ask(new PlanServer(world.Create)).Decision!.Host);
+        var full = world.Layer.Ask(new PlanServer(world.Create with { Policy = "consolidated" })).Decision!;
+        Assert.Equal("consolidated-1", full.Policy);
+        Assert.Contains(full.Best[0].Parts, part => part.Objective == "consolidation");
     }
 
     [Fact]
@@ -71,7 +93,10 @@ public sealed class CreatingTests
             "none of 2 hosts can take it: not-usable (2); it is observe-only", world.Refused(world.Create).Reason);
         world.Host("h1", vcpus: 1);
         world.Host("h2", vcpus: 1);
-        Assert.Equal("none of 2 hosts can take it: vcpus (2)", world.Refused(world.Create).Reason);
+        Assert.StartsWith(
+            "none of 2 hosts can take it: vcpus (2); the nearest is h1",
+            world.Refused(world.Create).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ internal static class HostCapacity
             foreign,
             whyNot is null,
             whyNot,
-            pool is { Place: null } ? pool.Name : null);
+            pool is { Place: null } ? pool.Name : null,
+            facts.Architecture);
         return whyNot is null ? capacity with { Reason = Overcommit(capacity, lookups.ClaimedOn(capacity)) } : capacity;
     }
 

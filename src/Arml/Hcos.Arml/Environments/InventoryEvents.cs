@@ -73,6 +73,9 @@ internal sealed record Item(
     long DiskBytes = 0,
     ResourceId? MadeFor = null)
 {
+    /// <summary>Of a host: the architecture of its processors.</summary>
+    public string? Architecture { get; init; }
+
     /// <summary>Of a server: native ids of its disks.</summary>
     public ImmutableList<string> Volumes { get; init; } = [];
 
@@ -100,7 +103,10 @@ internal sealed record Item(
         var works = seen.State == ResourceState.Running;
         return seen switch
         {
-            { Host: { } host } => new(seen.Name, works, null, host.Vcpus, host.MemoryBytes),
+            { Host: { } host } => new(seen.Name, works, null, host.Vcpus, host.MemoryBytes)
+            {
+                Architecture = host.Architecture,
+            },
             { Server: { } server } => new(
                 seen.Name, works, server.Host, server.Vcpus, server.MemoryBytes, MadeFor: seen.MadeFor)
             {

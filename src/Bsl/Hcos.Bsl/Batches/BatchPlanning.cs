@@ -26,7 +26,10 @@ internal static class BatchPlanning
             create.Environment,
             create.UserData,
             create.Start,
-            create.Group ?? $"batches/{create.Batch}");
+            create.Group ?? $"batches/{create.Batch}",
+            null,
+            create.Policy,
+            create.Architecture);
     }
 
     /// <summary>Answers what creating them would do now.</summary>
@@ -42,24 +45,24 @@ internal static class BatchPlanning
             if (Validation.Check(MemberOf(create, number), lookups) is { } no) return Refused(no.Code, no.Reason);
         }
 
-        var (placed, outcome) = Trial(create, lookups);
+        var then = lookups.CopyOfPlaces();
+        var (placed, outcome) = Trial(create, then);
         var hosts = placed
             .GroupBy(decision => new CandidateKey(decision.Environment, decision.Host))
             .OrderByDescending(same => same.Count()).ThenBy(same => same.Key)
             .Select(same => new HostShare(same.Key.Environment, same.Key.Host, same.First().HostName, same.Count()))
             .ToList();
         if (outcome is null) return new(null, null, hosts, placed.Count, []);
-        var nowhere = Planning.WhyNowhere(outcome, lookups);
-        return placed.Count == 0 || create.Together
-            ? new(Planning.NoCandidate, Because(create, placed.Count, nowhere), hosts, placed.Count, outcome.Rejected)
-            : new(null, Because(create, placed.Count, nowhere), hosts, placed.Count, outcome.Rejected);
+        var wanted = Planning.Describe(MemberOf(create, placed.Count + 1));
+        var reason = Because(create, placed.Count, Planning.WhyNowhere(outcome, wanted, [], then));
+        var code = placed.Count == 0 || create.Together ? Planning.NoCandidate : null;
+        return new(code, reason, hosts, placed.Count, outcome.Rejected, Planning.Nearest(wanted, [], then));
     }
 
-    /// <summary>Places one after the other until one has no place; nothing changes.</summary>
+    /// <summary>Places one after the other, in a copy of what is known, until one has no place.</summary>
     private static (List<PlacementDecision> Placed, PlacementOutcome? Nowhere) Trial(
-        CreateServers create, BslLookups lookups)
+        CreateServers create, BslLookups trial)
     {
-        var trial = lookups.CopyOfPlaces();
         var placed = new List<PlacementDecision>();
         for (var number = 1; number <= create.Count; number++)
         {

@@ -27,6 +27,13 @@ internal static class Explaining
                 $"it was decided by the engine {decision.Placed.Decision.Engine}; this one is {PlacementEngine.Version}");
         }
 
+        var known = Planning.PolicyOf(decision.Wanted).Version;
+        if (decision.Placed.Decision.Policy != known)
+        {
+            return Unexplained(
+                "other-policy", $"it was decided by the policy {decision.Placed.Decision.Policy}; this one is {known}");
+        }
+
         var again = decision.Again(then).Decision;
         if (again is null) return Unexplained("missing", "deciding again finds no place: the log was cut");
         return new(null, null, IsIdentical(decision.Placed.Decision, again), again, Verdicts(decision, then, host));
@@ -55,7 +62,8 @@ internal static class Explaining
     private static HostVerdict Verdict(PastDecision decision, BslLookups then, Candidate candidate)
     {
         var request = Planning.RequestOf(decision.Wanted, decision.Refused, then);
-        var said = PlacementEngine.Explain(candidate.Key, request, then.Candidates);
+        var said = PlacementEngine.Explain(
+            candidate.Key, request, then.Candidates, Planning.PolicyOf(decision.Wanted));
         var (code, reason) = Why(said, decision.Placed.Decision, then);
         return new(
             candidate.Key.Environment,

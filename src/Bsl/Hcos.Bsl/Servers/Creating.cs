@@ -40,7 +40,10 @@ internal static class Creating
             wanted.Environment,
             wanted.UserData,
             batch.Start,
-            wanted.Group);
+            wanted.Group,
+            null,
+            wanted.Policy,
+            wanted.Architecture);
         var task = DerivedId.From("bsl", member.Server.ToString(), "create");
         var decision = Begin(create, task, batch.Deadline - lookups.Options.UndoWithin, lookups);
         return decision is Decision.Refusal refusal
@@ -55,7 +58,7 @@ internal static class Creating
         var outcome = Planning.Place(wanted, [], lookups);
         if (outcome.Decision is null)
         {
-            return Decision.Refuse(Planning.NoCandidate, Planning.WhyNowhere(outcome, lookups));
+            return Decision.Refuse(Planning.NoCandidate, Planning.WhyNowhere(outcome, wanted, [], lookups));
         }
 
         return Decision.Of(
@@ -114,10 +117,13 @@ internal static class Creating
             return GivenUp(state, code, $"no time is left to place it again: {reason}");
         }
 
-        var outcome = Planning.Place(request.Description, state.Refused.Add(ServerEvolution.KeyOf(placed)), lookups);
+        var refused = state.Refused.Add(ServerEvolution.KeyOf(placed));
+        var outcome = Planning.Place(request.Description, refused, lookups);
         return outcome.Decision is null
             ? GivenUp(
-                state, Planning.NoCandidate, $"{Planning.WhyNowhere(outcome, lookups)}; the last refusal: {reason}")
+                state,
+                Planning.NoCandidate,
+                $"{Planning.WhyNowhere(outcome, request.Description, refused, lookups)}; the last refusal: {reason}")
             : [Planning.Placed(request.Server, request.Name, request.Description, placed.Round + 1, outcome)];
     }
 

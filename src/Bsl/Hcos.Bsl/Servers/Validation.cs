@@ -1,4 +1,5 @@
 using System.Text;
+using Hcos.Bsl.Placement;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;
 using Hcos.Kernel.Deciding;
@@ -10,6 +11,7 @@ internal static class Validation
 {
     private const int MostNamesShown = 10;
     private const int LongestGroup = 200;
+    private const int LongestArchitecture = 32;
 
     /// <summary>The refusal; null when there is nothing to say against it.</summary>
     public static Decision.Refusal? Check(CreateServer create, BslLookups lookups) =>
@@ -20,6 +22,10 @@ internal static class Validation
         _ when !ResourceNames.IsValid(create.Name) => No("invalid-name", $"a server's name is {ResourceNames.Rule}"),
         { Group.Length: 0 or > LongestGroup } =>
             No("invalid-group", $"a group's name has 1 to {LongestGroup} characters"),
+        { Policy: { } policy } when PlacementPolicy.Named(policy) is null => No(
+            "unknown-policy", $"the policies are {string.Join(", ", PlacementPolicy.Known.Select(known => known.Name))}"),
+        { Architecture.Length: 0 or > LongestArchitecture } =>
+            No("invalid-architecture", "an architecture is a word as 'uname -m' says it: x86_64, aarch64"),
         _ when lookups.IsTaken(create.Name) =>
             No("name-taken", $"there is a server '{create.Name}' already: choose another name or delete that one"),
         _ => null,

@@ -55,6 +55,7 @@ public readonly record struct ClaimId(Guid Value) : ITypedId<ClaimId>
 /// The storage that its disk capacity comes from, when hosts of the environment share it: total and foreign disk are
 /// then the whole storage's, and claims of all hosts with the same one count together. Null when it has its own.
 /// </param>
+/// <param name="Architecture">The architecture of its processors; null when nobody tells.</param>
 [MessageName("arml.host-capacity-changed.v1")]
 public sealed record HostCapacityChanged(
     EnvironmentId Environment,
@@ -64,7 +65,8 @@ public sealed record HostCapacityChanged(
     Capacity Foreign,
     bool IsUsable,
     string? Reason,
-    string? DiskPool = null) : IEvent;
+    string? DiskPool = null,
+    string? Architecture = null) : IEvent;
 
 /// <summary>A host is gone from the books.</summary>
 [MessageName("arml.host-withdrawn.v1")]

@@ -19,6 +19,8 @@ namespace Hcos.Contracts.Bsl;
 /// <param name="UserData">NoCloud user-data for the first boot of each.</param>
 /// <param name="Start">Whether they are started.</param>
 /// <param name="Group">They are spread over hosts with the servers of this group; null means their own.</param>
+/// <param name="Policy">What a good place is; null for the usual.</param>
+/// <param name="Architecture">Only on hosts with such processors; null for any.</param>
 [MessageName("bsl.create-servers.v1")]
 [Operation(
     "servers.create-many",
@@ -41,7 +43,10 @@ public sealed record CreateServers(
     [property: Help("NoCloud user-data for the first boot of each")] string? UserData = null,
     [property: Help("whether they are started; default true")] bool Start = true,
     [property: Help("they are spread over hosts with the servers of this group; default their own")]
-    string? Group = null) : ICommand;
+    string? Group = null,
+    [property: Help("what a good place is: balanced (default), consolidated, cheap or green")] string? Policy = null,
+    [property: Help("only on hosts with such processors, as 'uname -m' says: x86_64, aarch64")]
+    string? Architecture = null) : ICommand;
 
 /// <summary>Many servers are wanted at once.</summary>
 /// <param name="Batch">The whole.</param>
@@ -116,8 +121,14 @@ public sealed record PlanServers(CreateServers Command) : IQuestion<ServersPlan>
 /// <param name="Hosts">How many would go to each host, the fullest first.</param>
 /// <param name="Placed">How many there is a place for.</param>
 /// <param name="Rejected">How many candidates each reason rejects for the first that has no place.</param>
+/// <param name="Nearest">The host that comes nearest to having room for it; null when all have a place.</param>
 public sealed record ServersPlan(
-    string? Code, string? Reason, IReadOnlyList<HostShare> Hosts, int Placed, IReadOnlyList<RejectionCount> Rejected);
+    string? Code,
+    string? Reason,
+    IReadOnlyList<HostShare> Hosts,
+    int Placed,
+    IReadOnlyList<RejectionCount> Rejected,
+    NearestHost? Nearest = null);
 
 /// <summary>How many servers go to a host.</summary>
 public sealed record HostShare(EnvironmentId Environment, string Host, string HostName, int Servers);

@@ -20,6 +20,8 @@ namespace Hcos.Contracts.Bsl;
 /// <param name="Start">Whether it is started.</param>
 /// <param name="Group">Servers of one group are spread over hosts where possible.</param>
 /// <param name="Owner">The business system it belongs to, as <c>systems/ID</c>; null for none.</param>
+/// <param name="Policy">What a good place is; null for the usual.</param>
+/// <param name="Architecture">Only on hosts with such processors; null for any.</param>
 [MessageName("bsl.create-server.v1")]
 [Operation(
     "servers.create",
@@ -39,7 +41,10 @@ public sealed record CreateServer(
     [property: Help("NoCloud user-data for the first boot")] string? UserData = null,
     [property: Help("whether it is started; default true")] bool Start = true,
     [property: Help("servers of one group are spread over hosts where possible")] string? Group = null,
-    [property: FilledIn] string? Owner = null) : ICommand;
+    [property: FilledIn] string? Owner = null,
+    [property: Help("what a good place is: balanced (default), consolidated, cheap or green")] string? Policy = null,
+    [property: Help("only on hosts with such processors, as 'uname -m' says: x86_64, aarch64")]
+    string? Architecture = null) : ICommand;
 
 /// <summary>Starts a server.</summary>
 [MessageName("bsl.start-server.v1")]
@@ -104,6 +109,8 @@ public sealed record DeleteServer(
 /// <param name="Environment">Only there.</param>
 /// <param name="UserData">NoCloud user-data.</param>
 /// <param name="Group">Servers of one group are spread over hosts where possible.</param>
+/// <param name="Policy">What a good place is; null for the usual.</param>
+/// <param name="Architecture">Only on hosts with such processors; null for any.</param>
 public sealed record ServerDescription(
     int Vcpus,
     long MemoryBytes,
@@ -112,7 +119,9 @@ public sealed record ServerDescription(
     string? Network,
     EnvironmentId? Environment,
     string? UserData,
-    string? Group);
+    string? Group,
+    string? Policy = null,
+    string? Architecture = null);
 
 /// <summary>A server is wanted.</summary>
 /// <param name="Server">Which.</param>
@@ -281,5 +290,26 @@ public sealed record PlanServer(CreateServer Command) : IQuestion<ServerPlan>;
 /// <param name="Code">Why it would be refused; null when it would not.</param>
 /// <param name="Reason">The same for people.</param>
 /// <param name="Rejected">How many candidates each reason rejects.</param>
+/// <param name="Nearest">The host that comes nearest to having room; null when it goes somewhere.</param>
 public sealed record ServerPlan(
-    PlacementDecision? Decision, string? Code, string? Reason, IReadOnlyList<RejectionCount> Rejected);
+    PlacementDecision? Decision,
+    string? Code,
+    string? Reason,
+    IReadOnlyList<RejectionCount> Rejected,
+    NearestHost? Nearest = null);
+
+/// <summary>The host that comes nearest to having room for what fits nowhere.</summary>
+/// <param name="Environment">Where.</param>
+/// <param name="Host">Native id of the host.</param>
+/// <param name="HostName">Its name.</param>
+/// <param name="Lacking">What it lacks, by dimension; sizes in bytes.</param>
+/// <param name="Largest">The largest of the same shape that would fit there; nothing when none would.</param>
+public sealed record NearestHost(
+    EnvironmentId Environment,
+    string Host,
+    string HostName,
+    IReadOnlyList<LackingAmount> Lacking,
+    Capacity Largest);
+
+/// <summary>How much is lacking of a dimension.</summary>
+public sealed record LackingAmount(string Dimension, long Amount);
