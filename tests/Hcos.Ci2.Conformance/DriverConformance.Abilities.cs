@@ -18,6 +18,7 @@ public abstract partial class DriverConformance<TFixture>
         Assert.Equal(Declares(DriverAbility.Console), Driver is IConsoleDriver);
         Assert.Equal(Declares(DriverAbility.Launch), Driver is ILaunchDriver);
         Assert.Equal(Declares(DriverAbility.Metrics), Driver is IMetricsDriver);
+        Assert.Equal(Declares(DriverAbility.Migration), Driver is IMigrationDriver);
         Assert.True(Declares(DriverAbility.Power) || !Declares(DriverAbility.Pause), "pausing is a part of power");
         Assert.True(Declares(DriverAbility.Power) || !Declares(DriverAbility.Suspend), "suspending is a part of power");
         Assert.True(Declares(DriverAbility.Power) || !Declares(DriverAbility.Launch), "launching is more than power");

@@ -32,6 +32,9 @@ public abstract class DriverFixture : IAsyncLifetime
     /// <summary>The same for a start, which on a real platform takes its time: enough to reach past its end.</summary>
     public virtual IReadOnlyList<int> StartCutPoints => CutPoints;
 
+    /// <summary>The same for a move.</summary>
+    public virtual IReadOnlyList<int> MoveCutPoints => CutPoints;
+
     /// <summary>How long the suite waits for what must come.</summary>
     public virtual TimeSpan Patience => TimeSpan.FromMinutes(2);
 
@@ -114,6 +117,13 @@ public abstract class DriverFixture : IAsyncLifetime
     /// <summary>The letter that was written.</summary>
     public virtual Task<char> ReadDiskBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
         throw new NotSupportedException("nobody reaches the disks");
+
+    /// <summary>
+    /// A driver of another environment, which servers can be moved to; who asks disposes of it. Asked only of a
+    /// platform whose driver declares <see cref="DriverAbility.Migration"/>.
+    /// </summary>
+    public virtual Task<IResourceDriver> OtherSideAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException("there is no other environment");
 
     /// <inheritdoc/>
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;

@@ -27,6 +27,7 @@ public abstract class ObserveOnlyConformance<TFixture> : IClassFixture<TFixture>
         Assert.False(_observing is IPowerDriver or IImageDriver or IResizeDriver or ISnapshotDriver);
         Assert.False(_observing is IConsoleDriver, "what guests write may be secret");
         Assert.False(_observing is IMetricsDriver);
+        Assert.False(_observing is IMigrationDriver);
         Assert.Equal(_fixture.Driver is IEventDriver, _observing is IEventDriver);
     }
 

@@ -5,7 +5,7 @@ namespace Hcos.Ci2.Drivers.Simulated;
 /// <summary>The driver of a simulated estate that starts whatever it makes: the same with one ability more.</summary>
 internal sealed class LaunchingDriver(SimulatedDriver driver)
     : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver,
-        ILaunchDriver
+        ILaunchDriver, IMigrationDriver
 {
     public DriverCapabilities Capabilities { get; } = driver.Capabilities with
     {
@@ -58,6 +58,25 @@ internal sealed class LaunchingDriver(SimulatedDriver driver)
 
     public Task<ConsoleLog> ReadConsoleAsync(ResourceKey key, int mostBytes, CancellationToken cancellationToken) =>
         driver.ReadConsoleAsync(key, mostBytes, cancellationToken);
+
+    public Task<MigrationDemand> DemandAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        driver.DemandAsync(key, cancellationToken);
+
+    public Task<MigrationOffer> OfferAsync(MigrationDemand demand, CancellationToken cancellationToken) =>
+        driver.OfferAsync(demand, cancellationToken);
+
+    public Task<ResourceObject> MigrateAsync(
+        ResourceKey key, MigrationOffer offer, CancellationToken cancellationToken) =>
+        driver.MigrateAsync(key, offer, cancellationToken);
+
+    public Task<MigrationProgress?> ProgressAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        driver.ProgressAsync(key, cancellationToken);
+
+    public Task CancelAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        driver.CancelAsync(key, cancellationToken);
+
+    public Task WithdrawAsync(ResourceKey key, MigrationOffer offer, CancellationToken cancellationToken) =>
+        driver.WithdrawAsync(key, offer, cancellationToken);
 
     public ValueTask DisposeAsync() => driver.DisposeAsync();
 }

@@ -6,7 +6,7 @@ using Hcos.Contracts.Arml.Resources;
 namespace Hcos.Ci2.Drivers.Simulated;
 
 /// <summary>The driver of a simulated estate: <see cref="DriverRun"/>s over a <see cref="SimulatedClient"/>.</summary>
-internal sealed class SimulatedDriver(SimulatedClient client)
+internal sealed partial class SimulatedDriver(SimulatedClient client)
     : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver
 {
     public DriverCapabilities Capabilities { get; } = new(
@@ -16,6 +16,7 @@ internal sealed class SimulatedDriver(SimulatedClient client)
         [
             DriverAbility.Power, DriverAbility.Pause, DriverAbility.Suspend, DriverAbility.Events,
             DriverAbility.Images, DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console,
+            DriverAbility.Migration,
         ]);
 
     public async Task<EnvironmentStatus> ProbeAsync(CancellationToken cancellationToken)

@@ -100,7 +100,16 @@ public sealed class SimulatedEstate : IDisposable
     }
 
     /// <summary>Has the effect of a native call now, past the wire.</summary>
-    internal PlatformAnswer Apply(PlatformCall call) => Do((platform, now) => platform.Apply(call, now));
+    internal PlatformAnswer Apply(PlatformCall call) => call switch
+    {
+        PlatformCall.MoveServer move => Across(move.Target, (source, target, now) => source.Move(target, move, now)),
+        PlatformCall.ReadMoved read => Across(
+            read.Target, (_, target, now) => target.Apply(new PlatformCall.ReadObject(read.Key), now)),
+        _ => Do((platform, now) => platform.Apply(call, now)),
+    };
+
+    /// <summary>Finds another estate of the same registry; null for none.</summary>
+    internal Func<string, SimulatedEstate?> Others { get; init; } = _ => null;
 
     internal void Do(Action<SimulatedPlatform, DateTimeOffset> what) => Do((platform, now) =>
     {
@@ -172,6 +181,17 @@ public sealed class SimulatedEstate : IDisposable
         var due = (int)((now - _changesBegan.Value).TotalSeconds * Options.ChangesPerSecond);
         while (_changed < due) platform.Change(_changed++, now);
     });
+
+    /// <summary>Does something to this platform and another at one instant, always locked in the same order.</summary>
+    private PlatformAnswer Across(
+        string other, Func<SimulatedPlatform, SimulatedPlatform, DateTimeOffset, PlatformAnswer> what)
+    {
+        if (Others(other) is not { } there || there == this) return Answers.Missing($"there is no estate {other}");
+        if (there.Wire.IsCut) return new PlatformAnswer.Refused(DriverFailure.Unavailable, SimulatedErrors.CutOff);
+        return string.CompareOrdinal(Options.Name, other) < 0
+            ? Do((here, now) => there.Do((target, _) => what(here, target, now)))
+            : there.Do((target, now) => Do((here, _) => what(here, target, now)));
+    }
 
     private void EndWatches()
     {

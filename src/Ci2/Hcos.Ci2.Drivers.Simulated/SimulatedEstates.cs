@@ -31,7 +31,15 @@ public sealed class SimulatedEstates : IDisposable
         {
             return _estates.TryGetValue(options.Name, out var estate)
                 ? estate
-                : _estates[options.Name] = new(options, time, Runs);
+                : _estates[options.Name] = new(options, time, Runs) { Others = Find };
+        }
+    }
+
+    private SimulatedEstate? Find(string name)
+    {
+        lock (_lock)
+        {
+            return _estates.GetValueOrDefault(name);
         }
     }
 

@@ -46,6 +46,9 @@ public enum DriverAbility
 
     /// <summary><see cref="IMetricsDriver"/>.</summary>
     Metrics,
+
+    /// <summary><see cref="IMigrationDriver"/>.</summary>
+    Migration,
 }
 
 /// <summary>What a probe found.</summary>

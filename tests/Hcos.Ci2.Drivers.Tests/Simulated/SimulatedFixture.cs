@@ -64,6 +64,14 @@ public class SimulatedFixture : DriverFixture
         return Task.FromResult(said);
     }
 
+    public override Task<IResourceDriver> OtherSideAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_factory.Create(new(
+            Endpoint.Replace("conformance", "elsewhere", StringComparison.Ordinal),
+            "user",
+            CredentialSecret,
+            null,
+            TimeProvider.System)));
+
     public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         _estate.Outside.Destroy(key);

@@ -4,7 +4,8 @@ namespace Hcos.Ci2.Drivers.Tests.Suite;
 
 /// <summary>Does what another driver does; a wrong driver overrides the one call that it does wrong.</summary>
 internal class DelegatingDriver(IResourceDriver inner)
-    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver
+    : IResourceDriver, IPowerDriver, IEventDriver, IImageDriver, IResizeDriver, ISnapshotDriver, IConsoleDriver,
+        IMigrationDriver
 {
     public virtual DriverCapabilities Capabilities => inner.Capabilities;
 
@@ -57,6 +58,25 @@ internal class DelegatingDriver(IResourceDriver inner)
     public virtual Task<ConsoleLog> ReadConsoleAsync(
         ResourceKey key, int mostBytes, CancellationToken cancellationToken) =>
         ((IConsoleDriver)inner).ReadConsoleAsync(key, mostBytes, cancellationToken);
+
+    public virtual Task<MigrationDemand> DemandAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        ((IMigrationDriver)inner).DemandAsync(key, cancellationToken);
+
+    public virtual Task<MigrationOffer> OfferAsync(MigrationDemand demand, CancellationToken cancellationToken) =>
+        ((IMigrationDriver)inner).OfferAsync(demand, cancellationToken);
+
+    public virtual Task<ResourceObject> MigrateAsync(
+        ResourceKey key, MigrationOffer offer, CancellationToken cancellationToken) =>
+        ((IMigrationDriver)inner).MigrateAsync(key, offer, cancellationToken);
+
+    public virtual Task<MigrationProgress?> ProgressAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        ((IMigrationDriver)inner).ProgressAsync(key, cancellationToken);
+
+    public virtual Task CancelAsync(ResourceKey key, CancellationToken cancellationToken) =>
+        ((IMigrationDriver)inner).CancelAsync(key, cancellationToken);
+
+    public virtual Task WithdrawAsync(ResourceKey key, MigrationOffer offer, CancellationToken cancellationToken) =>
+        ((IMigrationDriver)inner).WithdrawAsync(key, offer, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -38,6 +38,9 @@ internal sealed class WrongFixture : DriverFixture
     public override Task<char> ReadDiskBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
         _inner.ReadDiskBehindAsync(key, cancellationToken);
 
+    public override Task<IResourceDriver> OtherSideAsync(CancellationToken cancellationToken) =>
+        _inner.OtherSideAsync(cancellationToken);
+
     public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
         _inner.DestroyBehindAsync(key, cancellationToken);
 

@@ -91,6 +91,13 @@ public sealed class DriverRun : IDisposable
     public static DriverRun ReadConsole(ResourceKey key, int mostBytes, PlatformManners manners) =>
         new(run => LifeSteps.ReadConsole(run, manners, key, mostBytes));
 
+    /// <summary>Whether a platform would take a server that is moved, and who it is.</summary>
+    public static DriverRun Offer(ResourceSpec server) => new(run => MoveSteps.Offer(run, server));
+
+    /// <summary>A move to the estate of a name.</summary>
+    public static DriverRun Move(ResourceKey key, string target, string identity, PlatformManners manners) =>
+        new(run => MoveSteps.Move(run, manners, key, target, identity));
+
     /// <summary>Tells what the platform answered to <see cref="Current"/>.</summary>
     public void Answered(PlatformAnswer answer)
     {

@@ -80,6 +80,17 @@ public abstract record PlatformCall(bool Changes)
     /// <summary>Forget what was kept.</summary>
     public sealed record RemoveSnapshot(ResourceKey Key, SnapshotId Snapshot) : PlatformCall(true);
 
+    /// <summary>Move a running server to another platform, with its disks.</summary>
+    /// <param name="Own">What this platform calls it.</param>
+    /// <param name="Key">What it goes by on both.</param>
+    /// <param name="Target">Name of the other estate.</param>
+    /// <param name="Identity">Who the other must be.</param>
+    public sealed record MoveServer(ResourceKey Own, ResourceKey Key, string Target, string Identity)
+        : PlatformCall(true);
+
+    /// <summary>How is it, on the other platform?</summary>
+    public sealed record ReadMoved(ResourceKey Key, string Target) : PlatformCall(false);
+
     /// <summary>What did the guest write?</summary>
     public sealed record ReadConsole(ResourceKey Key, int MostBytes) : PlatformCall(false);
 }

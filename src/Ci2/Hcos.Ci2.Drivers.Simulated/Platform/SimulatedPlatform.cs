@@ -74,6 +74,17 @@ public sealed class SimulatedPlatform
         return answer;
     }
 
+    /// <summary>Moves a server to another platform; both are at <paramref name="now"/>.</summary>
+    internal PlatformAnswer Move(SimulatedPlatform target, PlatformCall.MoveServer move, DateTimeOffset now)
+    {
+        Advance(now);
+        target.Advance(now);
+        var answer = Moves.Move(_state, target._state, move, now);
+        Counts = Counts.After(move, answer);
+        Note($"{now:O} MoveServer {move.Own.NativeId} {move.Target} -> {answer}");
+        return answer;
+    }
+
     /// <summary>Lets happen what is due by <paramref name="now"/>.</summary>
     public void Advance(DateTimeOffset now)
     {
