@@ -34,7 +34,7 @@ internal sealed partial class LibvirtDriver(
         [
             DriverAbility.Power, DriverAbility.Pause, DriverAbility.Suspend, DriverAbility.Events,
             DriverAbility.Images, DriverAbility.Resize, DriverAbility.Snapshots, DriverAbility.Console,
-            DriverAbility.Metrics,
+            DriverAbility.Metrics, DriverAbility.Migration,
         ]);
 
     /// <inheritdoc/>

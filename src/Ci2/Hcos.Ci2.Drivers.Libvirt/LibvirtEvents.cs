@@ -9,6 +9,7 @@ internal static class LibvirtEvents
     private const int Defined = 0;
     private const int DefinedAdded = 0;
     private const int Undefined = 1;
+    private const int StartedMigrated = 1;
     private const int StoppedSaved = 4;
 
     private static readonly string[] Domains =
@@ -42,6 +43,8 @@ internal static class LibvirtEvents
         {
             // What has just appeared and has no process is off.
             Defined when detail == DefinedAdded && !hasProcess => ResourceState.Stopped,
+            // What arrives from another host does not execute yet: whether it does is read.
+            2 when detail == StartedMigrated => null,
             2 or 4 => ResourceState.Running,
             3 or 7 => ResourceState.Paused,
             5 => detail == StoppedSaved ? ResourceState.Suspended : ResourceState.Stopped,

@@ -99,12 +99,14 @@ internal sealed class LibvirtInventory(LibvirtClient client, LibvirtOptions opti
             .Select(LibvirtMapping.NameOf)
             .Where(HasVolumes)
             .SelectMany(PoolVolumes)
+            .Where(volume => !ServerIdentity.IsWitness(LibvirtMapping.NameOf(volume)))
             .Select(volume => LibvirtMapping.Volume(volume, places))];
     }
 
     private ResourceObject? Volume(string nativeId)
     {
-        if (nativeId.Split('/', 2) is not [var poolName, var name] || !HasVolumes(poolName))
+        if (nativeId.Split('/', 2) is not [var poolName, var name] || !HasVolumes(poolName)
+            || ServerIdentity.IsWitness(name))
         {
             return null;
         }

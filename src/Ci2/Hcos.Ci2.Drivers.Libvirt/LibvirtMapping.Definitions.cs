@@ -82,6 +82,14 @@ internal static partial class LibvirtMapping
         new XElement("allocation", new XAttribute("unit", "bytes"), 0),
         Target("raw", mode)).ToString();
 
+    /// <summary>A disk that is filled by a copy of another one.</summary>
+    public static string EmptyXml(string name, long bytes, string format) => new XElement(
+        "volume",
+        new XElement("name", name),
+        new XElement("capacity", new XAttribute("unit", "bytes"), bytes),
+        new XElement("allocation", new XAttribute("unit", "bytes"), 0),
+        format == "qcow2" ? Target(format, "0600", new XElement("compat", "1.1")) : Target(format, "0600")).ToString();
+
     private static XElement Target(string format, string mode, params object[] more) => new(
         "target",
         new XElement("format", new XAttribute("type", format)),

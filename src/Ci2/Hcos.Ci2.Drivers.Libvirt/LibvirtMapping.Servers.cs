@@ -20,7 +20,7 @@ internal static partial class LibvirtMapping
     {
         var domain = Parse(record.Xml);
         var interfaces = domain.Element("devices")?.Elements("interface").ToList() ?? [];
-        var state = State(record.State, record.Reason, record.HasSavedMemory);
+        var state = ShownState(record);
 
         // A lease outlives the guest that it was given to; an address is only where somebody executes.
         var addresses = interfaces
@@ -77,6 +77,15 @@ internal static partial class LibvirtMapping
         (7, _) => ResourceState.Paused,
         _ => ResourceState.Unknown,
     };
+
+    /// <summary>
+    /// The same for people and for who counts what executes: while it starts, or arrives from another host (which
+    /// libvirt tells by the same reason, and lasts as long as the move), it does not execute yet.
+    /// </summary>
+    internal static ResourceState ShownState(DomainRecord record) =>
+        (record.State, record.Reason) == (3, PausedStartingUp)
+            ? ResourceState.Provisioning
+            : State(record.State, record.Reason, record.HasSavedMemory);
 
     /// <summary>Addresses that are still given away, by MAC address.</summary>
     internal static ILookup<string, string> ByMac(IEnumerable<LeaseRecord> leases, DateTimeOffset now) => leases

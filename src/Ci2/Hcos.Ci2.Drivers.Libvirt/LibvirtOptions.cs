@@ -55,4 +55,18 @@ internal sealed record LibvirtOptions
 
     /// <summary>How many files of a console that were put aside are removed with its server, at most.</summary>
     public int MostOlderLogs { get; init; } = 100;
+
+    /// <summary>
+    /// Where the sockets are made that two QEMUs of this machine move a server over; both must be able to write there.
+    /// </summary>
+    public string SocketFolder { get; init; } = "/var/tmp";
+
+    /// <summary>
+    /// Whether disks that both sides see stay where they are also where libvirt knows of no shared file system. It
+    /// takes such disks' owner away from the target then: right only where it does not change owners.
+    /// </summary>
+    public bool TrustsWitness { get; init; }
+
+    /// <summary>The largest read-only disk that is copied to a target, in bytes.</summary>
+    public int LargestSeed { get; init; } = 16 * 1024 * 1024;
 }

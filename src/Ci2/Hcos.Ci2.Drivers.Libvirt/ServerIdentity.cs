@@ -7,6 +7,8 @@ namespace Hcos.Ci2.Drivers.Libvirt;
 /// <summary>What is named from a resource id, so that a repeated create meets what the first one made.</summary>
 internal static class ServerIdentity
 {
+    private const string WitnessEnd = ".witness";
+
     private static readonly XNamespace MarkNamespace = "urn:hcos:server:1";
 
     /// <summary>The domain's UUID.</summary>
@@ -23,6 +25,12 @@ internal static class ServerIdentity
 
     /// <summary>What libvirt calls such a file when it puts it aside and begins another: 0 is the last one.</summary>
     public static string OlderConsole(string name, int number) => $"{name}.{number}";
+
+    /// <summary>Name of the file by which a target knows that it sees the same disks.</summary>
+    public static string Witness(string uuid, string token) => $"{uuid}-{token}{WitnessEnd}";
+
+    /// <summary>Whether a volume is such a file: nobody's property, and gone soon.</summary>
+    public static bool IsWitness(string name) => name.EndsWith(WitnessEnd, StringComparison.Ordinal);
 
     /// <summary>
     /// The network card's address: 40 bits of the id's hash under a first octet that says "given locally, to one".

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Hcos.Ci2.Conformance;
+using Hcos.Ci2.Drivers.Tests.Libvirt.Moves;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.Libvirt;
@@ -10,11 +11,12 @@ public sealed partial class LibvirtFixture : DriverFixture
     private const string GuestSecret = "planted-guest-secret";
 
     private readonly LibvirtPeer _peer;
+    private readonly MovePeers _others;
     private readonly LibvirtWire _wire;
 
-    public LibvirtFixture(LibvirtPeer peer)
+    public LibvirtFixture(LibvirtPeer peer, MovePeers others)
     {
-        _peer = peer;
+        (_peer, _others) = (peer, others);
         var socket = SocketOf().Match(peer.Endpoint).Groups[1].Value;
         _wire = new($"{Path.GetTempPath()}/{Path.GetRandomFileName()}.sock", socket);
         Driver = LibvirtPeer.Driver(
@@ -33,6 +35,9 @@ public sealed partial class LibvirtFixture : DriverFixture
     // The ninth message asks for the start, the tenth tells that it was done.
     public override IReadOnlyList<int> StartCutPoints { get; } = [1, 2, 5, 8, 9, 10, 11, 20];
 
+    // From looking at both sides over the five calls of the move itself to the removal of what the source has left.
+    public override IReadOnlyList<int> MoveCutPoints { get; } = [1, 10, 16, 22, 30, 44];
+
     // The third number of a version is the distribution's: it says nothing about what can be done.
     public override string? Peer(EnvironmentStatus probed) => ThirdNumber().Replace(probed.Version, "$1");
 
@@ -43,6 +48,9 @@ public sealed partial class LibvirtFixture : DriverFixture
 
     // Its first process says it once it has its address.
     public override string? ConsoleSays => "READY";
+
+    public override Task<IResourceDriver> OtherSideAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_others.Target.Driver());
 
     public override Task DestroyBehindAsync(ResourceKey key, CancellationToken cancellationToken) =>
         _peer.VirshAsync(cancellationToken, "destroy", key.NativeId);

@@ -1,10 +1,11 @@
+using Hcos.Ci2.Drivers.Tests.Libvirt.Moves;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.Libvirt;
 
 [Collection(LibvirtTests.Name)]
 [Trait("Needs", "libvirt")]
-public sealed class LibvirtScaleTests(LibvirtPeer peer)
+public sealed class LibvirtScaleTests(LibvirtPeer peer, MovePeers others)
 {
     // What tests that run at the same time may open. One file per connection would be a hundred and more.
     private const int Beside = 50;
@@ -14,7 +15,7 @@ public sealed class LibvirtScaleTests(LibvirtPeer peer)
     [Fact]
     public async Task A_hundred_servers_are_listed_with_one_message_each_and_a_few_more()
     {
-        await using var wired = new LibvirtFixture(peer);
+        await using var wired = new LibvirtFixture(peer, others);
         var specs = Enumerable.Range(0, 100).Select(n => Specs.Empty($"many-{n}", $"many-{n}")).ToList();
         await Task.WhenAll(specs.Select(spec => wired.Driver.EnsureAsync(spec, Token)));
         var before = wired.Wire.Passages;
@@ -48,7 +49,7 @@ public sealed class LibvirtScaleTests(LibvirtPeer peer)
     [Fact]
     public async Task A_hundred_lost_connections_leave_no_file_behind()
     {
-        await using var wired = new LibvirtFixture(peer);
+        await using var wired = new LibvirtFixture(peer, others);
         await LoseAsync(wired);
         var files = Files();
         for (var i = 0; i < 100; i++)

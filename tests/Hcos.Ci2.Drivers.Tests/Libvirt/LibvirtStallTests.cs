@@ -1,3 +1,4 @@
+using Hcos.Ci2.Drivers.Tests.Libvirt.Moves;
 using Hcos.Contracts.Arml.Resources;
 
 namespace Hcos.Ci2.Drivers.Tests.Libvirt;
@@ -9,7 +10,7 @@ namespace Hcos.Ci2.Drivers.Tests.Libvirt;
 /// </summary>
 [Collection(LibvirtTests.Name)]
 [Trait("Needs", "libvirt")]
-public sealed class LibvirtStallTests(LibvirtPeer peer)
+public sealed class LibvirtStallTests(LibvirtPeer peer, MovePeers others)
 {
     // The eleventh asks for a change of execution and the twelfth tells that it was done; what is done to disks takes
     // some more. Starts and their ends take long: around the change, and some.
@@ -36,7 +37,7 @@ public sealed class LibvirtStallTests(LibvirtPeer peer)
     [Fact]
     public async Task A_change_of_execution_that_meets_trouble_at_any_message_is_done_once_when_it_is_repeated()
     {
-        await using var wired = new LibvirtFixture(peer);
+        await using var wired = new LibvirtFixture(peer, others);
         var key = (await wired.Driver.EnsureAsync(Specs.Empty("stalls-1", "stalls-1"), Token)).Key;
         var power = (IPowerDriver)wired.Driver;
         foreach (var (action, from, to, messages) in new[]
@@ -64,7 +65,7 @@ public sealed class LibvirtStallTests(LibvirtPeer peer)
     [Fact]
     public async Task A_change_of_size_or_disk_that_meets_trouble_at_any_message_is_done_once_when_it_is_repeated()
     {
-        await using var wired = new LibvirtFixture(peer);
+        await using var wired = new LibvirtFixture(peer, others);
         var spec = Specs.Guest("stalls-2", "stalls-2");
         await wired.Driver.DeleteAsync(wired.Driver.KeyOf(spec), Token);
         var key = (await wired.Driver.EnsureAsync(spec, Token)).Key;

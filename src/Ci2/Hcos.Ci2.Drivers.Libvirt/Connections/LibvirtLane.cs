@@ -21,10 +21,10 @@ internal sealed class LibvirtLane(
 
     /// <summary>Runs a call that changes something.</summary>
     /// <param name="work">The call.</param>
-    /// <param name="ended">Told when nothing of the call runs any more, which may be long after the answer.</param>
+    /// <param name="ended">Told when nothing of the call runs any more, maybe long after the answer; or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<T> ChangeAsync<T>(
-        Func<LibvirtClient, T> work, Action ended, CancellationToken cancellationToken) =>
+        Func<LibvirtClient, T> work, Action? ended, CancellationToken cancellationToken) =>
         RunAsync(new LibvirtCall(isChange: true, beforeChange) { Calls = calls }, work, ended, cancellationToken);
 
     /// <inheritdoc/>
