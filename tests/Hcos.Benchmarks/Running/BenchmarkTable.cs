@@ -1,9 +1,11 @@
 using Hcos.Benchmarks.Api;
 using Hcos.Benchmarks.Changes;
 using Hcos.Benchmarks.Create;
+using Hcos.Benchmarks.Explain;
 using Hcos.Benchmarks.Hung;
 using Hcos.Benchmarks.Libvirt;
 using Hcos.Benchmarks.Logs;
+using Hcos.Benchmarks.Many;
 using Hcos.Benchmarks.OpenStack;
 using Hcos.Benchmarks.Placement;
 using Hcos.Benchmarks.Rebuild;
@@ -28,6 +30,8 @@ internal static class BenchmarkTable
         new HungBenchmark(),
         new ScaleBenchmark(),
         new SyncBenchmark(),
+        new ExplainBenchmark(),
+        new ManyBenchmark(),
         new RebuildBenchmark(),
         new PlacementBenchmark(),
         new OpenStackBenchmark(),

@@ -15,19 +15,11 @@ internal sealed class DecisionsReplay(PlatformWorld world) : Invariant
     /// <summary>Looks at all of them; for the end of a run.</summary>
     public void Check()
     {
-        var log = world.LogOf(BslModule.Name);
-        var decisions = log.GroupBy(happened => happened.Stream, StringComparer.Ordinal)
-            .SelectMany(stream => PastDecision.In(stream.Select(happened => happened.Body)))
-            .OrderBy(decision => decision.Position).ToList();
-        var then = new BslLookups(new BslOptions());
-        var next = 0;
-        foreach (var decision in decisions)
+        foreach (var (placed, again) in Replaying.Of(world.LogOf(BslModule.Name), new BslOptions()))
         {
-            while (then.Candidates.Position < decision.Position) then.Apply(log[next++]);
-            Check(decision.Placed, decision.Again(then).Decision);
+            Check(placed, again);
+            world.Counts.Note("decisions replayed");
         }
-
-        world.Counts.Note("decisions replayed", decisions.Count);
     }
 
     private void Check(ServerPlaced placed, PlacementDecision? again)
