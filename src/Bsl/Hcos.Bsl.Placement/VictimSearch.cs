@@ -66,7 +66,7 @@ internal static class VictimSearch
         return [.. set.OrderBy(one => one.Priority).ThenBy(one => one.Id, StringComparer.Ordinal)];
     }
 
-    private static Price PriceOf(IReadOnlyList<Victim> set, Capacity total)
+    private static Price PriceOf(List<Victim> set, Capacity total)
     {
         var (priority, size) = (int.MinValue, 0.0);
         foreach (var victim in set)

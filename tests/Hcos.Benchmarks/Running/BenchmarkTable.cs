@@ -34,6 +34,7 @@ internal static class BenchmarkTable
         new ManyBenchmark(),
         new RebuildBenchmark(),
         new PlacementBenchmark(),
+        new PlacementQualityBenchmark(),
         new OpenStackBenchmark(),
     ];
 
