@@ -106,7 +106,10 @@ public static partial class PlacementEngine
     private static ScoredCandidate[] Named(CandidateTable candidates, Scan scan)
     {
         var named = new ScoredCandidate[scan.Best.Count];
-        for (var place = 0; place < named.Length; place++) named[place] = Scored(candidates, scan, scan.Best.Row(place));
+        for (var place = 0; place < named.Length; place++)
+        {
+            named[place] = Scored(candidates, scan, scan.Best.Row(place));
+        }
         return named;
     }
 

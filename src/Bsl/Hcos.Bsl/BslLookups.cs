@@ -72,11 +72,7 @@ internal sealed partial class BslLookups : ILookups
                 foreach (var member in batch.Members) _batches[member.Server] = batch.Batch;
                 break;
             case ServersCreationEnded ended:
-                foreach (var server in _batches.Where(pair => pair.Value == ended.Batch).Select(pair => pair.Key).ToList())
-                {
-                    _batches.Remove(server);
-                }
-
+                EndBatch(ended.Batch);
                 break;
             case ServerPlaced placed:
                 Leave(placed.Server);
@@ -129,6 +125,11 @@ internal sealed partial class BslLookups : ILookups
     /// <summary>Where the servers of a group are.</summary>
     public IReadOnlyList<KeyValuePair<CandidateKey, int>> Members(string? group) =>
         group is not null && _members.TryGetValue(group, out var members) ? [.. members] : [];
+
+    private void EndBatch(BatchId batch)
+    {
+        foreach (var member in _batches.Where(pair => pair.Value == batch).ToList()) _batches.Remove(member.Key);
+    }
 
     private void Enter(ServerPlaced placed)
     {

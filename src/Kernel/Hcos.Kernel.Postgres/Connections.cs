@@ -10,8 +10,8 @@ internal sealed class Connections : IAsyncDisposable
     private const int SmallBufferBytes = 8 * 1024;
 
     /// <summary>
-    /// The statements of an owner are always of one shape. Left alone, PostgreSQL plans a commit anew each time, because
-    /// it knows the sizes of the arrays then; that takes longer than carrying it out.
+    /// The statements of an owner are always of one shape. Left alone, PostgreSQL plans a commit anew each time, as it
+    /// knows the sizes of the arrays then.
     /// </summary>
     private const string PlanOnce = "-c plan_cache_mode=force_generic_plan";
     private readonly NpgsqlDataSource _shared;

@@ -23,7 +23,7 @@ internal sealed class ExplainBenchmark : IBenchmark
     private const int Batches = 10;
     private const int Questions = 200;
 
-    /// <summary>From the first decision of a batch to the last of its claims, by the instants of the two logs.</summary>
+    /// <summary>From the first decision of a batch to the last of its claims, by the times of the two logs.</summary>
     private const string Rates = """
         select b.data->>'batch', count(*) / extract(epoch from max(c."timestamp") - min(b."timestamp"))
         from bsl.events b
@@ -54,8 +54,8 @@ internal sealed class ExplainBenchmark : IBenchmark
         var delays = await AskAsync(platform, cancellationToken);
         await using var database = NpgsqlDataSource.Create(platform.Database);
         var rates = await RatesAsync(database, cancellationToken);
-        var (placed, claimed) = (
-            await ScalarAsync(database, Bytes, cancellationToken), await ScalarAsync(database, ClaimBytes, cancellationToken));
+        var placed = await ScalarAsync(database, Bytes, cancellationToken);
+        var claimed = await ScalarAsync(database, ClaimBytes, cancellationToken);
         return
         [
             new(Name, "placements made durable with claims", Statistics.Median(rates), "/s")

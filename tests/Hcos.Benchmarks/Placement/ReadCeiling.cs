@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Hcos.Benchmarks.Placement;
 
-/// <summary>The ceiling of whatever looks at columns: reading as many bytes again and again, and nothing else.</summary>
+/// <summary>The ceiling of whatever looks at columns: reading as many bytes again and again.</summary>
 internal sealed class ReadCeiling(long bytes)
 {
     private const int Step = 32;

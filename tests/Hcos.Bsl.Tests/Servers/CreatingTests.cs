@@ -66,23 +66,6 @@ public sealed class CreatingTests
     }
 
     [Fact]
-    public void A_policy_is_one_of_those_that_are_known_and_decides_and_an_architecture_must_be_there()
-    {
-        var world = new BslWorld();
-        world.Host("h2", vcpus: 4);
-
-        Assert.Equal("unknown-policy", world.Refused(world.Create with { Policy = "best" }).Code);
-        Assert.Contains(
-            "other-architecture (2)",
-            world.Refused(world.Create with { Architecture = "riscv64" }).Reason,
-            StringComparison.Ordinal);
-        Assert.Equal("h1", world.Layer.Ask(new PlanServer(world.Create)).Decision!.Host);
-        var full = world.Layer.Ask(new PlanServer(world.Create with { Policy = "consolidated" })).Decision!;
-        Assert.Equal("consolidated-1", full.Policy);
-        Assert.Contains(full.Best[0].Parts, part => part.Objective == "consolidation");
-    }
-
-    [Fact]
     public void Why_hosts_cannot_be_used_is_told_each_reason_once_and_only_while_it_holds()
     {
         var world = new BslWorld();

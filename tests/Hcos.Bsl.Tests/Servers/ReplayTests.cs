@@ -83,7 +83,8 @@ public sealed class ReplayTests
     private static async Task<HostVerdict> VerdictAsync(PlacementPast past, BslWorld world, string host) =>
         Assert.Single((await ExplainAsync(past, world.Placed, host)).Hosts);
 
-    private static async Task<PlacementExplanation> ExplainAsync(PlacementPast past, ServerPlaced placed, string? host) =>
+    private static async Task<PlacementExplanation> ExplainAsync(
+        PlacementPast past, ServerPlaced placed, string? host) =>
         (PlacementExplanation)await past.AnswerAsync(
             new ExplainPlacement(placed.Server, placed.Round, host), TestContext.Current.CancellationToken);
 

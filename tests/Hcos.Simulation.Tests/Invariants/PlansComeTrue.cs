@@ -53,7 +53,8 @@ internal sealed class PlansComeTrue(PlatformWorld world) : Invariant
         if (settled?.Code == SettledCodes.Done) return plan.Code is null or SettledCodes.Already ? null : plan.Code;
         if (settled?.Code != plan.Code) return $"{plan.Code} foreseen, {settled?.Code} told";
         var told = answers.Where(body => body is not CommandSettled && world.Catalog.IsPublic(body.GetType())).ToList();
-        return Text(told, id) == Text(plan.Events, id) ? null : $"{Text(plan.Events, id)} foreseen, {Text(told, id)} told";
+        var (one, other) = (Text(plan.Events, id), Text(told, id));
+        return one == other ? null : $"{one} foreseen, {other} told";
     }
 
     private string Text(IReadOnlyList<IEvent> events, Guid id) => string.Join(

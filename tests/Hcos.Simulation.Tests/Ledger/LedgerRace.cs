@@ -43,7 +43,7 @@ internal sealed class LedgerRace
             [.. Enumerable.Range(0, Hosts).Select(HostObject)],
             _now,
             Lab);
-        _ledger.Step(_drivers.Environment(Lab, _now), _now);
+        _ledger.Step(PlayedDrivers.Environment(Lab, _now), _now);
         _ledger.Commit();
         Catch(_drivers.Wanted(_ledger.Wants("ci2"), _now));
         _ledger.Commit();
@@ -76,7 +76,7 @@ internal sealed class LedgerRace
         while (Books.Claims + Books.Releases < until) Act(isEnding: false);
     }
 
-    /// <summary>What ARML, the schedulers and the books say of each host; all equal, once all have heard of all.</summary>
+    /// <summary>What ARML, the schedulers and the books say of each host is equal once all have heard all.</summary>
     public void Compare()
     {
         _ledger.Commit();
@@ -162,10 +162,8 @@ internal sealed class LedgerRace
         {
             Books.Take(happened.Body);
             _told.Add(happened);
-            if (happened.Body is CommandSettled { Code: "stale" } refused && _claims.Remove(refused.Command, out var asked))
-            {
-                asked.Scheduler.Refused(asked.Resource);
-            }
+            if (happened.Body is not CommandSettled { Code: "stale", Command: var command }) continue;
+            if (_claims.Remove(command, out var asked)) asked.Scheduler.Refused(asked.Resource);
         }
 
         foreach (var command in output.Commands) _drivers.Do(command, _now);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hcos.Testing;
 
 namespace Hcos.Simulation.Tests.Ledger;
 

@@ -26,11 +26,12 @@ internal sealed class PlayedDrivers
     }
 
     /// <summary>CIE's log: the environment is registered.</summary>
-    public LayerInput Environment(EnvironmentId environment, DateTimeOffset now)
+    public static LayerInput Environment(EnvironmentId environment, DateTimeOffset now)
     {
         var registered = new EnvironmentRegistered(
             environment, "race", new("simulated", "simulated://race", null, null, EnvironmentAccess.Manage));
-        return new LayerInput.Observed(new EventBatch("cie", 1, 1, now, 1, 1, [Recorded("cie", 1, registered, null, now)]));
+        var told = Recorded("cie", 1, registered, null, now);
+        return new LayerInput.Observed(new EventBatch("cie", 1, 1, now, 1, 1, [told]));
     }
 
     public void Do(CommandEnvelope command, DateTimeOffset now)

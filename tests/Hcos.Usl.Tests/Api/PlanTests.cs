@@ -7,6 +7,7 @@ namespace Hcos.Usl.Tests.Api;
 /// <summary>What would happen is shown before it does; and can be carried out as it was shown, or not at all.</summary>
 public sealed class PlanTests
 {
+    private const string Nothing = "00000000000000000000000000000000.00000000000000000000000000000000";
     private const string Server = """{"name":"web-1","userData":"a secret"}""";
 
     [Fact]
@@ -62,8 +63,8 @@ public sealed class PlanTests
 
     [Theory]
     [InlineData("/v1/servers?planned=nonsense", null)]
-    [InlineData("/v1/servers?planned=00000000000000000000000000000000.00000000000000000000000000000000&plan=true", null)]
-    [InlineData("/v1/servers?planned=00000000000000000000000000000000.00000000000000000000000000000000", "key")]
+    [InlineData($"/v1/servers?planned={Nothing}&plan=true", null)]
+    [InlineData($"/v1/servers?planned={Nothing}", "key")]
     public async Task What_is_no_plan_or_goes_with_something_else_is_refused(string path, string? key)
     {
         await using var platform = await SmallPlatform.StartAsync();

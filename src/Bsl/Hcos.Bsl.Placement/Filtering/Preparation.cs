@@ -104,7 +104,7 @@ internal static class Preparation
         for (var row = 0; row < values.Length; row++) values[row] = byPlace[numbers[row]];
     }
 
-    /// <summary>Half for the image, half for the share of the data that is there; what is not asked for is near.</summary>
+    /// <summary>Half for the image, half for the share of the data there; what is not asked for is near.</summary>
     public static LaneColumn<float> Locality(PlacementRequest request, CandidateTable table, ScratchColumns scratch)
     {
         if (request.Image is null && request.Data.Count == 0) return One;

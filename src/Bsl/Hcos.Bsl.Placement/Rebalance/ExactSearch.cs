@@ -93,7 +93,9 @@ internal sealed class ExactSearch(RunningEstate estate, int mostSteps)
             if (!estate.IsOver(host, _demands[host])) continue;
             var here = host;
             sum += estate.LeastLeaving(
-                here, _demands[here], server => _places[server] == here && !_isMoved[server] && estate.IsMovable(server));
+                here,
+                _demands[here],
+                server => _places[server] == here && !_isMoved[server] && estate.IsMovable(server));
         }
 
         return sum;

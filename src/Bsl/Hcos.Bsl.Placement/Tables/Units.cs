@@ -19,7 +19,8 @@ internal static class Units
 
     public static int Rounded(long amount, int shift) => (int)Math.Clamp(amount >> shift, -Most, Most);
 
-    public static bool IsExact(long need, int shift) => (need >> shift) << shift == need && Math.Abs(need >> shift) < Most;
+    public static bool IsExact(long need, int shift) =>
+        (need >> shift) << shift == need && Math.Abs(need >> shift) < Most;
 
     public static int Seconds(DateTimeOffset instant) =>
         (int)Math.Clamp(instant.ToUnixTimeSeconds() - Epoch, int.MinValue + 1, int.MaxValue);

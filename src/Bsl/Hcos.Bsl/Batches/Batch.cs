@@ -87,9 +87,10 @@ internal abstract class Batch : IProcess<BatchState, BslLookups>
         return Settled(state, new BatchMemberEnded(state.Begun!.Batch, server, outcome, code, reason));
     }
 
-    private static Decision Gone(BatchState state, ServerId server) => state.HasEnded || !state.Made.Contains(server.Value)
-        ? Decision.Nothing
-        : Settled(state, new BatchMemberGone(state.Begun!.Batch, server));
+    private static Decision Gone(BatchState state, ServerId server) =>
+        state.HasEnded || !state.Made.Contains(server.Value)
+            ? Decision.Nothing
+            : Settled(state, new BatchMemberGone(state.Begun!.Batch, server));
 
     private static Decision Settled(BatchState state, IEvent happened)
     {
@@ -121,7 +122,7 @@ internal abstract class Batch : IProcess<BatchState, BslLookups>
         state.Begun.Task,
         TaskOutcome.Failed,
         "deadline",
-        $"of {state.Begun.Members.Count} servers {state.Made.Count} are there and {state.Open.Count} did not end in time",
+        $"{state.Made.Count} of {state.Begun.Members.Count} servers are there, {state.Open.Count} did not end in time",
         []));
 
     private static ServersCreationEnded EndOf(BatchState state)

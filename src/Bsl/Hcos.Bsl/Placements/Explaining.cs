@@ -20,11 +20,11 @@ internal static class Explaining
     /// <param name="host">Native id or name of a host that is asked after.</param>
     public static PlacementExplanation Explain(PastDecision decision, BslLookups then, string? host)
     {
-        if (decision.Placed.Decision.Engine != PlacementEngine.Version)
+        var engine = decision.Placed.Decision.Engine;
+        if (engine != PlacementEngine.Version)
         {
             return Unexplained(
-                "other-engine",
-                $"it was decided by the engine {decision.Placed.Decision.Engine}; this one is {PlacementEngine.Version}");
+                "other-engine", $"it was decided by the engine {engine}; this one is {PlacementEngine.Version}");
         }
 
         var known = Planning.PolicyOf(decision.Wanted).Version;
@@ -45,7 +45,7 @@ internal static class Explaining
     public static bool IsIdentical(PlacementDecision one, PlacementDecision other) =>
         JsonSerializer.Serialize(one, Json) == JsonSerializer.Serialize(other, Json);
 
-    private static IReadOnlyList<HostVerdict> Verdicts(PastDecision decision, BslLookups then, string? host)
+    private static List<HostVerdict> Verdicts(PastDecision decision, BslLookups then, string? host)
     {
         if (host is null) return [];
         var verdicts = new List<HostVerdict>();

@@ -17,13 +17,15 @@ internal static class Validation
     public static Decision.Refusal? Check(CreateServer create, BslLookups lookups) =>
         Size(create, lookups.Options) ?? Names(create, lookups) ?? Offers(create, lookups);
 
+    private static string Policies => string.Join(", ", PlacementPolicy.Known.Select(known => known.Name));
+
     private static Decision.Refusal? Names(CreateServer create, BslLookups lookups) => create switch
     {
         _ when !ResourceNames.IsValid(create.Name) => No("invalid-name", $"a server's name is {ResourceNames.Rule}"),
         { Group.Length: 0 or > LongestGroup } =>
             No("invalid-group", $"a group's name has 1 to {LongestGroup} characters"),
-        { Policy: { } policy } when PlacementPolicy.Named(policy) is null => No(
-            "unknown-policy", $"the policies are {string.Join(", ", PlacementPolicy.Known.Select(known => known.Name))}"),
+        { Policy: { } policy } when PlacementPolicy.Named(policy) is null =>
+            No("unknown-policy", $"the policies are {Policies}"),
         { Architecture.Length: 0 or > LongestArchitecture } =>
             No("invalid-architecture", "an architecture is a word as 'uname -m' says it: x86_64, aarch64"),
         _ when lookups.IsTaken(create.Name) =>

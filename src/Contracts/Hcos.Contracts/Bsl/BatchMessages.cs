@@ -5,7 +5,7 @@ using Hcos.Kernel.Messages;
 
 namespace Hcos.Contracts.Bsl;
 
-/// <summary>Creates many servers of one kind: <c>NAME-1</c>, <c>NAME-2</c>, … Each is a server like any other.</summary>
+/// <summary>Creates many servers of one kind: <c>NAME-1</c>, <c>NAME-2</c>, …, each like any other.</summary>
 /// <param name="Batch">The identity of the whole.</param>
 /// <param name="Name">What their names begin with.</param>
 /// <param name="Count">How many.</param>

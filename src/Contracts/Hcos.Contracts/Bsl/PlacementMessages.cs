@@ -9,7 +9,7 @@ namespace Hcos.Contracts.Bsl;
 /// </summary>
 /// <param name="Server">Which.</param>
 /// <param name="Round">Which round of its placement, from 1.</param>
-/// <param name="Host">Native id or name of a host that was not chosen; null when only the decision is asked for.</param>
+/// <param name="Host">Native id or name of a host that was not chosen; null for the decision alone.</param>
 [MessageName("bsl.explain-placement.v1")]
 public sealed record ExplainPlacement(ServerId Server, int Round, string? Host) : IQuestion<PlacementExplanation>;
 
@@ -48,3 +48,55 @@ public sealed record HostVerdict(
     ScoredCandidate? Score,
     Capacity Free,
     Capacity Needed);
+
+/// <summary>A placement decision, complete enough to be explained and replayed exactly.</summary>
+/// <param name="Engine">Version of the placement engine.</param>
+/// <param name="Policy">Version of the policy.</param>
+/// <param name="InputPosition">The position in BSL's log up to which candidates were known.</param>
+/// <param name="Environment">The chosen environment.</param>
+/// <param name="Host">Native id of the chosen host.</param>
+/// <param name="HostName">Its name.</param>
+/// <param name="Considered">How many candidates there were.</param>
+/// <param name="Best">The winner and the runners-up, best first, with the parts of their scores.</param>
+/// <param name="Rejected">How many candidates each reason rejected.</param>
+public sealed record PlacementDecision(
+    string Engine,
+    string Policy,
+    long InputPosition,
+    EnvironmentId Environment,
+    string Host,
+    string HostName,
+    int Considered,
+    IReadOnlyList<ScoredCandidate> Best,
+    IReadOnlyList<RejectionCount> Rejected);
+
+/// <summary>A candidate with its score.</summary>
+/// <param name="Environment">Where.</param>
+/// <param name="Host">Native id of the host.</param>
+/// <param name="HostName">Its name.</param>
+/// <param name="Score">The weighted sum, 0..1.</param>
+/// <param name="Parts">The weighted share of each objective.</param>
+public sealed record ScoredCandidate(
+    EnvironmentId Environment, string Host, string HostName, double Score, IReadOnlyList<ScorePart> Parts);
+
+/// <summary>The share of one objective in a score.</summary>
+public sealed record ScorePart(string Objective, double Weight, double Value);
+
+/// <summary>How many candidates one reason rejected.</summary>
+public sealed record RejectionCount(string Reason, int Count);
+
+/// <summary>The host that comes nearest to having room for what fits nowhere.</summary>
+/// <param name="Environment">Where.</param>
+/// <param name="Host">Native id of the host.</param>
+/// <param name="HostName">Its name.</param>
+/// <param name="Lacking">What it lacks, by dimension; sizes in bytes.</param>
+/// <param name="Largest">The largest of the same shape that would fit there; nothing when none would.</param>
+public sealed record NearestHost(
+    EnvironmentId Environment,
+    string Host,
+    string HostName,
+    IReadOnlyList<LackingAmount> Lacking,
+    Capacity Largest);
+
+/// <summary>How much is lacking of a dimension.</summary>
+public sealed record LackingAmount(string Dimension, long Amount);

@@ -10,7 +10,7 @@ namespace Hcos.Kernel.Messages;
 public sealed record PlanCommand(ICommand Command, Guid Id) : IQuestion<CommandPlan>;
 
 /// <summary>What a command would lead to, by what its layer knows now.</summary>
-/// <param name="Code">Why it would be refused, or <c>already</c> when nothing is to be done; null when it would.</param>
+/// <param name="Code">Why it would be refused, or <c>already</c> when nothing is to be done; else null.</param>
 /// <param name="Reason">The same for people.</param>
 /// <param name="Events">The public events that would be its first answer, in order.</param>
 /// <param name="Steps">What the stream would owe then, in the order in which it would begin.</param>

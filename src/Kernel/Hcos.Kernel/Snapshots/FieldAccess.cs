@@ -9,7 +9,10 @@ internal static class FieldAccess
     private const BindingFlags Own =
         BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>All fields of a type that do not follow from others, those of its bases included, each under a name of its own, sorted.</summary>
+    /// <summary>
+    /// All fields of a type that do not follow from others, those of its bases included, each under a name of its own,
+    /// sorted.
+    /// </summary>
     public static SortedDictionary<string, FieldInfo> Of(Type type)
     {
         var fields = new SortedDictionary<string, FieldInfo>(StringComparer.Ordinal);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hcos.Usl.CommandLine.Connecting;
 using Hcos.Usl.CommandLine.Output;
 

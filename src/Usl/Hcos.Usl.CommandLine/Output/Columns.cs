@@ -57,11 +57,7 @@ internal static class Columns
             Field("environment", "environmentName"), Field("outcome"), Field("adopted", "adoptedCount"),
             Field("left", "leftCount"), Field("reason"), Field("id"),
         ],
-        "batches" =>
-        [
-            Field("first", "name"), Field("count"), Field("made", "madeCount"), Field("failed", "failedCount"),
-            Field("together"), Field("outcome"), Field("reason"), Field("id"),
-        ],
+        "batches" => OfBatches,
         "reaps" =>
         [
             Field("environment", "environmentName"), Field("outcome"), Field("gone", "goneCount"),
@@ -70,6 +66,12 @@ internal static class Columns
         "principals" => [Field("name"), Field("administrator", "isAdministrator")],
         _ => [Field("name"), Field("id")],
     };
+
+    private static IReadOnlyList<(string Heading, Func<JsonObject, string> Text)> OfBatches =>
+    [
+        Field("first", "name"), Field("count"), Field("made", "madeCount"), Field("failed", "failedCount"),
+        Field("together"), Field("outcome"), Field("reason"), Field("id"),
+    ];
 
     /// <summary>The field by which the rows of a noun are sorted.</summary>
     public static string SortedBy(string noun) => noun == "operations" ? "acceptedAt" : "name";

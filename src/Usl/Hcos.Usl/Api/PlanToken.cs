@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -15,8 +16,8 @@ namespace Hcos.Usl.Api;
 internal sealed partial record PlanToken(string Nonce, string Hash)
 {
     // How the choice came about may differ when the choice is the same.
-    private static readonly HashSet<string> Circumstances =
-        new(["inputPosition", "best", "rejected", "considered", "engine"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Circumstances =
+        new[] { "inputPosition", "best", "rejected", "considered", "engine" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Reads a token; null when it is none.</summary>
     public static PlanToken? Parse(string text) => Shape().Match(text) is { Success: true } match

@@ -102,7 +102,7 @@ internal sealed class Planner(ApiDesk desk)
     private static Guid SentAs(Guid id) => Pending.Command.IdOf(
         UslModule.Name, $"{Operation.Family}-{id}", Operation.SendKey, 1);
 
-    /// <summary>The question of the contracts whose one member is the command: what its layer has to say beside.</summary>
+    /// <summary>The question whose one member is the command: what its layer has to say beside.</summary>
     private static (IMessage Question, Type Answer)? QuestionOf(ICommand command)
     {
         foreach (var type in typeof(OperationAttribute).Assembly.GetTypes())

@@ -115,7 +115,9 @@ internal sealed class WriteEndpoint(ApiDesk desk)
         }
 
         return PlanToken.Parse(text) ?? throw Problems.Invalid(
-            "invalid-planned", "planned= is no plan's name", "take it from the member 'planned' of an answer to plan=true");
+            "invalid-planned",
+            "planned= is no plan's name",
+            "take it from the member 'planned' of an answer to plan=true");
     }
 
     /// <summary>The operation's id: from the key, so that a repetition meets the first; otherwise a new one.</summary>

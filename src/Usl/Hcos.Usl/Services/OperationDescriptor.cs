@@ -52,7 +52,7 @@ internal sealed record OperationDescriptor(
     /// <summary>How the names of operations end that do for many at once what another does for one.</summary>
     public const string Many = "-many";
 
-    /// <summary>Whether it does for many at once what another does for one; the command line has one word for both.</summary>
+    /// <summary>Whether it does for many what another does for one; the command line has one word for both.</summary>
     public bool IsForMany => Name.EndsWith(Many, StringComparison.Ordinal);
 
     /// <summary>The noun of what it concerns, where that is another one: an adoption of servers.</summary>
