@@ -1,3 +1,4 @@
+using Hcos.Bsl.Batches;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Ci2;
@@ -60,6 +61,16 @@ internal sealed class Client(PlatformWorld world, string principal)
         var server = new ServerId(Subject("servers", id));
         Submit(id, "servers.create", server.ToString(), command(server));
         return server;
+    }
+
+    /// <summary>Creates some servers at once; their ids.</summary>
+    public IReadOnlyList<ServerId> CreateServers(Func<BatchId, CreateServers> command)
+    {
+        var id = NextId();
+        var batch = new BatchId(Subject("servers", id));
+        var create = command(batch);
+        Submit(id, "servers.create-many", batch.ToString(), create);
+        return [.. Enumerable.Range(1, create.Count).Select(number => BatchPlanning.MemberOf(create, number).Server)];
     }
 
     public ClientRequest OnServer(string verb, ServerId server) => Submit(

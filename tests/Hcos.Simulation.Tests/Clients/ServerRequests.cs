@@ -21,7 +21,11 @@ internal sealed class ServerRequests(Client client, Dice dice, EnvironmentReques
 
     public void Ask()
     {
-        if (_servers.Count < MostServers && dice.Chance(_servers.Count == 0 ? 1 : 0.3)) Create();
+        if (_servers.Count < MostServers && dice.Chance(_servers.Count == 0 ? 1 : 0.3))
+        {
+            if (dice.Chance(0.1)) CreateMany();
+            else Create();
+        }
         else OnServer();
     }
 
@@ -40,6 +44,18 @@ internal sealed class ServerRequests(Client client, Dice dice, EnvironmentReques
             Start: dice.Chance(0.8),
             Group: dice.Chance(0.3) ? "g" : null)));
     }
+
+    /// <summary>More than there is room for, now and then.</summary>
+    private void CreateMany() => _servers.AddRange(client.CreateServers(batch => new CreateServers(
+        batch,
+        $"m{++_names}",
+        Count: dice.Between(2, 4),
+        Together: dice.Chance(0.5),
+        Vcpus: dice.Between(1, 2),
+        MemoryBytes: (long)dice.Between(1, 6) << 29,
+        Environment: dice.Chance(0.4) ? environments.Some() : null,
+        Start: dice.Chance(0.8),
+        Policy: dice.Chance(0.3) ? "consolidated" : null)));
 
     private void OnServer()
     {

@@ -2,6 +2,7 @@ using Hcos.Arml.Environments;
 using Hcos.Arml.Orphans;
 using Hcos.Arml.Resources;
 using Hcos.Bsl.Adoptions;
+using Hcos.Bsl.Batches;
 using Hcos.Bsl.Servers;
 using Hcos.Ci2.Credentials;
 using Hcos.Ci2.EndpointTests;
@@ -69,6 +70,14 @@ internal static class Machines
             state => state.Phase == ResourcePhase.None ? Machine.Absent : $"{state.Phase}"),
         Machine.Of<OrphanState>("arml", "orphans", typeof(OrphanWatch),
             ["Reaping"], state => state.Begun is null ? Machine.Absent : "Reaping"),
+        Machine.Of<BatchState>("bsl", "batch", typeof(Batch), ["Open", "Undoing", "Ended"],
+            state => state switch
+            {
+                { HasEnded: true } => "Ended",
+                { Undoing: not null } => "Undoing",
+                { Begun: not null } => "Open",
+                _ => Machine.Absent,
+            }),
         Machine.Of<AdoptionState>("bsl", "adoption", typeof(Adoption),
             ["Adopting", "Ended"],
             state => state.HasEnded ? "Ended" : state.Begun is null ? Machine.Absent : "Adopting"),

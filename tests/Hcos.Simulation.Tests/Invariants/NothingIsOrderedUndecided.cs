@@ -11,7 +11,7 @@ namespace Hcos.Simulation.Tests.Invariants;
 
 /// <summary>
 /// 8: whatever changes or ends a server was ordered, and the order was decided. BSL begins no task that nobody asked
-/// for; ESL asks for a delete only of an instance that is to leave, and for anything else only to heal; BSL orders one
+/// for, but to remove what was wanted together with what cannot be made; ESL asks for a delete only of an instance that is to leave, and for anything else only to heal; BSL orders one
 /// change for each decision, and a release only of what it deletes or takes back; ARML begins and releases for BSL's
 /// servers only what BSL ordered, and nothing twice.
 /// </summary>
@@ -25,6 +25,9 @@ internal sealed class NothingIsOrderedUndecided : Invariant
     private readonly HashSet<ResourceId> _ours = [];
     private readonly HashSet<ServerId> _dismissed = [];
     private readonly HashSet<ServerId> _healed = [];
+    private readonly HashSet<BatchId> _together = [];
+    private readonly HashSet<BatchId> _failed = [];
+    private readonly HashSet<ServerId> _undone = [];
 
     public override string Name => "8: nothing is ordered undecided";
 
@@ -69,6 +72,15 @@ internal sealed class NothingIsOrderedUndecided : Invariant
                 _ours.Add(adopting.Resource);
                 _rounds[stream] = 1;
                 break;
+            case ServersRequested { Together: true } requested:
+                _together.Add(requested.Batch);
+                break;
+            case BatchMemberEnded { Outcome: not TaskOutcome.Done } failed:
+                _failed.Add(failed.Batch);
+                break;
+            case BatchUndoing undoing:
+                Undoing(undoing);
+                break;
             case ServerUndoing:
                 _leaving.Add((stream, _rounds[stream]));
                 break;
@@ -85,11 +97,23 @@ internal sealed class NothingIsOrderedUndecided : Invariant
         }
     }
 
+    /// <summary>Those that were wanted together go when one of them could not be made, and for no other reason.</summary>
+    private void Undoing(BatchUndoing undoing)
+    {
+        if (!_together.Contains(undoing.Batch) || !_failed.Contains(undoing.Batch))
+        {
+            Violated($"the servers of {undoing.Batch} go for no reason", undoing.Batch);
+        }
+
+        _undone.UnionWith(undoing.Servers);
+    }
+
     private void Changes(string stream) => _changes[stream] = _changes.GetValueOrDefault(stream) + 1;
 
     private void Asked(ServerTaskBegun begun)
     {
         var server = begun.Server;
+        if (begun.Kind == ServerTaskKind.Delete && _undone.Contains(server)) return;
         if (!_orders.TryGetValue(begun.Task, out var order))
         {
             Violated($"{begun.Kind} of {server} was begun, and nobody asked for it", server);

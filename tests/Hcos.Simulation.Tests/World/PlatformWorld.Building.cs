@@ -43,6 +43,9 @@ internal sealed partial class PlatformWorld
         }
     }
 
+    /// <summary>There are few of them here, and a run is not to wait long for those that cannot be made.</summary>
+    private static readonly TimeSpan ManyWithin = TimeSpan.FromSeconds(165);
+
     private IEnumerable<LayerProcess> CreateProcesses()
     {
         var kinds = new[] { new EnvironmentKind("simulated", new SimulatedDriverFactory().CheckEndpoint) };
@@ -50,7 +53,7 @@ internal sealed partial class PlatformWorld
         yield return Without(CieModule.Define(kinds));
         yield return new LayerProcess(this, Ci2Module.Define(new Ci2Options()), owner => new DriverExecutor(owner));
         yield return Without(ArmlModule.Define(new ArmlOptions()));
-        yield return Without(BslModule.Define(new BslOptions()));
+        yield return Without(BslModule.Define(new BslOptions { CreateManyWithin = ManyWithin }));
         yield return new LayerProcess(this, EslModule.Define(new EslOptions()), owner => new HealthExecutor(owner));
         yield return Without(UslModule.Define());
     }
