@@ -28,7 +28,7 @@ internal sealed class PlacementBenchmark : IBenchmark
 
     public string Summary => "placements on one thread, beside reading the bytes that they look at";
 
-    public Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken)
     {
         var figures = new List<Figure>();
         foreach (var size in Sizes)
@@ -43,7 +43,7 @@ internal sealed class PlacementBenchmark : IBenchmark
             if (size == 10_000) figures.AddRange(Explain(table));
         }
 
-        return Task.FromResult<IReadOnlyList<Figure>>(figures);
+        return [.. figures, .. await new DurableMeasure().MeasureAsync(Name, cancellationToken)];
     }
 
     private IEnumerable<Figure> Measure(CandidateTable table)
