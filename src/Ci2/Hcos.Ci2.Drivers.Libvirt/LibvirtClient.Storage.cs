@@ -79,6 +79,23 @@ internal sealed unsafe partial class LibvirtClient
         return volumes;
     }
 
+    /// <summary>Names of all volumes of a pool, in one round trip.</summary>
+    public IReadOnlyList<string> VolumeNames(PoolHandle pool)
+    {
+        BeginRead();
+        var count = Check(LibvirtNative.virStoragePoolListAllVolumes(pool, out var array, 0));
+        var names = new List<string>(count);
+        foreach (var volume in TakeAll(array, count, pointer => new VolumeHandle(pointer)))
+        {
+            using (volume)
+            {
+                names.Add(NativeText.Copy((byte*)LibvirtNative.virStorageVolGetName(volume))!);
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>A volume by its name, or null.</summary>
     public VolumeHandle? FindVolume(PoolHandle pool, string name) =>
         Find(LibvirtNative.virStorageVolLookupByName(pool, name), LibvirtErrors.NoStorageVolume);

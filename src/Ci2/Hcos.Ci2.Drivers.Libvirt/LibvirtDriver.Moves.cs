@@ -95,12 +95,13 @@ internal sealed partial class LibvirtDriver : IMigrationDriver
 
     private T Connected<T>(LibvirtClient client, LibvirtOffer offer, Func<Moving, LibvirtClient, string, T> work)
     {
-        calls.Count();
-        var connection = LibvirtConnection.Open(offer.Uri, options);
+        // This thread may be blocked. A target that hangs is given up after a while, or else the server would have to
+        // wait for it with everything that somebody wants to do to it.
+        var connector = new LibvirtConnector(offer.Uri, options, time, calls);
         try
         {
             var source = client.ToTheEnd();
-            var target = source.At(connection);
+            var target = source.At(connector.GetAsync(CancellationToken.None).GetAwaiter().GetResult());
             if (target.HostUuid != offer.Host)
             {
                 throw new DriverException(DriverFailure.Missing, "another host answers where the target was");
@@ -110,7 +111,7 @@ internal sealed partial class LibvirtDriver : IMigrationDriver
         }
         finally
         {
-            connection.Close();
+            connector.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Departures(LibvirtClient client, LibvirtOptions options)
     /// <summary>Takes witnesses away.</summary>
     public static void RemoveWitnesses(LibvirtClient client, PoolHandle pool, string uuid)
     {
-        foreach (var name in client.ListVolumes(pool).Select(LibvirtMapping.NameOf).ToList())
+        foreach (var name in client.VolumeNames(pool))
         {
             if (name.StartsWith(uuid, StringComparison.Ordinal) && ServerIdentity.IsWitness(name))
             {

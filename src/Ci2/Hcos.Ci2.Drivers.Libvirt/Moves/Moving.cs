@@ -47,7 +47,7 @@ internal sealed class Moving(
 
             if (step is not (MoveStep.ClearTarget or MoveStep.WakeSource or MoveStep.Twice))
             {
-                RemoveLeftDisks();
+                CleanUp();
                 return;
             }
 
@@ -113,7 +113,7 @@ internal sealed class Moving(
         {
             // The call has ended, so that what is seen now is how it ended: a cancelled one, too.
             if (Look() != MoveStep.Move) throw new DriverException(DriverFailure.Uncertain, failed.Message, failed);
-            RemoveLeftDisks();
+            CleanUp();
             throw failed.Failure is DriverFailure.Uncertain or DriverFailure.Unavailable
                 ? new DriverException(DriverFailure.Conflict, failed.Message, failed)
                 : failed;
@@ -150,11 +150,19 @@ internal sealed class Moving(
         if (target.IsActive(copy)) target.DestroyDomain(copy);
     }
 
-    private void RemoveLeftDisks()
+    /// <summary>The source has the server: what was made for the move goes.</summary>
+    private void CleanUp()
     {
+        RemoveWitnesses();
         if (offer.IsShared) return;
         using var copy = target.FindDomain(offer.Uuid);
         if (copy is null) _disks.Remove(target);
+    }
+
+    private void RemoveWitnesses()
+    {
+        using var pool = source.FindPool(options.DiskPool);
+        if (pool is not null) Departures.RemoveWitnesses(source, pool, offer.Uuid);
     }
 
     /// <summary>The definition first: a repeat finds nothing that could start, and removes what is left.</summary>
@@ -165,11 +173,7 @@ internal sealed class Moving(
             if (domain is not null) source.UndefineDomain(domain);
         }
 
-        using (var pool = source.FindPool(options.DiskPool))
-        {
-            if (pool is not null) Departures.RemoveWitnesses(source, pool, offer.Uuid);
-        }
-
+        RemoveWitnesses();
         if (!offer.IsShared) _disks.Remove(source);
         new LibvirtConsole(source, sourceInventory, options).Delete(offer.Uuid);
     }

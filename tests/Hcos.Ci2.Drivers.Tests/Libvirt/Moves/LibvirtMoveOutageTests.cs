@@ -27,6 +27,7 @@ public sealed class LibvirtMoveOutageTests(MovePeers peers)
         await GoesOnAtSourceAsync(guest);
         Assert.Equal("", await peers.Target.StateAsync(guest.Uuid, Token));
         Assert.DoesNotContain(guest.Uuid, await peers.Target.DisksAsync(Token));
+        Assert.DoesNotContain("witness", await peers.Source.DisksAsync(Token));
         Assert.Null(await guest.Leaving.ProgressAsync(guest.Key, Token));
         await guest.Leaving.CancelAsync(guest.Key, Token);
         await ArrivesAsync(guest);
@@ -72,6 +73,31 @@ public sealed class LibvirtMoveOutageTests(MovePeers peers)
         await Eventually.HoldsAsync(() => peers.Target.StateAsync(guest.Uuid, Token), state => state == "", Token);
         await ArrivesAsync(guest);
         Assert.Equal(0, watch.Doubles);
+    }
+
+    [Fact]
+    public async Task A_target_that_hangs_does_not_hold_the_server_up()
+    {
+        await using var source = peers.Source.ImpatientDriver();
+        await using var target = peers.Target.Driver();
+        var key = (await source.EnsureAsync(Specs.Empty("hangs-2", "hangs-2"), Token)).Key;
+        await ((IPowerDriver)source).PowerAsync(key, PowerAction.Start, Token);
+        var moves = (IMigrationDriver)source;
+        var offer = await ((IMigrationDriver)target).OfferAsync(await moves.DemandAsync(key, Token), Token);
+        await peers.Target.SignalAsync("STOP", Token);
+        try
+        {
+            var failed = await Assert.ThrowsAsync<DriverException>(() => moves.MigrateAsync(key, offer, Token));
+            Assert.Equal(DriverFailure.Unavailable, failed.Failure);
+            var stopped = await ((IPowerDriver)source).PowerAsync(key, PowerAction.PowerOff, Token);
+            Assert.Equal(ResourceState.Stopped, stopped.State);
+        }
+        finally
+        {
+            await peers.Target.SignalAsync("CONT", Token);
+        }
+
+        await source.DeleteAsync(key, Token);
     }
 
     private async Task<Task<ResourceObject>> BeginAsync(MovedGuest guest, MigrationOffer? offer = null)

@@ -25,6 +25,7 @@ public sealed class LibvirtMoveTests(MovePeers peers)
 
         Assert.Equal("", await peers.Source.StateAsync(guest.Uuid, Token));
         Assert.DoesNotContain(guest.Uuid, await peers.Source.DisksAsync(Token));
+        Assert.DoesNotContain("witness", await peers.Source.DisksAsync(Token));
         Assert.Contains(guest.Uuid, await peers.Target.DisksAsync(Token));
         Assert.Equal(1, guest.Processes);
         Assert.Equal("before", await guest.RememberedAsync(Token));
