@@ -45,8 +45,7 @@ internal static class Preparation
         for (var place = 0; place < byPlace.Length; place++) byPlace[place] = MarkOf(members.InPlace(place));
         // Rows of members are told apart: alone in a place that has no name, they differ from the others there.
         var own = members.Rows.Select(row => (Row: row, Mark: marks[row] | MarkOf(members.At(row)))).ToList();
-        var numbers = places.Numbers;
-        for (var row = 0; row < marks.Length; row++) marks[row] |= byPlace[numbers[row]];
+        PlaceLookup.Or(marks, places.Numbers, byPlace);
         foreach (var (row, mark) in own) marks[row] = mark;
     }
 
@@ -75,7 +74,7 @@ internal static class Preparation
     public static LaneColumn<float> Spread(PlacementRequest request, CandidateTable table, ScratchColumns scratch)
     {
         if (request.Group.Count == 0) return One;
-        var values = scratch.Values(1f);
+        var values = scratch.Values(0f);
         Occupancy[] levels =
         [
             new(request.Group, DomainLevel.Host, table),
@@ -100,8 +99,7 @@ internal static class Preparation
         var places = table.Columns.Places;
         var byPlace = new float[places.Count];
         for (var place = 0; place < byPlace.Length; place++) byPlace[place] = valueOf(place);
-        var numbers = places.Numbers;
-        for (var row = 0; row < values.Length; row++) values[row] = byPlace[numbers[row]];
+        PlaceLookup.Add(values, places.Numbers, byPlace);
     }
 
     /// <summary>Half for the image, half for the share of the data there; what is not asked for is near.</summary>
@@ -161,8 +159,7 @@ internal static class Preparation
             var byPlace = new float[places.Count];
             for (var place = 0; place < byPlace.Length; place++) byPlace[place] = PartOf(members.InPlace(place));
             var own = members.Rows.Select(row => (Row: row, Value: values[row] + PartOf(members.At(row)))).ToList();
-            var numbers = places.Numbers;
-            for (var row = 0; row < values.Length; row++) values[row] += byPlace[numbers[row]];
+            PlaceLookup.Add(values, places.Numbers, byPlace);
             foreach (var (row, value) in own) values[row] = value;
         }
 
