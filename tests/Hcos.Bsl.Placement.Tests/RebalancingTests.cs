@@ -57,8 +57,8 @@ public sealed class RebalancingTests
             met++;
             var plan = Rebalancing.Plan(estate.Hosts, estate.Servers);
             Assert.True(plan is { IsLeast: true, IsBest: true, EndsAll: true }, $"seed {seed}");
-            var planned = (plan.Moves.Count, plan.Moves.Sum(move => move.Bytes), RoomAfter(estate, plan));
-            Assert.Equal((moves, bytes, room), planned);
+            Assert.Equal(
+                (moves, bytes, room), (plan.Moves.Count, plan.Moves.Sum(m => m.Bytes), RoomAfter(estate, plan)));
         }
     }
 

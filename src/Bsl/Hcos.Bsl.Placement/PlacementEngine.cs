@@ -110,6 +110,7 @@ public static partial class PlacementEngine
         {
             named[place] = Scored(candidates, scan, scan.Best.Row(place));
         }
+
         return named;
     }
 

@@ -51,7 +51,7 @@ internal sealed record Packing(double Used, double Stranded, double Accepted)
         return (used / bound, StrandedIn(table, total));
     }
 
-    /// <summary>Arrivals up to the one that no longer fits into all hosts as one, cut where it stops to fit.</summary>
+    /// <summary>Arrivals until all hosts taken as one are full, the last one cut.</summary>
     private static double Bound(Trace trace, Capacity total)
     {
         var sum = Capacity.None;

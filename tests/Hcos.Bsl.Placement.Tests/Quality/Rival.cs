@@ -24,9 +24,8 @@ internal sealed record Rival(string Name, Func<CandidateTable, Capacity, int> Ch
             Scoring("kubernetes, least allocated", (used, _, _) => 2 - used.Vcpus - used.Memory + (2 * Even(used))),
             Scoring("kubernetes, most allocated", (used, _, _) => used.Vcpus + used.Memory + (2 * Even(used))),
             // ScoreFitBinPack, after "BestFit v3": 20 less 10 to the power of each free share.
-            Scoring(
-                "nomad, binpack",
-                (used, _, _) => 20 - Math.Pow(10, 1 - used.Vcpus) - Math.Pow(10, 1 - used.Memory)),
+            Scoring("nomad, binpack", (used, _, _) =>
+                20 - Math.Pow(10, 1 - used.Vcpus) - Math.Pow(10, 1 - used.Memory)),
         ];
     }
 

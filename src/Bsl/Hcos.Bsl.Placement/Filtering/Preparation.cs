@@ -102,7 +102,7 @@ internal static class Preparation
         PlaceLookup.Add(values, places.Numbers, byPlace);
     }
 
-    /// <summary>Half for the image, half for the share of the data there; what is not asked for is near.</summary>
+    /// <summary>Half for the image, half for the share of data that is there; what is not asked for is near.</summary>
     public static LaneColumn<float> Locality(PlacementRequest request, CandidateTable table, ScratchColumns scratch)
     {
         if (request.Image is null && request.Data.Count == 0) return One;

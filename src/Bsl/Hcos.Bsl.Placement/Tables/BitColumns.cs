@@ -1,6 +1,6 @@
 namespace Hcos.Bsl.Placement.Tables;
 
-/// <summary>Sets of names by row: each name that any row has is a bit in one of as many columns as needed.</summary>
+/// <summary>Sets of names by row: each name that any row has is a bit in one of as many columns as it takes.</summary>
 internal sealed class BitColumns(int length)
 {
     private const int BitsOfWord = 32;

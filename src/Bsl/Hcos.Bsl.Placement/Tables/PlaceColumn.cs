@@ -41,7 +41,7 @@ internal sealed class PlaceColumn(int length)
     private int DomainOf(DomainLevel level, string? name)
     {
         if (name is null) return NameColumn.None;
-        if (!_domains.TryGetValue((level, name), out var domain)) _domains[(level, name)] = domain = _domains.Count;
-        return domain;
+        if (_domains.TryGetValue((level, name), out var domain)) return domain;
+        return _domains[(level, name)] = _domains.Count;
     }
 }
