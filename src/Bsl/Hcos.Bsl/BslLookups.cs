@@ -17,7 +17,7 @@ internal sealed partial class BslLookups : ILookups
     private readonly Dictionary<ServerId, string?> _groups = [];
     private readonly Dictionary<ServerId, ServerPlaced> _placed = [];
     private readonly Dictionary<string, SortedDictionary<CandidateKey, int>> _members = new(StringComparer.Ordinal);
-    private readonly Dictionary<ServerId, BatchId> _batches = [];
+    private readonly Dictionary<ServerId, SeriesId> _series = [];
     private readonly HashSet<ClaimId> _foreign = [];
     private readonly SortedDictionary<Guid, EnvironmentOfferChanged> _offers = [];
     private readonly SortedDictionary<CandidateKey, string> _unusable = [];
@@ -68,11 +68,11 @@ internal sealed partial class BslLookups : ILookups
                 _names[requested.Name] = requested.Server;
                 _groups[requested.Server] = requested.Description.Group;
                 break;
-            case ServersRequested batch:
-                foreach (var member in batch.Members) _batches[member.Server] = batch.Batch;
+            case ServersRequested series:
+                foreach (var member in series.Members) _series[member.Server] = series.Series;
                 break;
             case ServersCreationEnded ended:
-                EndBatch(ended.Batch);
+                EndSeries(ended.Series);
                 break;
             case ServerPlaced placed:
                 Leave(placed.Server);
@@ -96,8 +96,8 @@ internal sealed partial class BslLookups : ILookups
     }
 
     /// <summary>The stream of those that a server was asked for with, until all of them have ended.</summary>
-    public IEnumerable<string> BatchOf(ServerId server) =>
-        _batches.TryGetValue(server, out var batch) ? [batch.ToString()] : [];
+    public IEnumerable<string> SeriesOf(ServerId server) =>
+        _series.TryGetValue(server, out var series) ? [series.ToString()] : [];
 
     /// <summary>In a copy: as if a server had been placed.</summary>
     public void Suppose(CreateServer create, ServerPlaced placed)
@@ -126,9 +126,9 @@ internal sealed partial class BslLookups : ILookups
     public IReadOnlyList<KeyValuePair<CandidateKey, int>> Members(string? group) =>
         group is not null && _members.TryGetValue(group, out var members) ? [.. members] : [];
 
-    private void EndBatch(BatchId batch)
+    private void EndSeries(SeriesId series)
     {
-        foreach (var member in _batches.Where(pair => pair.Value == batch).ToList()) _batches.Remove(member.Key);
+        foreach (var member in _series.Where(pair => pair.Value == series).ToList()) _series.Remove(member.Key);
     }
 
     private void Enter(ServerPlaced placed)

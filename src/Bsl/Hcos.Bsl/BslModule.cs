@@ -1,5 +1,5 @@
 using Hcos.Bsl.Adoptions;
-using Hcos.Bsl.Batches;
+using Hcos.Bsl.Series;
 using Hcos.Bsl.Candidates;
 using Hcos.Bsl.Placements;
 using Hcos.Bsl.Servers;
@@ -27,17 +27,17 @@ public abstract class BslModule
                 .On<AdoptServers>(c => c.Adoption.ToString())
                 .On<ServerAdopted>(e => e.Adoption.ToString())
                 .On<ServerNotAdopted>(e => e.Adoption.ToString()))
-            .Process<Batch, BatchState>("batch", routes => routes
-                .On<CreateServers>(c => c.Batch.ToString())
-                .On<ServerTaskEnded>((e, known) => known.BatchOf(e.Server))
-                .On<ServerDeleted>((e, known) => known.BatchOf(e.Server))
-                .On<ServerNotBegun>(e => e.Batch.ToString()))
+            .Process<ServerSeries, ServerSeriesState>("series", routes => routes
+                .On<CreateServers>(c => c.Series.ToString())
+                .On<ServerTaskEnded>((e, known) => known.SeriesOf(e.Server))
+                .On<ServerDeleted>((e, known) => known.SeriesOf(e.Server))
+                .On<ServerNotBegun>(e => e.Series.ToString()))
             .Process<Server, ServerState>("server", RouteServers)
             .Answers<PlanAdoption, AdoptionPlan>((question, lookups) => Mapping.Plan(question.Command, lookups))
             .Answers<PlanDeletion, DeletionPlan>((question, lookups) => Adopting.Plan(question.Command, lookups))
             .AnswersOutside<ExplainPlacement, PlacementExplanation>((question, _) => (new Inquiry(question), null))
             .Answers<PlanServer, ServerPlan>((question, lookups) => Planning.Plan(question.Command, lookups))
-            .Answers<PlanServers, ServersPlan>((question, lookups) => BatchPlanning.Plan(question.Command, lookups))
+            .Answers<PlanServers, ServersPlan>((question, lookups) => SeriesPlanning.Plan(question.Command, lookups))
             .Answers<PlanResize, ResizePlan>((question, lookups) => Sizing.Plan(question.Command, lookups))
             .Build();
 
@@ -72,9 +72,9 @@ public abstract class BslModule
         .On<DeleteServer>(c => c.Server.ToString())
         .Split<ServersAdopting>((e, _) => Adopting.Parts(e).Select(part => new RoutedMessage(
             part.Server.ToString(), part.Message)))
-        .Split<ServersRequested>((e, _) => Batch.Parts(e).Select(part => new RoutedMessage(
+        .Split<ServersRequested>((e, _) => ServerSeries.Parts(e).Select(part => new RoutedMessage(
             part.Server.ToString(), part.Message)))
-        .Split<BatchUndoing>((e, _) => e.Servers.Select(server => new RoutedMessage(
+        .Split<SeriesUndoing>((e, _) => e.Servers.Select(server => new RoutedMessage(
             server.ToString(), new DeleteServer(server))))
         .On<ResizeServer>(c => c.Server.ToString())
         .On<SnapshotServer>(c => c.Server.ToString())

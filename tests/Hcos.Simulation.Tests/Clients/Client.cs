@@ -1,4 +1,4 @@
-using Hcos.Bsl.Batches;
+using Hcos.Bsl.Series;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Ci2;
@@ -64,13 +64,13 @@ internal sealed class Client(PlatformWorld world, string principal)
     }
 
     /// <summary>Creates some servers at once; their ids.</summary>
-    public IReadOnlyList<ServerId> CreateServers(Func<BatchId, CreateServers> command)
+    public IReadOnlyList<ServerId> CreateServers(Func<SeriesId, CreateServers> command)
     {
         var id = NextId();
-        var batch = new BatchId(Subject("servers", id));
-        var create = command(batch);
-        Submit(id, "servers.create-many", batch.ToString(), create);
-        return [.. Enumerable.Range(1, create.Count).Select(number => BatchPlanning.MemberOf(create, number).Server)];
+        var series = new SeriesId(Subject("servers", id));
+        var create = command(series);
+        Submit(id, "servers.create-many", series.ToString(), create);
+        return [.. Enumerable.Range(1, create.Count).Select(number => SeriesPlanning.MemberOf(create, number).Server)];
     }
 
     public ClientRequest OnServer(string verb, ServerId server) => Submit(

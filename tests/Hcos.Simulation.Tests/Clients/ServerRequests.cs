@@ -46,8 +46,8 @@ internal sealed class ServerRequests(Client client, Dice dice, EnvironmentReques
     }
 
     /// <summary>More than there is room for, now and then.</summary>
-    private void CreateMany() => _servers.AddRange(client.CreateServers(batch => new CreateServers(
-        batch,
+    private void CreateMany() => _servers.AddRange(client.CreateServers(series => new CreateServers(
+        series,
         $"m{++_names}",
         Count: dice.Between(2, 4),
         Together: dice.Chance(0.5),

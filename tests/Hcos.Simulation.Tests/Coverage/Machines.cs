@@ -2,7 +2,7 @@ using Hcos.Arml.Environments;
 using Hcos.Arml.Orphans;
 using Hcos.Arml.Resources;
 using Hcos.Bsl.Adoptions;
-using Hcos.Bsl.Batches;
+using Hcos.Bsl.Series;
 using Hcos.Bsl.Servers;
 using Hcos.Ci2.Credentials;
 using Hcos.Ci2.EndpointTests;
@@ -70,7 +70,7 @@ internal static class Machines
             state => state.Phase == ResourcePhase.None ? Machine.Absent : $"{state.Phase}"),
         Machine.Of<OrphanState>("arml", "orphans", typeof(OrphanWatch),
             ["Reaping"], state => state.Begun is null ? Machine.Absent : "Reaping"),
-        Machine.Of<BatchState>("bsl", "batch", typeof(Batch), ["Open", "Undoing", "Ended"],
+        Machine.Of<ServerSeriesState>("bsl", "series", typeof(ServerSeries), ["Open", "Undoing", "Ended"],
             state => state switch
             {
                 { HasEnded: true } => "Ended",

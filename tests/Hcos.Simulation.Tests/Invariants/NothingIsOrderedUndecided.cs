@@ -25,8 +25,8 @@ internal sealed class NothingIsOrderedUndecided : Invariant
     private readonly HashSet<ResourceId> _ours = [];
     private readonly HashSet<ServerId> _dismissed = [];
     private readonly HashSet<ServerId> _healed = [];
-    private readonly HashSet<BatchId> _together = [];
-    private readonly HashSet<BatchId> _failed = [];
+    private readonly HashSet<SeriesId> _together = [];
+    private readonly HashSet<SeriesId> _failed = [];
     private readonly HashSet<ServerId> _undone = [];
 
     public override string Name => "8: nothing is ordered undecided";
@@ -73,12 +73,12 @@ internal sealed class NothingIsOrderedUndecided : Invariant
                 _rounds[stream] = 1;
                 break;
             case ServersRequested { Together: true } requested:
-                _together.Add(requested.Batch);
+                _together.Add(requested.Series);
                 break;
-            case BatchMemberEnded { Outcome: not TaskOutcome.Done } failed:
-                _failed.Add(failed.Batch);
+            case SeriesMemberEnded { Outcome: not TaskOutcome.Done } failed:
+                _failed.Add(failed.Series);
                 break;
-            case BatchUndoing undoing:
+            case SeriesUndoing undoing:
                 Undoing(undoing);
                 break;
             case ServerUndoing:
@@ -98,11 +98,11 @@ internal sealed class NothingIsOrderedUndecided : Invariant
     }
 
     /// <summary>Those that were wanted together go when one of them could not be made, and for no other reason.</summary>
-    private void Undoing(BatchUndoing undoing)
+    private void Undoing(SeriesUndoing undoing)
     {
-        if (!_together.Contains(undoing.Batch) || !_failed.Contains(undoing.Batch))
+        if (!_together.Contains(undoing.Series) || !_failed.Contains(undoing.Series))
         {
-            Violated($"the servers of {undoing.Batch} go for no reason", undoing.Batch);
+            Violated($"the servers of {undoing.Series} go for no reason", undoing.Series);
         }
 
         _undone.UnionWith(undoing.Servers);

@@ -1,4 +1,4 @@
-using Hcos.Bsl.Batches;
+using Hcos.Bsl.Series;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Ci2;
@@ -28,7 +28,7 @@ internal static class Creating
     public static Decision Begin(ServerState state, BeginMember part, BslLookups lookups)
     {
         if (state.Request is not null || state.Step == ServerStep.Deleted) return Decision.Nothing;
-        var (batch, member, wanted) = (part.Batch, part.Member, part.Batch.Wanted);
+        var (series, member, wanted) = (part.Series, part.Member, part.Series.Wanted);
         var create = new CreateServer(
             member.Server,
             member.Name,
@@ -39,15 +39,15 @@ internal static class Creating
             wanted.Network,
             wanted.Environment,
             wanted.UserData,
-            batch.Start,
+            series.Start,
             wanted.Group,
             null,
             wanted.Policy,
             wanted.Architecture);
         var task = DerivedId.From("bsl", member.Server.ToString(), "create");
-        var decision = Begin(create, task, batch.Deadline - lookups.Options.UndoWithin, lookups);
+        var decision = Begin(create, task, series.Deadline - lookups.Options.UndoWithin, lookups);
         return decision is Decision.Refusal refusal
-            ? Decision.Of(new ServerNotBegun(member.Server, batch.Batch, refusal.Code, refusal.Reason))
+            ? Decision.Of(new ServerNotBegun(member.Server, series.Series, refusal.Code, refusal.Reason))
             : decision;
     }
 

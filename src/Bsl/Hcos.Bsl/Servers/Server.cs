@@ -1,4 +1,4 @@
-using Hcos.Bsl.Batches;
+using Hcos.Bsl.Series;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Arml.Resources;
 using Hcos.Contracts.Bsl;

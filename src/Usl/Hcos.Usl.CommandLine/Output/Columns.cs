@@ -57,7 +57,7 @@ internal static class Columns
             Field("environment", "environmentName"), Field("outcome"), Field("adopted", "adoptedCount"),
             Field("left", "leftCount"), Field("reason"), Field("id"),
         ],
-        "batches" => OfBatches,
+        "series" => OfSeries,
         "reaps" =>
         [
             Field("environment", "environmentName"), Field("outcome"), Field("gone", "goneCount"),
@@ -67,7 +67,7 @@ internal static class Columns
         _ => [Field("name"), Field("id")],
     };
 
-    private static IReadOnlyList<(string Heading, Func<JsonObject, string> Text)> OfBatches =>
+    private static IReadOnlyList<(string Heading, Func<JsonObject, string> Text)> OfSeries =>
     [
         Field("first", "name"), Field("count"), Field("made", "madeCount"), Field("failed", "failedCount"),
         Field("together"), Field("outcome"), Field("reason"), Field("id"),

@@ -23,7 +23,7 @@ internal static class Nouns
             ["streams"] = (ViewNames.Streams, null, typeof(StreamView)),
             ["orphans"] = (ViewNames.Orphans, null, typeof(OrphanView)),
             ["adoptions"] = (ViewNames.Adoptions, null, typeof(AdoptionView)),
-            ["batches"] = (ViewNames.Batches, null, typeof(BatchView)),
+            ["series"] = (ViewNames.Series, null, typeof(SeriesView)),
             ["reaps"] = (ViewNames.Reaps, null, typeof(ReapView)),
             ["principals"] = (ViewNames.Principals, null, typeof(PrincipalView)),
         }.ToFrozenDictionary(StringComparer.Ordinal);

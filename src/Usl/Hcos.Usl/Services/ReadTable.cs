@@ -53,7 +53,7 @@ internal static class ReadTable
         Read("operations.trace", "Shows what followed from an operation, as a tree.", "{id}/trace", "ID", [Limit]),
         .. Noun("orphans", "orphan", "ID"),
         .. Noun("adoptions", "adoption with what became what", "ID"),
-        .. Noun("batches", "batch of servers created at once", "ID"),
+        .. Noun("series", "series of servers created at once", "ID"),
         .. Noun("reaps", "reaping with what was kept and why", "ID"),
         .. Noun("credentials", "credential", "lab-user"),
         .. Noun("principals", "principal", "admin"),

@@ -22,6 +22,6 @@ internal static class Words
     public static string NounOf(Type idType)
     {
         var noun = new StringBuilder(Kebab(idType.Name[..^"Id".Length]));
-        return noun.Append(idType.Name.EndsWith("chId", StringComparison.Ordinal) ? "es" : "s").ToString();
+        return noun.Append(idType.Name.EndsWith("sId", StringComparison.Ordinal) ? "" : "s").ToString();
     }
 }

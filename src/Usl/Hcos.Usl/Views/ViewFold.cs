@@ -32,7 +32,7 @@ internal sealed class ViewFold : IRows
         Add<StreamProjection, StreamView>();
         Add<OrphanProjection, OrphanView>();
         Add<AdoptionProjection, AdoptionView>();
-        Add<BatchProjection, BatchView>();
+        Add<SeriesProjection, SeriesView>();
         Add<ReapProjection, ReapView>();
     }
 

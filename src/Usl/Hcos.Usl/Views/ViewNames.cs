@@ -21,7 +21,7 @@ internal static class ViewNames
     public const string Streams = "streams";
     public const string Orphans = "orphans";
     public const string Adoptions = "adoptions";
-    public const string Batches = "batches";
+    public const string Series = "series";
     public const string Reaps = "reaps";
     public const string Traces = "traces";
 
@@ -40,7 +40,7 @@ internal static class ViewNames
         Streams => typeof(StreamView),
         Orphans => typeof(OrphanView),
         Adoptions => typeof(AdoptionView),
-        Batches => typeof(BatchView),
+        Series => typeof(SeriesView),
         Reaps => typeof(ReapView),
         _ => typeof(TraceView),
     };

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Hcos.Contracts.Bsl;
 
-namespace Hcos.Bsl.Batches;
+namespace Hcos.Bsl.Series;
 
 /// <summary>What is remembered of many servers that were asked for at once.</summary>
-internal sealed record BatchState
+internal sealed record ServerSeriesState
 {
     /// <summary>What was asked for; null before.</summary>
     public ServersRequested? Begun { get; init; }
@@ -16,10 +16,10 @@ internal sealed record BatchState
     public ImmutableSortedSet<Guid> Made { get; init; } = [];
 
     /// <summary>Those that could not be made, with the reason.</summary>
-    public ImmutableList<BatchMemberEnded> Failed { get; init; } = [];
+    public ImmutableList<SeriesMemberEnded> Failed { get; init; } = [];
 
     /// <summary>Why those that were made are removed again; null while they are not.</summary>
-    public BatchUndoing? Undoing { get; init; }
+    public SeriesUndoing? Undoing { get; init; }
 
     public bool HasEnded { get; init; }
 }

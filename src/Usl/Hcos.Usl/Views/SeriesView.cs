@@ -4,7 +4,7 @@ using Hcos.Kernel.Messages;
 namespace Hcos.Usl.Views;
 
 /// <summary>How far many servers are that were asked for at once.</summary>
-internal sealed record BatchView(BatchId Id, DateTimeOffset Since, int Count, bool Together)
+internal sealed record SeriesView(SeriesId Id, DateTimeOffset Since, int Count, bool Together)
 {
     /// <summary>The first of them, which names them all for people.</summary>
     public string? Name { get; init; }

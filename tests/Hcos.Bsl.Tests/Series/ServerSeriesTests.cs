@@ -4,15 +4,15 @@ using Hcos.Contracts.Bsl;
 using Hcos.Contracts.Ci2;
 using Hcos.Kernel.Messages;
 
-namespace Hcos.Bsl.Tests.Batches;
+namespace Hcos.Bsl.Tests.Series;
 
 /// <summary>Many servers at once: each like any other, and one end for all.</summary>
-public sealed class BatchTests
+public sealed class ServerSeriesTests
 {
-    private static readonly BatchId All = new(DerivedId.From("batch"));
+    private static readonly SeriesId All = new(DerivedId.From("series"));
     private readonly BslWorld _world = new();
 
-    public BatchTests()
+    public ServerSeriesTests()
     {
         _world.Host("h2");
         _world.Host("h3");
@@ -77,7 +77,7 @@ public sealed class BatchTests
         var placed = _world.Layer.Of<ServerPlaced>();
         foreach (var one in placed.Skip(1)) Make(one);
         Fail(placed[0]);
-        var undoing = Assert.Single(_world.Layer.Of<BatchUndoing>());
+        var undoing = Assert.Single(_world.Layer.Of<SeriesUndoing>());
         Assert.Equal(8, undoing.Servers.Count);
         Assert.Empty(_world.Layer.Of<ServersCreationEnded>());
 
@@ -96,7 +96,7 @@ public sealed class BatchTests
 
         Assert.Equal((TaskOutcome.Failed, "partly"), (End.Outcome, End.Code));
         Assert.Contains("8 of 9 servers are there; 1 not: it makes no sense", End.Reason, StringComparison.Ordinal);
-        Assert.Empty(_world.Layer.Of<BatchUndoing>());
+        Assert.Empty(_world.Layer.Of<SeriesUndoing>());
     }
 
     [Fact]

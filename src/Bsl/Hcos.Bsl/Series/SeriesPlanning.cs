@@ -4,10 +4,10 @@ using Hcos.Bsl.Servers;
 using Hcos.Contracts.Bsl;
 using Hcos.Kernel.Messages;
 
-namespace Hcos.Bsl.Batches;
+namespace Hcos.Bsl.Series;
 
 /// <summary>Where many servers would go, one after the other as they will be placed. Pure.</summary>
-internal static class BatchPlanning
+internal static class SeriesPlanning
 {
     /// <summary>The command that one of them would be created by alone.</summary>
     /// <param name="create">All of them.</param>
@@ -16,7 +16,7 @@ internal static class BatchPlanning
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{create.Name}-{number}");
         return new(
-            new(DerivedId.From("bsl", "batch", create.Batch.ToString(), $"{number}")),
+            new(DerivedId.From("bsl", "series", create.Series.ToString(), $"{number}")),
             name,
             create.Vcpus,
             create.MemoryBytes,
@@ -26,7 +26,7 @@ internal static class BatchPlanning
             create.Environment,
             create.UserData,
             create.Start,
-            create.Group ?? $"batches/{create.Batch}",
+            create.Group ?? $"series/{create.Series}",
             null,
             create.Policy,
             create.Architecture);

@@ -6,7 +6,7 @@ using Hcos.Kernel.Messages;
 namespace Hcos.Contracts.Bsl;
 
 /// <summary>Creates many servers of one kind: <c>NAME-1</c>, <c>NAME-2</c>, …, each like any other.</summary>
-/// <param name="Batch">The identity of the whole.</param>
+/// <param name="Series">The identity of the whole.</param>
 /// <param name="Name">What their names begin with.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Together">All or none: when one cannot be placed or made, none is left.</param>
@@ -28,7 +28,7 @@ namespace Hcos.Contracts.Bsl;
     DeadlineSeconds = 1200,
     Example = "servers create web --count 20 --image hcos-guest --vcpus 1 --memory 128MiB")]
 public sealed record CreateServers(
-    [property: Subject] BatchId Batch,
+    [property: Subject] SeriesId Series,
     [property: Help("what their names begin with: NAME-1, NAME-2, …")] string Name,
     [property: Help("how many, 1 to 1000"), Range(1, ServerLimits.MostAtOnce)] int Count,
     [property: Help("all or none: when one cannot be placed or made, none is left; default false")]
@@ -49,7 +49,7 @@ public sealed record CreateServers(
     string? Architecture = null) : ICommand;
 
 /// <summary>Many servers are wanted at once.</summary>
-/// <param name="Batch">The whole.</param>
+/// <param name="Series">The whole.</param>
 /// <param name="Task">The id of the command.</param>
 /// <param name="Deadline">When what is not made by then is given up.</param>
 /// <param name="Together">All or none.</param>
@@ -58,45 +58,45 @@ public sealed record CreateServers(
 /// <param name="Members">Which servers, with their names.</param>
 [MessageName("bsl.servers-requested.v1")]
 public sealed record ServersRequested(
-    BatchId Batch,
+    SeriesId Series,
     Guid Task,
     DateTimeOffset Deadline,
     bool Together,
     ServerDescription Wanted,
     bool Start,
-    IReadOnlyList<BatchMember> Members) : ITaskBegun;
+    IReadOnlyList<SeriesMember> Members) : ITaskBegun;
 
 /// <summary>One of many servers.</summary>
-public sealed record BatchMember(ServerId Server, string Name);
+public sealed record SeriesMember(ServerId Server, string Name);
 
 /// <summary>One of many servers was not begun: nothing of it is anywhere.</summary>
 /// <param name="Server">Which.</param>
-/// <param name="Batch">Of which whole.</param>
+/// <param name="Series">Of which whole.</param>
 /// <param name="Code">Why, as a stable word.</param>
 /// <param name="Reason">Why, for people.</param>
 [MessageName("bsl.server-not-begun.v1")]
-public sealed record ServerNotBegun(ServerId Server, BatchId Batch, string Code, string Reason) : IEvent;
+public sealed record ServerNotBegun(ServerId Server, SeriesId Series, string Code, string Reason) : IEvent;
 
 /// <summary>One of many servers has ended its making, well or not.</summary>
-/// <param name="Batch">The whole.</param>
+/// <param name="Series">The whole.</param>
 /// <param name="Server">Which.</param>
 /// <param name="Outcome">How.</param>
 /// <param name="Code">A stable word.</param>
 /// <param name="Reason">For people.</param>
-[MessageName("bsl.batch-member-ended.v1")]
-public sealed record BatchMemberEnded(
-    BatchId Batch, ServerId Server, TaskOutcome Outcome, string Code, string? Reason) : IEvent;
+[MessageName("bsl.series-member-ended.v1")]
+public sealed record SeriesMemberEnded(
+    SeriesId Series, ServerId Server, TaskOutcome Outcome, string Code, string? Reason) : IEvent;
 
 /// <summary>One of many that were wanted together could not be made: those that were are removed again.</summary>
-/// <param name="Batch">The whole.</param>
+/// <param name="Series">The whole.</param>
 /// <param name="Code">Why, as a stable word.</param>
 /// <param name="Reason">Why, for people.</param>
 /// <param name="Servers">Those that are there.</param>
-[MessageName("bsl.batch-undoing.v1")]
-public sealed record BatchUndoing(BatchId Batch, string Code, string Reason, IReadOnlyList<ServerId> Servers) : IEvent;
+[MessageName("bsl.series-undoing.v1")]
+public sealed record SeriesUndoing(SeriesId Series, string Code, string Reason, IReadOnlyList<ServerId> Servers) : IEvent;
 
 /// <summary>The making of many servers has ended.</summary>
-/// <param name="Batch">The whole.</param>
+/// <param name="Series">The whole.</param>
 /// <param name="Task">The id of the command.</param>
 /// <param name="Outcome">Done when all are there.</param>
 /// <param name="Code">A stable word: <c>done</c>, <c>partly</c>, or why the first of them failed.</param>
@@ -104,7 +104,7 @@ public sealed record BatchUndoing(BatchId Batch, string Code, string Reason, IRe
 /// <param name="LeftBehind">What is there of servers that could not be made.</param>
 [MessageName("bsl.servers-creation-ended.v1")]
 public sealed record ServersCreationEnded(
-    BatchId Batch,
+    SeriesId Series,
     Guid Task,
     TaskOutcome Outcome,
     string Code,

@@ -4,10 +4,10 @@ namespace Hcos.Contracts.Bsl;
 
 /// <summary>The identity of many servers that were asked for at once.</summary>
 /// <param name="Value">The 128 bits.</param>
-public readonly record struct BatchId(Guid Value) : ITypedId<BatchId>
+public readonly record struct SeriesId(Guid Value) : ITypedId<SeriesId>
 {
     /// <inheritdoc/>
-    public static BatchId From(Guid value) => new(value);
+    public static SeriesId From(Guid value) => new(value);
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
