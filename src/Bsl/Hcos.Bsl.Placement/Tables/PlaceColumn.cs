@@ -34,7 +34,7 @@ internal sealed class PlaceColumn(int length)
         Numbers[row] = number;
     }
 
-    /// <summary>The domain of a place at a level; -1 where its rows tell none: each is one of its own.</summary>
+    /// <summary>The domain of a place at a level; -1 where its rows tell none, so each is one of its own.</summary>
     public int DomainAt(int place, DomainLevel level) =>
         level == DomainLevel.Host ? NameColumn.None : _places[place][(int)level - (int)DomainLevel.Cluster];
 
