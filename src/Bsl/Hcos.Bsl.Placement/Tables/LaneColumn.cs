@@ -5,7 +5,7 @@ namespace Hcos.Bsl.Placement.Tables;
 
 /// <summary>
 /// A column, or the same value in every row. The same value is kept for 16 rows only and read again and again, which
-/// spares a third of the bytes of the commonest requests.
+/// spares reading a whole column.
 /// </summary>
 /// <param name="Values">One for each row, or 16 equal ones.</param>
 /// <param name="Mask">All bits for each row; none for equal ones.</param>
