@@ -80,7 +80,7 @@ internal sealed class ManyBenchmark : IBenchmark
                 ["name"] = "many",
                 ["count"] = Servers,
                 ["image"] = Image,
-                ["memoryBytes"] = 16 << 20,
+                ["memoryBytes"] = 48 << 20,
             },
             cancellationToken);
         return answer.Body as JsonObject ?? throw new InvalidOperationException($"{answer.Status}");
@@ -108,15 +108,19 @@ internal sealed class ManyBenchmark : IBenchmark
         RunningPlatform platform, CancellationToken cancellationToken)
     {
         var images = (await platform.Api.GetAsync("/v1/images?filter=environment=lab", cancellationToken)).Body!;
-        var volumes = (await platform.Api.GetAsync(
-            "/v1/volumes?limit=500&filter=environment=lab", cancellationToken)).Body!;
+        const string ofLab = "/v1/volumes?limit=500&filter=environment=lab";
+        await platform.Api.UntilAsync(
+            ofLab, shown => shown["items"]!.AsArray().Any(IsThin), Patience, cancellationToken);
+        var volumes = (await platform.Api.GetAsync(ofLab, cancellationToken)).Body!;
         var full = images["items"]!.AsArray().Where(image => (string?)image!["name"] == Image)
             .Max(image => (double)image!["image"]!["allocatedBytes"]!);
         var thin = volumes["items"]!.AsArray()
-            .Where(volume => (string?)volume!["volume"]?["image"] is not null)
+            .Where(IsThin)
             .Select(volume => (double)volume!["volume"]!["allocatedBytes"]!).ToList();
-        return (full, thin.Count == 0 ? full : thin.Average());
+        return (full, thin.Average());
     }
+
+    private static bool IsThin(JsonNode? volume) => (string?)volume?["volume"]?["image"] is not null;
 
     /// <summary>What nobody has room for is refused with the reason of each filter and the nearest host.</summary>
     private async Task<Figure> ImpossibleAsync(RunningPlatform platform, CancellationToken cancellationToken)
@@ -132,7 +136,7 @@ internal sealed class ManyBenchmark : IBenchmark
                 ["image"] = Image,
             },
             cancellationToken);
-        var reason = (string?)answer.Body?["reason"] ?? "";
+        var reason = (string?)answer.Body?["detail"] ?? "";
         var isNamed = reason.Contains("the nearest is", StringComparison.Ordinal);
         return new(Name, "an impossible request names the nearest host", isNamed ? 1 : 0, "")
         {
