@@ -77,7 +77,7 @@ internal sealed class DurableMeasure
                 CpuMicroseconds = Statistics.Median([.. cpu.Skip(1)]),
                 Note = $"{AtOnce} in a command, {Hosts} hosts; BSL, ARML, bus and PostgreSQL; nobody makes them",
             },
-            new(benchmark, "bytes of a decision with its claim", (double)Volatile.Read(ref _bytes) / (Batches * AtOnce), "B"),
+            new(benchmark, "bytes of a decision with its claim", Volatile.Read(ref _bytes) / (Batches * AtOnce), "B"),
         ];
     }
 
@@ -158,7 +158,8 @@ internal sealed class DurableMeasure
 
     private void CountDecisions(IReadOnlyList<RecordedEvent> events) => Interlocked.Add(
         ref _bytes,
-        events.Where(happened => happened.Body is ServerPlaced).Sum(happened => (long)Catalog.Write(happened.Body).Length));
+        events.Where(happened => happened.Body is ServerPlaced)
+            .Sum(happened => (long)Catalog.Write(happened.Body).Length));
 
     private sealed class NoEffects : IEffectRunner
     {

@@ -11,9 +11,9 @@ namespace Hcos.Simulation.Tests.Invariants;
 
 /// <summary>
 /// 8: whatever changes or ends a server was ordered, and the order was decided. BSL begins no task that nobody asked
-/// for, but to remove what was wanted together with what cannot be made; ESL asks for a delete only of an instance that is to leave, and for anything else only to heal; BSL orders one
-/// change for each decision, and a release only of what it deletes or takes back; ARML begins and releases for BSL's
-/// servers only what BSL ordered, and nothing twice.
+/// for, but to remove what was wanted together with what cannot be made; ESL asks for a delete only of an instance that
+/// is to leave, and for anything else only to heal; BSL orders one change for each decision, and a release only of what
+/// it deletes or takes back; ARML begins and releases for BSL's servers only what BSL ordered, and nothing twice.
 /// </summary>
 internal sealed class NothingIsOrderedUndecided : Invariant
 {
@@ -97,7 +97,7 @@ internal sealed class NothingIsOrderedUndecided : Invariant
         }
     }
 
-    /// <summary>Those that were wanted together go when one of them could not be made, and for no other reason.</summary>
+    /// <summary>Those that were wanted together go when one of them could not be made, and else never.</summary>
     private void Undoing(SeriesUndoing undoing)
     {
         if (!_together.Contains(undoing.Series) || !_failed.Contains(undoing.Series))

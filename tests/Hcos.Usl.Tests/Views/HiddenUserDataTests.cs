@@ -37,6 +37,14 @@ public sealed class HiddenUserDataTests
         new ServerPlaced(
             Server, 1, Resource, Claim, Spec, Capacity.None, new("1", "1", 1, Lab, "h", "h", 1, [], [])),
         new CapacityClaimed(Claim, Resource, Lab, "h", Capacity.None, Spec, Start),
+        new ServersRequested(
+            new(DerivedId.From("many")),
+            Claim.Value,
+            Start,
+            true,
+            new(1, 2, 3, null, null, null, Secret, null),
+            true,
+            [new(Server, "web-1")]),
         new SystemRequested(new(DerivedId.From("hello")), "hello", Hello, Claim.Value, Start),
     ];
 

@@ -53,9 +53,8 @@ internal abstract class ServerSeries : IProcess<ServerSeriesState, BslLookups>
 
     public static bool IsFinal(ServerSeriesState state) => state.HasEnded;
 
-    public static IReadOnlyList<Pending> Pending(ServerSeriesState state) => state is { Begun: { } begun, HasEnded: false }
-        ? [new Pending.Timer(OverdueKey, begun.Deadline)]
-        : [];
+    public static IReadOnlyList<Pending> Pending(ServerSeriesState state) =>
+        state is { Begun: { } begun, HasEnded: false } ? [new Pending.Timer(OverdueKey, begun.Deadline)] : [];
 
     /// <summary>The servers of a series, each for its own stream.</summary>
     public static IEnumerable<RoutedMember> Parts(ServersRequested series) =>

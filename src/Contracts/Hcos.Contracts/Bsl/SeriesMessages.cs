@@ -93,7 +93,8 @@ public sealed record SeriesMemberEnded(
 /// <param name="Reason">Why, for people.</param>
 /// <param name="Servers">Those that are there.</param>
 [MessageName("bsl.series-undoing.v1")]
-public sealed record SeriesUndoing(SeriesId Series, string Code, string Reason, IReadOnlyList<ServerId> Servers) : IEvent;
+public sealed record SeriesUndoing(
+    SeriesId Series, string Code, string Reason, IReadOnlyList<ServerId> Servers) : IEvent;
 
 /// <summary>The making of many servers has ended.</summary>
 /// <param name="Series">The whole.</param>
