@@ -106,6 +106,14 @@ public sealed class CommandLineTests
         var called = await RunAsync(platform, "services", "call", "servers.create", "--body", """{"name":"web-1"}""");
         Assert.Equal(0, called.Code);
         Assert.Contains("POST", (await RunAsync(platform, "services", "list")).Out, StringComparison.Ordinal);
+        var many = await RunAsync(platform, "servers", "create", "node", "--count", "3", "--together", "true");
+        var shown = await RunAsync(platform, "series", "list", "--output", "json");
+        Assert.Equal(0, many.Code);
+        Assert.Equal(3, (int)JsonNode.Parse(shown.Out)![0]!["madeCount"]!);
+        var alone = await RunAsync(platform, "servers", "create", "node", "--together", "true");
+        Assert.Equal(1, alone.Code);
+        Assert.Contains("--together goes with --count", alone.Error, StringComparison.Ordinal);
+
         var plan = await RunAsync(platform, "servers", "create", "web-2", "--plan");
         Assert.Contains("no-candidate", plan.Out, StringComparison.Ordinal);
     }

@@ -33,6 +33,7 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
         .Aggregate<FakeLayer, FakeState>("fake", routes => routes
             .On<Tell>(_ => "told")
             .On<CreateServer>(c => c.Server.ToString())
+            .On<CreateServers>(c => c.Series.ToString())
             .On<StopServer>(c => c.Server.ToString())
             .On<DeleteServer>(c => c.Server.ToString())
             .On<ResizeServer>(c => c.Server.ToString())
@@ -57,6 +58,7 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
     {
         Tell tell => Decision.Of(tell.Events),
         CreateServer create => Create(create, given, lookups),
+        CreateServers create => Create(create, given),
         StopServer stop => Decision.Of(
             new ServerTaskBegun(stop.Server, given.Context.Id, ServerTaskKind.Stop, stop.Force, given.Time),
             new ServerStateChanged(stop.Server, ResourceState.Stopped, [], Seen(given), null),
@@ -87,6 +89,27 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
     };
 
     public static FakeState Evolve(FakeState state, IEvent happened) => new(true);
+
+    private static Decision Create(CreateServers create, Given given)
+    {
+        var members = Enumerable.Range(1, create.Count)
+            .Select(number => new SeriesMember(
+                new(DerivedId.From($"{create.Series}", $"{number}")), $"{create.Name}-{number}"))
+            .ToList();
+        return Decision.Of([
+            new ServersRequested(
+                create.Series,
+                given.Context.Id,
+                given.Time,
+                create.Together,
+                new(create.Vcpus, create.MemoryBytes, 0, null, null, null, create.UserData, null),
+                create.Start,
+                members),
+            .. members.Select(member => new SeriesMemberEnded(
+                create.Series, member.Server, TaskOutcome.Done, "done", null)),
+            new ServersCreationEnded(create.Series, given.Context.Id, TaskOutcome.Done, "done", "all are there", []),
+        ]);
+    }
 
     private static HostVerdict Verdict(string host) => new(
         new(Guid.Empty), host, host, "memory", "3 bytes of memory were needed, 2 free", 0, null, new(1, 2, 0),
