@@ -114,6 +114,10 @@ public sealed class CommandLineTests
         Assert.Equal(1, alone.Code);
         Assert.Contains("--together goes with --count", alone.Error, StringComparison.Ordinal);
 
+        var where = await RunAsync(platform, "placements", "simulate", "--count", "200", "--policy", "cheap");
+        Assert.Equal(0, where.Code);
+        Assert.Contains("200 on node-1", where.Out, StringComparison.Ordinal);
+
         var plan = await RunAsync(platform, "servers", "create", "web-2", "--plan");
         Assert.Contains("no-candidate", plan.Out, StringComparison.Ordinal);
     }

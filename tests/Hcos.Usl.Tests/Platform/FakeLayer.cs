@@ -45,6 +45,12 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
         .Answers<ExplainPlacement, PlacementExplanation>((question, _) => question.Host == "gone"
             ? new("other-engine", "it was decided by another engine", false, null, [])
             : new(null, null, true, null, question.Host == "node-2" ? [Verdict(question.Host)] : []))
+        .Answers<PlanServers, ServersPlan>((question, _) => new(
+            null,
+            null,
+            [new(new(Guid.Empty), "host-1", "node-1", question.Command.Count)],
+            question.Command.Count,
+            []))
         .Answers<PlanResize, ResizePlan>((question, _) => new ResizePlan(
             "node-1", new(1, 1 << 20, 0), new(question.Command.Vcpus ?? 0, 1 << 20, 0), new(8, 1 << 30, 0), null, null))
         .Answers<ReadConsole, ConsoleAnswer>((question, _) => question.MostBytes == 1

@@ -22,6 +22,7 @@ internal static class SpecialCommands
         ("operations", OperationCommands.Show(options)),
         ("operations", OperationCommands.Wait(options, time)),
         ("placements", PlacementCommands.Explain(options)),
+        ("placements", PlacementCommands.Simulate(options)),
         ("events", EventCommands.Follow(options, time)),
         ("services", ServiceCommands.Describe(options)),
         ("services", ServiceCommands.Call(options, time)),
