@@ -8,12 +8,6 @@ internal sealed class Connections : IAsyncDisposable
     /// <summary>Much more than a row, so that client and server work at the same time during a replay.</summary>
     private const int ReadAheadBytes = 128 * 1024;
     private const int SmallBufferBytes = 8 * 1024;
-
-    /// <summary>
-    /// The statements of an owner are always of one shape. Left alone, PostgreSQL plans a commit anew each time, as it
-    /// knows the sizes of the arrays then.
-    /// </summary>
-    private const string PlanOnce = "-c plan_cache_mode=force_generic_plan";
     private readonly NpgsqlDataSource _shared;
     private readonly NpgsqlDataSource _single;
 
@@ -92,7 +86,6 @@ internal sealed class Connections : IAsyncDisposable
             Enlist = false,
             ApplicationName = "hcos",
         };
-        if (!pooled) settings.Options = $"{settings.Options} {PlanOnce}".TrimStart();
         if (!IsLocalSocket(settings.Host)) ProbeTcp(settings, Seconds(options.KeepAlive));
         return settings;
     }
