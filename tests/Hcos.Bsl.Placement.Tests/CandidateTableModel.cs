@@ -1,4 +1,3 @@
-using Hcos.Bsl.Placement.Tables;
 using Hcos.Contracts.Arml;
 using static Hcos.Bsl.Placement.Tests.Estates;
 
@@ -76,7 +75,7 @@ public sealed class CandidateTableModel
             Assert.Equal(row, _table.RowOf(told.Key));
             Assert.Equal(Free(told), _table.FreeAt(row));
             var columns = _table.Columns;
-            Assert.Equal(told.IsUsable, (columns.States[row] & (int)RowStates.NotUsable) == 0);
+            Assert.Equal(told.IsUsable, !columns.NotUsable[row]);
             Assert.Equal(
                 told.Total,
                 new Capacity(columns.Vcpus.Total[row], columns.Memory.Total[row], columns.Disk.Total[row]));

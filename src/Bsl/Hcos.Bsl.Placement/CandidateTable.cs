@@ -141,9 +141,10 @@ public sealed class CandidateTable
     private void Replace(Candidate candidate)
     {
         var row = _arrangement.RowOf(candidate.Key);
+        var former = _arrangement.Candidates[row];
         _arrangement.Candidates[row] = candidate;
         var known = _arrangement.Columns.Further.Count;
-        _arrangement.Columns.Tell(row, candidate);
+        _arrangement.Columns.Tell(row, candidate, former);
         Refresh(row);
         // A dimension that is new to the table is told for every row.
         if (_arrangement.Columns.Further.Count != known) _isArranged = false;
@@ -155,7 +156,7 @@ public sealed class CandidateTable
         _isArranged = true;
         for (var row = 0; row < _arrangement.Candidates.Length; row++)
         {
-            _arrangement.Columns.Tell(row, _arrangement.Candidates[row]);
+            _arrangement.Columns.Tell(row, _arrangement.Candidates[row], former: null);
         }
 
         for (var row = 0; row < _arrangement.Candidates.Length; row++) Refresh(row);

@@ -22,7 +22,7 @@ public static partial class PlacementEngine
         policy ??= PlacementPolicy.Default;
         var scan = candidates.Scan;
         scan.Prepare(request, candidates, policy);
-        scan.Run(candidates.Count, policy.Best);
+        scan.Run(policy.Best);
         var rejected = Count(scan.Counts);
         if (scan.Best.Count == 0) return new(null, Capacity.None, candidates.Count, rejected);
         var row = scan.Best.Row(0);
@@ -73,7 +73,7 @@ public static partial class PlacementEngine
             return new(key, mark, IsKnown: true, 0, null, free, needed);
         }
 
-        var rank = 1 + scan.CountBefore(row, candidates.Count);
+        var rank = 1 + scan.CountBefore(row);
         return new(key, Rejection.None, IsKnown: true, rank, Scored(candidates, scan, row), free, needed);
     }
 
@@ -81,7 +81,7 @@ public static partial class PlacementEngine
     {
         var scan = candidates.Scan;
         scan.Prepare(request, candidates, policy);
-        if (!PlainChoice.TryRun(scan, candidates.Count)) scan.Run(candidates.Count, 1);
+        scan.RunForChoice();
         return scan.Best.Count == 0 ? -1 : scan.Best.Row(0);
     }
 

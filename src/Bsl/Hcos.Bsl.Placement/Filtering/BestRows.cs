@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
-
 namespace Hcos.Bsl.Placement.Filtering;
 
 /// <summary>The best rows so far, the best first; of equal ones the one that comes first in the table.</summary>
@@ -27,17 +24,8 @@ internal sealed class BestRows
         (Count, Bound) = (0, float.NegativeInfinity);
     }
 
-    /// <summary>Takes what is good enough of 16 rows.</summary>
-    public void Offer(int first, Vector512<float> sums, Vector512<int> isBetter)
-    {
-        for (var lanes = isBetter.ExtractMostSignificantBits(); lanes != 0; lanes &= lanes - 1)
-        {
-            var lane = BitOperations.TrailingZeroCount(lanes);
-            Offer(first + lane, sums[lane]);
-        }
-    }
-
-    private void Offer(int row, float sum)
+    /// <summary>Takes a row if it is good enough. Rows are offered in their order.</summary>
+    public void Offer(int row, float sum)
     {
         if (!(sum > Bound)) return;
         if (Count < _limit) Count++;

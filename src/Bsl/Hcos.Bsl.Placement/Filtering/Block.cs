@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Scoring;
@@ -6,98 +7,77 @@ using Hcos.Bsl.Placement.Tables;
 namespace Hcos.Bsl.Placement.Filtering;
 
 /// <summary>
-/// Some rows with their marks and scores, few enough to stay near the processor while filter after filter and
-/// objective after objective goes over them; each column is read once.
+/// The scores of some rows, few enough to stay near the processor while objective after objective goes over them.
+/// Words of 64 rows of which none is left are passed over.
 /// </summary>
 internal sealed class Block
 {
-    /// <summary>So many rows take 8 KB.</summary>
+    /// <summary>So many rows take 4 KB.</summary>
     public const int Size = 1024;
 
-    /// <summary>Marks what is behind the last row; it is no reason and is not counted.</summary>
-    private const int NoRow = int.MaxValue;
-
-    private readonly int[] _marks = new int[Size];
     private readonly float[] _sums = new float[Size];
-    private bool _hasSums;
 
     public int First { get; private set; }
 
     public int Length { get; private set; }
 
-    /// <summary>How many rows each reason rejected, over all blocks since they were cleared.</summary>
-    public int[] Counts { get; } = new int[(int)Rejection.Further + 1];
-
     /// <summary>Goes to the rows from here on.</summary>
-    public void Begin(int first, int rows)
+    public void Begin(int first, int length)
     {
-        First = first;
-        Length = Math.Min(Size, Lanes.Padded(rows - first));
-        _hasSums = false;
-        Array.Clear(_marks, 0, Length);
-        if (rows - first < Length) Array.Fill(_marks, NoRow, rows - first, Length - (rows - first));
-    }
-
-    /// <summary>Marks rows without a mark that fail, and counts them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Mark<TFilter>(TFilter filter, Rejection reason)
-        where TFilter : struct, IFilter
-    {
-        var mark = Vector512.Create((int)reason);
-        var counts = Vector512<int>.Zero;
-        var (marked, first, length) = (_marks, First, Length);
-        for (var i = 0; i < length; i += Lanes.Count)
-        {
-            var marks = Lanes.At(marked, i);
-            var fails = filter.Fails(first + i) & Vector512.Equals(marks, Vector512<int>.Zero);
-            // A lane that is set is -1.
-            counts -= fails;
-            Lanes.Set(marked, i, marks | (fails & mark));
-        }
-
-        Counts[(int)reason] += Vector512.Sum(counts);
+        (First, Length) = (first, Math.Min(Size, length - first));
+        Array.Clear(_sums);
     }
 
     /// <summary>Adds the weighted values of an objective to the scores. One product, one sum: never fused.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add<TObjective>(TObjective objective, float weight)
+    public void Add<TObjective>(in TObjective objective, float weight, ulong[] left)
         where TObjective : struct, IObjective
     {
-        var weights = Vector512.Create(weight);
-        if (!_hasSums) Array.Clear(_sums, 0, Length);
-        _hasSums = true;
+        var (asked, weights) = (objective, Vector512.Create(weight));
         var (sums, first, length) = (_sums, First, Length);
-        for (var i = 0; i < length; i += Lanes.Count)
+        for (var i = 0; i < length; i += RowSet.WordRows)
         {
-            var parts = objective.Values(first + i) * weights;
-            Lanes.Set(sums, i, Lanes.At(sums, i) + parts);
+            if (left[(first + i) / RowSet.WordRows] == 0) continue;
+            Lanes.Set(sums, i, Lanes.At(sums, i) + (asked.Values(first + i) * weights));
+            Lanes.Set(sums, i + 16, Lanes.At(sums, i + 16) + (asked.Values(first + i + 16) * weights));
+            Lanes.Set(sums, i + 32, Lanes.At(sums, i + 32) + (asked.Values(first + i + 32) * weights));
+            Lanes.Set(sums, i + 48, Lanes.At(sums, i + 48) + (asked.Values(first + i + 48) * weights));
         }
     }
 
-    /// <summary>Offers the rows without a mark to a list of the best.</summary>
+    /// <summary>Offers the rows that are left to a list of the best, unless one of the filters rejects them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Choose(BestRows best)
+    public void Choose(BestRows best, ulong[] left, List<IFilterRow> late)
     {
-        if (!_hasSums) Array.Clear(_sums, 0, Length);
-        var bound = Vector512.Create(best.Bound);
-        for (var i = 0; i < Length; i += Lanes.Count)
+        var (sums, bound) = (_sums, Vector512.Create(best.Bound));
+        for (var i = 0; i < Length; i += RowSet.WordRows)
         {
-            var isFree = Vector512.Equals(Lanes.At(_marks, i), Vector512<int>.Zero);
-            var sums = Lanes.At(_sums, i);
-            var isBetter = Vector512.GreaterThan(sums, bound).AsInt32() & isFree;
-            if (isBetter == Vector512<int>.Zero) continue;
-            best.Offer(First + i, sums, isBetter);
+            var word = (First + i) / RowSet.WordRows;
+            if (left[word] == 0) continue;
+            var better = left[word] & Lanes.Word(
+                Vector512.GreaterThan(Lanes.At(sums, i), bound).AsInt32(),
+                Vector512.GreaterThan(Lanes.At(sums, i + 16), bound).AsInt32(),
+                Vector512.GreaterThan(Lanes.At(sums, i + 32), bound).AsInt32(),
+                Vector512.GreaterThan(Lanes.At(sums, i + 48), bound).AsInt32());
+            for (var filter = 0; better != 0 && filter < late.Count; filter++) better &= ~late[filter].Fails(word);
+            if (better == 0) continue;
+            for (; better != 0; better &= better - 1)
+            {
+                var lane = i + BitOperations.TrailingZeroCount(better);
+                best.Offer(First + lane, sums[lane]);
+            }
+
             bound = Vector512.Create(best.Bound);
         }
     }
 
-    /// <summary>How many rows without a mark come before a row of that score.</summary>
-    public int CountBefore(int row, float sum)
+    /// <summary>How many rows that are left come before a row of that score.</summary>
+    public int CountBefore(int row, float sum, RowSet left)
     {
         var before = 0;
         for (var i = 0; i < Length; i++)
         {
-            if (_marks[i] != 0 || !(_sums[i] >= sum)) continue;
+            if (!left[First + i] || !(_sums[i] >= sum)) continue;
             if (_sums[i] > sum || First + i < row) before++;
         }
 

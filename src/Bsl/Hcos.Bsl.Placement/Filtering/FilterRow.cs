@@ -1,17 +1,41 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Hcos.Bsl.Placement.Filtering;
 
-/// <summary>One reason in the table of filters.</summary>
-/// <param name="Reason">What it rejects for.</param>
-/// <param name="Applies">Whether the request and the candidates have anything to do with it.</param>
-/// <param name="Mark">Marks rows of a block that have no mark yet.</param>
-/// <param name="MarkOf">The mark of one row by this reason alone: whether it fails.</param>
-internal sealed record FilterRow(
-    Rejection Reason, Func<Scan, bool> Applies, Action<Scan, Block> Mark, Func<Scan, int, bool> MarkOf)
+/// <summary>One reason in the table of filters, by the kind of its filter.</summary>
+internal sealed class FilterRow<TFilter>(Rejection reason, Func<Scan, bool> applies, Func<Scan, TFilter> filter)
+    : IFilterRow
+    where TFilter : struct, IFilter
 {
-    public static FilterRow Of<TFilter>(Rejection reason, Func<Scan, bool> applies, Func<Scan, TFilter> filter)
-        where TFilter : struct, IFilter => new(
-            reason,
-            applies,
-            (scan, block) => block.Mark(filter(scan), reason),
-            (scan, row) => filter(scan).Fails(row & -Tables.Lanes.Count)[row % Tables.Lanes.Count] != 0);
+    private TFilter _filter;
+
+    public Rejection Reason => reason;
+
+    public bool ReadsBits => TFilter.ReadsBits;
+
+    public bool Prepare(Scan scan)
+    {
+        if (!applies(scan)) return false;
+        _filter = filter(scan);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Reject(ulong[] left, int words)
+    {
+        var (asked, count) = (_filter, 0);
+        for (var word = 0; word < words; word++)
+        {
+            var rows = left[word];
+            if (rows == 0) continue;
+            var fails = asked.Fails(word) & rows;
+            count += BitOperations.PopCount(fails);
+            left[word] = rows ^ fails;
+        }
+
+        return count;
+    }
+
+    public ulong Fails(int word) => _filter.Fails(word);
 }

@@ -5,27 +5,38 @@ namespace Hcos.Bsl.Placement.Filtering;
 /// <summary>How many members of a group are in the same place as a row, at one level.</summary>
 internal sealed class Occupancy
 {
-    private readonly int[] _byDomain;
-    private readonly SortedDictionary<int, int> _byRow = [];
-    private readonly PlaceColumn _places;
-    private readonly DomainLevel _level;
+    private readonly Dictionary<int, int> _byRow = [];
+    private readonly List<int> _rows = [];
+    private readonly List<int> _domains = [];
+    private int[] _byDomain = [];
+    private PlaceColumn _places = null!;
+    private DomainLevel _level;
 
-    public Occupancy(IReadOnlyList<KeyValuePair<CandidateKey, int>> members, DomainLevel level, CandidateTable table)
+    /// <summary>The rows that members are on.</summary>
+    public IReadOnlyList<int> Rows => _rows;
+
+    /// <summary>Forgets all and counts these.</summary>
+    public void Count(
+        IReadOnlyList<KeyValuePair<CandidateKey, int>> members, DomainLevel level, CandidateTable table)
     {
+        foreach (var domain in _domains) _byDomain[domain] = 0;
+        _domains.Clear();
+        _rows.Clear();
+        _byRow.Clear();
         (_places, _level) = (table.Columns.Places, level);
-        _byDomain = new int[_places.Domains];
+        if (_byDomain.Length < _places.Domains.Count) Array.Resize(ref _byDomain, _places.Domains.Count);
         foreach (var (key, count) in members)
         {
             var row = table.RowOf(key);
             if (row < 0) continue;
-            _byRow[row] = _byRow.GetValueOrDefault(row) + count;
+            if (!_byRow.TryGetValue(row, out var before)) _rows.Add(row);
+            _byRow[row] = before + count;
             var domain = _places.DomainAt(_places.Numbers[row], level);
-            if (domain >= 0) _byDomain[domain] += count;
+            if (domain < 0) continue;
+            _domains.Add(domain);
+            _byDomain[domain] += count;
         }
     }
-
-    /// <summary>The rows that members are on, in order.</summary>
-    public IEnumerable<int> Rows => _byRow.Keys;
 
     /// <summary>Members in the same place as a row of a place that has no member itself.</summary>
     public int InPlace(int place)
@@ -39,5 +50,19 @@ internal sealed class Occupancy
     {
         var domain = _places.DomainAt(_places.Numbers[row], _level);
         return domain < 0 ? _byRow.GetValueOrDefault(row) : _byDomain[domain];
+    }
+
+    /// <summary>All rows that are in the same place as a member join a set.</summary>
+    public void JoinTo(RowSet rows)
+    {
+        foreach (var domain in _domains)
+        {
+            if (_byDomain[domain] > 0) _places.Domains[domain].JoinTo(rows);
+        }
+
+        foreach (var row in _rows)
+        {
+            if (At(row) > 0) rows[row] = true;
+        }
     }
 }

@@ -6,22 +6,12 @@ namespace Hcos.Bsl.Placement.Filtering;
 /// <summary>What environments say to a request, spread over their rows; one value for all where they agree.</summary>
 internal sealed class Offered
 {
-    private int[] _others = [];
-    private int[] _marks = [];
     private int[] _disk = [];
     private long[] _diskBytes = [];
     private (bool IsOther, Rejection Mark, long NeedDisk)[] _answers = [];
 
     /// <summary>Which reasons any environment gives.</summary>
     public bool[] Reasons { get; } = new bool[(int)Rejection.Further + 1];
-
-    public bool HasOthers { get; private set; }
-
-    /// <summary>1 in rows of environments that the request does not ask for.</summary>
-    public LaneColumn<int> Others { get; private set; } = LaneColumn<int>.Same(0);
-
-    /// <summary>Why the environment cannot take it.</summary>
-    public LaneColumn<int> Marks { get; private set; } = LaneColumn<int>.Same(0);
 
     /// <summary>Disk that the server takes, in units; where it takes none, less than any row can have.</summary>
     public LaneColumn<int> Disk { get; private set; } = LaneColumn<int>.Same(0);
@@ -43,52 +33,56 @@ internal sealed class Offered
         var environments = table.Environments;
         if (_answers.Length < environments.Count) _answers = new (bool, Rejection, long)[environments.Count];
         Array.Clear(Reasons);
-        (HasOthers, TakesDisk, IsExact) = (false, false, true);
+        (TakesDisk, IsExact) = (false, true);
         var isSame = true;
         for (var i = 0; i < environments.Count; i++)
         {
             var (mark, need) = Ask(request, table.OfferOf(environments[i].Environment));
-            _answers[i] = (!IsAllowed(request, environments[i].Environment), mark, need);
+            var isOther = !IsAllowed(request, environments[i].Environment);
+            _answers[i] = (isOther, mark, need);
             Reasons[(int)mark] = true;
-            HasOthers |= _answers[i].IsOther;
+            Reasons[(int)Rejection.Environment] |= isOther;
             TakesDisk |= need > 0;
             IsExact &= table.Columns.Disk.IsExact(need);
-            isSame &= _answers[i] == _answers[0];
+            isSame &= need == _answers[0].NeedDisk;
         }
 
         if (environments.Count == 0) return;
-        if (isSame) SpreadOne(_answers[0]);
+        if (isSame) SpreadOne(_answers[0].NeedDisk);
         else Spread(table);
     }
 
-    private void SpreadOne((bool IsOther, Rejection Mark, long NeedDisk) answer)
+    /// <summary>The rows of environments that give a reason.</summary>
+    public RowSet RowsOf(Rejection reason, CandidateTable table, Scratch scratch)
     {
-        Others = Same(Others, answer.IsOther ? 1 : 0);
-        Marks = Same(Marks, (int)answer.Mark);
-        Disk = Same(Disk, Rounded(answer.NeedDisk));
-        DiskBytes = Same(DiskBytes, Exact(answer.NeedDisk));
+        var rows = scratch.Rows();
+        for (var i = 0; i < table.Environments.Count; i++)
+        {
+            var (isOther, mark, _) = _answers[i];
+            var isGiven = reason == Rejection.Environment ? isOther : mark == reason;
+            if (isGiven) rows.Fill(table.Environments[i].First, table.Environments[i].End);
+        }
+
+        return rows;
+    }
+
+    private void SpreadOne(long need)
+    {
+        Disk = Same(Disk, Rounded(need));
+        DiskBytes = Same(DiskBytes, Exact(need));
     }
 
     private void Spread(CandidateTable table)
     {
         var length = table.Columns.Length;
-        if (_others.Length < length || _marks.Length < length)
-        {
-            (_others, _marks, _disk, _diskBytes) =
-                (new int[length], new int[length], new int[length], new long[length]);
-        }
-
+        if (_disk.Length < length) (_disk, _diskBytes) = (new int[length], new long[length]);
         for (var i = 0; i < table.Environments.Count; i++)
         {
             var (first, end) = (table.Environments[i].First, table.Environments[i].End);
-            var (isOther, mark, need) = _answers[i];
-            _others.AsSpan(first..end).Fill(isOther ? 1 : 0);
-            _marks.AsSpan(first..end).Fill((int)mark);
-            _disk.AsSpan(first..end).Fill(Rounded(need));
-            _diskBytes.AsSpan(first..end).Fill(Exact(need));
+            _disk.AsSpan(first..end).Fill(Rounded(_answers[i].NeedDisk));
+            _diskBytes.AsSpan(first..end).Fill(Exact(_answers[i].NeedDisk));
         }
 
-        (Others, Marks) = (LaneColumn<int>.Of(_others), LaneColumn<int>.Of(_marks));
         (Disk, DiskBytes) = (LaneColumn<int>.Of(_disk), LaneColumn<long>.Of(_diskBytes));
     }
 

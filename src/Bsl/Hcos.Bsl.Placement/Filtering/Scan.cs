@@ -4,93 +4,97 @@ using Hcos.Bsl.Placement.Tables;
 namespace Hcos.Bsl.Placement.Filtering;
 
 /// <summary>
-/// One request over one table: what filters and objectives read. Owned by the table and used again for each request,
-/// so that a placement leaves almost nothing behind to collect.
+/// One request over one table. Filters take rows out of a set of bits, objectives add up scores block after block.
+/// Owned by the table and used again for each request, so that a placement leaves almost nothing behind to collect.
 /// </summary>
 internal sealed class Scan
 {
-    private readonly ScratchColumns _scratch = new();
+    private readonly IReadOnlyList<IFilterRow> _allFilters = FilterTable.New();
+    private readonly IReadOnlyList<IObjectiveRow> _allObjectives = ObjectiveTable.New();
+    private readonly List<IFilterRow> _filters = [];
+    private readonly List<IFilterRow> _late = [];
+    private readonly List<(IObjectiveRow Row, float Weight)> _objectives = [];
+    private readonly int[] _counts = new int[(int)Rejection.Further + 1];
     private readonly Block _block = new();
-    private readonly List<FilterRow> _filters = [];
+    private RowSet _left = new(0);
 
     public PlacementRequest Request { get; private set; } = null!;
 
     public PlacementPolicy Policy { get; private set; } = PlacementPolicy.Default;
 
+    public CandidateTable Table { get; private set; } = null!;
+
     public Columns Columns { get; private set; } = null!;
+
+    public Scratch Scratch { get; } = new();
 
     public Offered Offered { get; } = new();
 
     public BestRows Best { get; } = new();
 
-    /// <summary>1 where the request was refused before.</summary>
-    public int[] Refused { get; private set; } = [];
-
-    /// <summary>1 where a group is not that it must be with; empty when there is none.</summary>
-    public int[] Apart { get; private set; } = [];
-
-    /// <summary>1 where a group is that it must not be with; empty when there is none.</summary>
-    public int[] Together { get; private set; } = [];
-
-    /// <summary>1 where a dimension that people made up lacks; empty when none is asked for.</summary>
-    public int[] MadeUp { get; private set; } = [];
-
     /// <summary>Network cards of the server.</summary>
     public long Ports { get; private set; }
 
-    public LaneColumn<float> Spread { get; private set; }
-
-    public LaneColumn<float> Locality { get; private set; }
-
-    public LaneColumn<float> Churn { get; private set; }
-
-    public LaneColumn<float> Affinity { get; private set; }
-
     /// <summary>How many rows each reason rejected in the last run.</summary>
-    public ReadOnlySpan<int> Counts => _block.Counts;
+    public ReadOnlySpan<int> Counts => _counts;
 
     /// <summary>Reads the request; the table must not change until the run is over.</summary>
     public void Prepare(PlacementRequest request, CandidateTable table, PlacementPolicy policy)
     {
-        (Request, Policy, Columns) = (request, policy, table.Columns);
-        _scratch.Begin(Columns.Length);
+        (Request, Policy, Table, Columns) = (request, policy, table, table.Columns);
+        Scratch.Begin(Columns.Length);
         Offered.Prepare(request, table);
-        Refused = request.Refused.Count == 0 ? [] : Preparation.Refused(request, table, _scratch);
-        (Apart, Together) = request.Rules.Count == 0 ? ([], []) : Preparation.Hard(request, table, _scratch);
-        (Ports, MadeUp) = request.Further.Count == 0 ? (0, []) : Preparation.Further(request, table, _scratch);
-        foreach (var weight in policy.Weights)
+        Ports = PortsOf(request);
+        _filters.Clear();
+        foreach (var filter in _allFilters)
         {
-            if (weight.Weight != 0f) Prepare(weight.Objective, table);
+            if (filter.Prepare(this)) _filters.Add(filter);
         }
 
-        _filters.Clear();
-        foreach (var filter in FilterTable.Rows)
+        _objectives.Clear();
+        foreach (var (objective, weight) in policy.Weights)
         {
-            if (filter.Applies(this)) _filters.Add(filter);
+            if (weight == 0f) continue;
+            var row = _allObjectives[(int)objective];
+            row.Prepare(this);
+            _objectives.Add((row, weight));
         }
     }
 
     /// <summary>Finds the best rows and counts the reasons of the others.</summary>
-    public void Run(int rows, int best)
+    public void Run(int best)
     {
-        Best.Clear(best);
-        Array.Clear(_block.Counts);
-        for (var first = 0; first < rows; first += Block.Size)
+        RejectAll();
+        _late.Clear();
+        Choose(best);
+    }
+
+    /// <summary>
+    /// Finds the best row only: what takes more than a bit of each row to reject is asked of those rows alone that
+    /// would be chosen otherwise.
+    /// </summary>
+    public void RunForChoice()
+    {
+        Begin();
+        _late.Clear();
+        foreach (var filter in _filters)
         {
-            Judge(first, rows);
-            _block.Choose(Best);
+            if (filter.ReadsBits) filter.Reject(_left.Words, Words);
+            else _late.Add(filter);
         }
+
+        Choose(1);
     }
 
     /// <summary>How many rows would be chosen rather than this one.</summary>
-    public int CountBefore(int row, int rows)
+    public int CountBefore(int row)
     {
+        RejectAll();
         var (sum, before) = (SumOf(row), 0);
-        Array.Clear(_block.Counts);
-        for (var first = 0; first < rows; first += Block.Size)
+        for (var first = 0; first < Columns.Length; first += Block.Size)
         {
-            Judge(first, rows);
-            before += _block.CountBefore(row, sum);
+            Score(first);
+            before += _block.CountBefore(row, sum, _left);
         }
 
         return before;
@@ -101,7 +105,7 @@ internal sealed class Scan
     {
         foreach (var filter in _filters)
         {
-            if (filter.MarkOf(this, row)) return filter.Reason;
+            if ((filter.Fails(row / RowSet.WordRows) & (1UL << row)) != 0) return filter.Reason;
         }
 
         return Rejection.None;
@@ -111,48 +115,54 @@ internal sealed class Scan
     public float SumOf(int row)
     {
         var sum = 0f;
-        foreach (var weight in Policy.Weights)
+        foreach (var (objective, weight) in _objectives)
         {
-            if (weight.Weight == 0f) continue;
-            var part = ValueOf(weight.Objective, row) * weight.Weight;
+            var part = objective.ValueOf(row) * weight;
             sum += part;
         }
 
         return sum;
     }
 
-    /// <summary>The value of an objective in a row.</summary>
-    public float ValueOf(Objective objective, int row) => ObjectiveTable.Rows[(int)objective].ValueOf(this, row);
+    /// <summary>The value of an objective that counts in a row.</summary>
+    public float ValueOf(Objective objective, int row) => _allObjectives[(int)objective].ValueOf(row);
 
-    private void Judge(int first, int rows)
+    private int Words => Columns.Length / RowSet.WordRows;
+
+    private void Begin()
     {
-        _block.Begin(first, rows);
-        foreach (var filter in _filters) filter.Mark(this, _block);
-        foreach (var weight in Policy.Weights)
+        if (_left.Words.Length != RowSet.WordsOf(Columns.Length)) _left = new(Columns.Length);
+        _left.Clear();
+        _left.Fill(0, Table.Count);
+    }
+
+    private void RejectAll()
+    {
+        Begin();
+        Array.Clear(_counts);
+        foreach (var filter in _filters) _counts[(int)filter.Reason] += filter.Reject(_left.Words, Words);
+    }
+
+    private void Choose(int best)
+    {
+        Best.Clear(best);
+        for (var first = 0; first < Columns.Length; first += Block.Size)
         {
-            if (weight.Weight == 0f) continue;
-            ObjectiveTable.Rows[(int)weight.Objective].Add(this, _block, weight.Weight);
+            Score(first);
+            _block.Choose(Best, _left.Words, _late);
         }
     }
 
-    private void Prepare(Objective objective, CandidateTable table)
+    private void Score(int first)
     {
-        switch (objective)
-        {
-            case Objective.Spread:
-                Spread = Preparation.Spread(Request, table, _scratch);
-                break;
-            case Objective.Locality:
-                Locality = Preparation.Locality(Request, table, _scratch);
-                break;
-            case Objective.Churn:
-                Churn = Preparation.Churn(Request, table, _scratch);
-                break;
-            case Objective.Affinity:
-                Affinity = Preparation.Affinity(Request, table, _scratch);
-                break;
-            default:
-                break;
-        }
+        _block.Begin(first, Columns.Length);
+        foreach (var (objective, weight) in _objectives) objective.Add(_block, weight, _left.Words);
+    }
+
+    private static long PortsOf(PlacementRequest request)
+    {
+        var ports = 0L;
+        foreach (var (name, need) in request.Further) ports += name == Dimensions.Ports ? need : 0;
+        return ports;
     }
 }

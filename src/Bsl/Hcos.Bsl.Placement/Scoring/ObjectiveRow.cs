@@ -3,16 +3,26 @@ using Hcos.Bsl.Placement.Tables;
 
 namespace Hcos.Bsl.Placement.Scoring;
 
-/// <summary>One objective in the table of them.</summary>
-/// <param name="Objective">Which.</param>
-/// <param name="Add">Adds its weighted values to the scores of a block.</param>
-/// <param name="ValueOf">Its value in one row.</param>
-internal sealed record ObjectiveRow(
-    Objective Objective, Action<Scan, Block, float> Add, Func<Scan, int, float> ValueOf)
+/// <summary>One objective; it is 1 everywhere when the request tells nothing of it.</summary>
+internal sealed class ObjectiveRow<TObjective>(Func<Scan, bool> applies, Func<Scan, TObjective> objective)
+    : IObjectiveRow
+    where TObjective : struct, IObjective
 {
-    public static ObjectiveRow Of<TObjective>(Objective name, Func<Scan, TObjective> objective)
-        where TObjective : struct, IObjective => new(
-            name,
-            (scan, block, weight) => block.Add(objective(scan), weight),
-            (scan, row) => objective(scan).Values(row & -Lanes.Count)[row % Lanes.Count]);
+    private TObjective _objective;
+    private bool _applies;
+
+    public void Prepare(Scan scan)
+    {
+        _applies = applies(scan);
+        if (_applies) _objective = objective(scan);
+    }
+
+    public void Add(Block block, float weight, ulong[] left)
+    {
+        if (_applies) block.Add(in _objective, weight, left);
+        else block.Add(new Same(1f), weight, left);
+    }
+
+    public float ValueOf(int row) =>
+        _applies ? _objective.Values(row & -Lanes.Count)[row % Lanes.Count] : 1f;
 }

@@ -1,24 +1,33 @@
+using Hcos.Bsl.Placement.Filtering;
+
 namespace Hcos.Bsl.Placement.Scoring;
 
 /// <summary>All objectives.</summary>
 internal static class ObjectiveTable
 {
-    /// <summary>By the number of the objective.</summary>
-    public static IReadOnlyList<ObjectiveRow> Rows { get; } =
+    /// <summary>By the number of the objective; the objectives of one scan, which remember its request.</summary>
+    public static IReadOnlyList<IObjectiveRow> New() =>
     [
-        ObjectiveRow.Of(Objective.Balance, scan => new Balance(
-            new Left(scan.Columns.Vcpus, scan.Request.Vcpus), new Left(scan.Columns.Memory, scan.Request.MemoryBytes))),
-        ObjectiveRow.Of(Objective.Spread, scan => new Told(scan.Spread)),
-        ObjectiveRow.Of(Objective.Disk, scan => new DiskLeft(scan.Columns.Disk, scan.Offered.Disk)),
-        ObjectiveRow.Of(Objective.Consolidation, scan => new Consolidation(
-            new Left(scan.Columns.Vcpus, scan.Request.Vcpus), new Left(scan.Columns.Memory, scan.Request.MemoryBytes))),
-        ObjectiveRow.Of(Objective.Alignment, scan => new Alignment(
-            new Left(scan.Columns.Vcpus, scan.Request.Vcpus), new Left(scan.Columns.Memory, scan.Request.MemoryBytes))),
-        ObjectiveRow.Of(Objective.Cost, Cost.Of),
-        ObjectiveRow.Of(Objective.Energy, Energy.Of),
-        ObjectiveRow.Of(Objective.Locality, scan => new Told(scan.Locality)),
-        ObjectiveRow.Of(Objective.Headroom, Headroom.Of),
-        ObjectiveRow.Of(Objective.Churn, scan => new Told(scan.Churn)),
-        ObjectiveRow.Of(Objective.Affinity, scan => new Told(scan.Affinity)),
+        Row(Always, scan => new Balance(VcpusLeft(scan), MemoryLeft(scan))),
+        Row(Spread.Applies, Spread.Of),
+        Row(Always, scan => new DiskLeft(scan.Columns.Disk, scan.Offered.Disk)),
+        Row(Always, scan => new Consolidation(VcpusLeft(scan), MemoryLeft(scan))),
+        Row(Always, scan => new Alignment(VcpusLeft(scan), MemoryLeft(scan))),
+        Row(Always, Cost.Of),
+        Row(Always, Energy.Of),
+        Row(Locality.Applies, Locality.Of),
+        Row(Always, Headroom.Of),
+        Row(Churn.Applies, Churn.Of),
+        Row(Affinity.Applies, Affinity.Of),
     ];
+
+    private static ObjectiveRow<TObjective> Row<TObjective>(
+        Func<Scan, bool> applies, Func<Scan, TObjective> objective)
+        where TObjective : struct, IObjective => new(applies, objective);
+
+    private static bool Always(Scan scan) => true;
+
+    private static Left VcpusLeft(Scan scan) => new(scan.Columns.Vcpus, scan.Request.Vcpus);
+
+    private static Left MemoryLeft(Scan scan) => new(scan.Columns.Memory, scan.Request.MemoryBytes);
 }

@@ -6,6 +6,9 @@ internal sealed class Columns
     /// <summary>More than anybody asks for, with room for a sum.</summary>
     private const long Unlimited = long.MaxValue / 2;
 
+    /// <summary>In place of a tenant's name.</summary>
+    public const string Everybody = "";
+
     public Columns(int rows)
     {
         Length = Lanes.Padded(rows);
@@ -14,10 +17,9 @@ internal sealed class Columns
         (Abilities, Labels, Tenants, Images) = (new(Length), new(Length), new(Length), new(Length));
         Architectures = new(Length);
         Places = new(Length);
-        (States, SeenAt) = (new int[Length], new int[Length]);
+        (NotUsable, Maintenance, SeenAt) = (new(Length), new(Length), new int[Length]);
         (PricePerVcpu, PricePerGib) = (new float[Length], new float[Length]);
         (WattsPerVcpu, WattsToWake) = (new float[Length], new float[Length]);
-        Array.Fill(States, (int)RowStates.NotUsable);
     }
 
     /// <summary>How long every column is, rest included.</summary>
@@ -34,21 +36,23 @@ internal sealed class Columns
     /// <summary>Dimensions that people made up.</summary>
     public SortedDictionary<string, CapacityColumn> Further { get; } = new(StringComparer.Ordinal);
 
-    public BitColumns Abilities { get; }
+    public NameSets<string> Abilities { get; }
 
-    public BitColumns Labels { get; }
+    public NameSets<(string Key, string Value)> Labels { get; }
 
-    /// <summary>Who may place there; the empty name is everybody.</summary>
-    public BitColumns Tenants { get; }
+    /// <summary>Who may place there; see <see cref="Everybody"/>.</summary>
+    public NameSets<string> Tenants { get; }
 
-    public BitColumns Images { get; }
+    public NameSets<string> Images { get; }
 
-    public NameColumn Architectures { get; }
+    public NameSets<string> Architectures { get; }
 
     /// <summary>Clusters, pods and zones.</summary>
     public PlaceColumn Places { get; }
 
-    public int[] States { get; }
+    public RowSet NotUsable { get; }
+
+    public RowSet Maintenance { get; }
 
     public int[] SeenAt { get; }
 
@@ -61,9 +65,6 @@ internal sealed class Columns
     /// <summary>What a host that runs nothing begins to draw with its first server.</summary>
     public float[] WattsToWake { get; }
 
-    /// <summary>Whether any row is, or was since the rows were arranged, in maintenance.</summary>
-    public bool HasMaintenance { get; private set; }
-
     /// <summary>The highest price of a vcpu.</summary>
     public float MostPerVcpu { get; private set; }
 
@@ -74,17 +75,16 @@ internal sealed class Columns
     public float MostWatts { get; private set; }
 
     /// <summary>Notes all that does not change with claims.</summary>
-    public void Tell(int row, Candidate candidate)
+    public void Tell(int row, Candidate candidate, Candidate? former)
     {
         Vcpus.SetTotal(row, candidate.Total.Vcpus);
         Memory.SetTotal(row, candidate.Total.MemoryBytes);
         Disk.SetTotal(row, candidate.Total.DiskBytes);
-        States[row] = (int)((candidate.IsUsable ? 0 : RowStates.NotUsable)
-            | (candidate.IsInMaintenance ? RowStates.Maintenance : 0));
-        HasMaintenance |= candidate.IsInMaintenance;
+        NotUsable[row] = !candidate.IsUsable;
+        Maintenance[row] = candidate.IsInMaintenance;
         SeenAt[row] = candidate.SeenAt is { } seen ? Units.Seconds(seen) : int.MaxValue;
-        Architectures.Set(row, candidate.Architecture);
-        Places.Set(row, candidate.Domains);
+        Places.Set(row, candidate.Domains, isKnown: former is not null);
+        if (former is not null) ForgetNames(row, former);
         TellNames(row, candidate);
         TellFurther(row, candidate);
         TellCosts(row, candidate);
@@ -102,20 +102,24 @@ internal sealed class Columns
         WattsToWake[row] = isIdle ? candidate.Power.IdleWatts : 0f;
     }
 
-    /// <summary>The label as one name.</summary>
-    public static string LabelOf(KeyValuePair<string, string> label) => $"{label.Key}={label.Value}";
-
     private void TellNames(int row, Candidate candidate)
     {
-        Abilities.Clear(row);
-        Labels.Clear(row);
-        Tenants.Clear(row);
-        Images.Clear(row);
+        if (candidate.Architecture is { } architecture) Architectures.Add(row, architecture);
         foreach (var ability in candidate.Abilities) Abilities.Add(row, ability);
-        foreach (var label in candidate.Labels) Labels.Add(row, LabelOf(label));
+        foreach (var (key, value) in candidate.Labels) Labels.Add(row, (key, value));
         foreach (var image in candidate.HeldImages) Images.Add(row, image);
-        if (candidate.Tenants is null) Tenants.Add(row, "");
+        if (candidate.Tenants is null) Tenants.Add(row, Everybody);
         else foreach (var tenant in candidate.Tenants) Tenants.Add(row, tenant);
+    }
+
+    private void ForgetNames(int row, Candidate former)
+    {
+        if (former.Architecture is { } architecture) Architectures.Remove(row, architecture);
+        foreach (var ability in former.Abilities) Abilities.Remove(row, ability);
+        foreach (var (key, value) in former.Labels) Labels.Remove(row, (key, value));
+        foreach (var image in former.HeldImages) Images.Remove(row, image);
+        if (former.Tenants is null) Tenants.Remove(row, Everybody);
+        else foreach (var tenant in former.Tenants) Tenants.Remove(row, tenant);
     }
 
     private void TellFurther(int row, Candidate candidate)

@@ -4,44 +4,68 @@ namespace Hcos.Bsl.Placement.Tables;
 /// Where rows are: cluster, pod and zone as one number. There are far fewer places than rows, so what holds for a
 /// place is worked out once for each and then looked up.
 /// </summary>
-internal sealed class PlaceColumn(int length)
+internal sealed class PlaceColumn
 {
-    private readonly Dictionary<(DomainLevel Level, string Name), int> _domains = [];
+    /// <summary>No domain: a row that tells none is one of its own.</summary>
+    public const int None = -1;
+    private const int Levels = 3;
+    private readonly int _length;
+    private readonly Dictionary<(DomainLevel Level, string Name), int> _numbersOfDomains = [];
     private readonly Dictionary<(int, int, int), int> _numbers = [];
-    private readonly List<int[]> _places = [];
+    private readonly List<Domain> _domains = [];
+    private readonly List<int> _domainsOfPlaces = [];
+
+    public PlaceColumn(int length)
+    {
+        (_length, Numbers) = (length, new int[length]);
+        // What lies behind the last row has a place as well, so that nothing is checked where places are looked up.
+        NumberOf((None, None, None));
+    }
 
     /// <summary>The place of each row.</summary>
-    public int[] Numbers { get; } = new int[length];
+    public int[] Numbers { get; }
 
     /// <summary>How many places there are.</summary>
-    public int Count => _places.Count;
+    public int Count => _numbers.Count;
 
-    /// <summary>How many clusters, pods and zones there are.</summary>
-    public int Domains => _domains.Count;
+    /// <summary>Clusters, pods and zones, by number.</summary>
+    public IReadOnlyList<Domain> Domains => _domains;
 
-    public void Set(int row, FailureDomains domains)
+    /// <summary>A row comes to a place, or to another one.</summary>
+    public void Set(int row, FailureDomains domains, bool isKnown)
     {
-        var place = (
-            DomainOf(DomainLevel.Cluster, domains.Cluster),
-            DomainOf(DomainLevel.Pod, domains.Pod),
-            DomainOf(DomainLevel.Zone, domains.Zone));
-        if (!_numbers.TryGetValue(place, out var number))
+        for (var level = DomainLevel.Cluster; isKnown && level <= DomainLevel.Zone; level++)
         {
-            _numbers[place] = number = _places.Count;
-            _places.Add([place.Item1, place.Item2, place.Item3]);
+            if (DomainAt(Numbers[row], level) is var left and not None) _domains[left].Remove(row);
         }
 
-        Numbers[row] = number;
+        Numbers[row] = NumberOf((
+            DomainOf(DomainLevel.Cluster, domains.Cluster),
+            DomainOf(DomainLevel.Pod, domains.Pod),
+            DomainOf(DomainLevel.Zone, domains.Zone)));
+        for (var level = DomainLevel.Cluster; level <= DomainLevel.Zone; level++)
+        {
+            if (DomainAt(Numbers[row], level) is var joined and not None) _domains[joined].Add(row);
+        }
     }
 
     /// <summary>The domain of a place at a level; -1 where its rows tell none, so each is one of its own.</summary>
-    public int DomainAt(int place, DomainLevel level) =>
-        level == DomainLevel.Host ? NameColumn.None : _places[place][(int)level - (int)DomainLevel.Cluster];
+    public int DomainAt(int place, DomainLevel level) => level == DomainLevel.Host
+        ? None
+        : _domainsOfPlaces[(place * Levels) + (int)level - (int)DomainLevel.Cluster];
+
+    private int NumberOf((int Cluster, int Pod, int Zone) place)
+    {
+        if (_numbers.TryGetValue(place, out var number)) return number;
+        _domainsOfPlaces.AddRange([place.Cluster, place.Pod, place.Zone]);
+        return _numbers[place] = _numbers.Count;
+    }
 
     private int DomainOf(DomainLevel level, string? name)
     {
-        if (name is null) return NameColumn.None;
-        if (_domains.TryGetValue((level, name), out var domain)) return domain;
-        return _domains[(level, name)] = _domains.Count;
+        if (name is null) return None;
+        if (_numbersOfDomains.TryGetValue((level, name), out var domain)) return domain;
+        _domains.Add(new(_length));
+        return _numbersOfDomains[(level, name)] = _domains.Count - 1;
     }
 }
