@@ -80,7 +80,7 @@ internal sealed class LedgerProcess
 
     private Layer Load()
     {
-        var layer = new Layer(Definition, Catalog.Whole, new LayerOptions());
+        var layer = new Layer(Definition, Catalog.Whole, LayerProcess.Bounds);
         if (_snapshot is not null && !layer.TryRestore(_snapshot)) throw new InvalidDataException("a strange snapshot");
         foreach (var happened in _tail) layer.Load(happened);
         return layer;
