@@ -1,7 +1,7 @@
 using Hcos.Bsl.Adoptions;
-using Hcos.Bsl.Series;
 using Hcos.Bsl.Candidates;
 using Hcos.Bsl.Placements;
+using Hcos.Bsl.Series;
 using Hcos.Bsl.Servers;
 using Hcos.Contracts.Arml;
 using Hcos.Contracts.Bsl;
