@@ -12,14 +12,14 @@ internal sealed class PlacementBenchmark : IBenchmark
 {
     private const int Rounds = 7;
 
-    /// <summary>State, four dimensions and the inverse of two of them, four bytes each.</summary>
-    private const int PlainBytes = 4 * 7;
+    /// <summary>Four dimensions and the inverse of two of them, four bytes each, beside two bits of each row.</summary>
+    private const int PlainBytes = 4 * 6;
 
     /// <summary>
-    /// States, instants, two words of tenants, refused, architectures, abilities, labels, two marks of groups, four
-    /// dimensions and the inverse of three of them, two prices, two of watts, four objectives told.
+    /// Instants, four dimensions and the inverse of three of them, two prices, two of watts, places; beside them ten
+    /// bits of each row.
     /// </summary>
-    private const int FullBytes = 4 * 25;
+    private const int FullBytes = 4 * 13;
 
     private static readonly int[] Sizes = [1_000, 10_000, 100_000];
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);

@@ -6,7 +6,7 @@ namespace Hcos.Bsl.Placement.Filtering;
 internal static class FilterTable
 {
     /// <summary>The filters of one scan, which remember what its request asks for.</summary>
-    public static IReadOnlyList<IFilterRow> New() =>
+    public static IFilterRow[] New() =>
     [
         Offered(Rejection.Environment),
         Row(Rejection.NotUsable, _ => true, scan => new SetFilter(scan.Columns.NotUsable)),

@@ -32,24 +32,26 @@ internal sealed class Occupancy
             if (!_byRow.TryGetValue(row, out var before)) _rows.Add(row);
             _byRow[row] = before + count;
             var domain = _places.DomainAt(_places.Numbers[row], level);
-            if (domain < 0) continue;
+            if (domain == PlaceColumn.None) continue;
             _domains.Add(domain);
             _byDomain[domain] += count;
         }
     }
 
-    /// <summary>Members in the same place as a row of a place that has no member itself.</summary>
-    public int InPlace(int place)
-    {
-        var domain = _places.DomainAt(place, _level);
-        return domain < 0 ? 0 : _byDomain[domain];
-    }
+    /// <summary>
+    /// Members by domain, none where there is no domain: by the domain of a place, those in the same place as a row
+    /// that has no member itself.
+    /// </summary>
+    public ReadOnlySpan<int> ByDomain => _byDomain;
+
+    /// <summary>The domain of each place.</summary>
+    public ReadOnlySpan<int> Domains => _places.DomainsAt(_level).AsSpan(0, _places.Count);
 
     /// <summary>Members in the same place as a row; a row that tells no place is one of its own.</summary>
     public int At(int row)
     {
         var domain = _places.DomainAt(_places.Numbers[row], _level);
-        return domain < 0 ? _byRow.GetValueOrDefault(row) : _byDomain[domain];
+        return domain == PlaceColumn.None ? _byRow.GetValueOrDefault(row) : _byDomain[domain];
     }
 
     /// <summary>All rows that are in the same place as a member join a set.</summary>

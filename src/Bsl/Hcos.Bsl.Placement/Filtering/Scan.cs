@@ -9,14 +9,15 @@ namespace Hcos.Bsl.Placement.Filtering;
 /// </summary>
 internal sealed class Scan
 {
-    private readonly IReadOnlyList<IFilterRow> _allFilters = FilterTable.New();
-    private readonly IReadOnlyList<IObjectiveRow> _allObjectives = ObjectiveTable.New();
+    private readonly IFilterRow[] _allFilters = FilterTable.New();
+    private readonly IObjectiveRow[] _allObjectives = ObjectiveTable.New();
     private readonly List<IFilterRow> _filters = [];
     private readonly List<IFilterRow> _late = [];
     private readonly List<(IObjectiveRow Row, float Weight)> _objectives = [];
     private readonly int[] _counts = new int[(int)Rejection.Further + 1];
     private readonly Block _block = new();
     private RowSet _left = new(0);
+    private float[] _most = [];
 
     public PlacementRequest Request { get; private set; } = null!;
 
@@ -66,12 +67,13 @@ internal sealed class Scan
     {
         RejectAll();
         _late.Clear();
-        Choose(best);
+        Best.Clear(best);
+        for (var first = 0; first < Columns.Length; first += Block.Size) Choose(first);
     }
 
     /// <summary>
     /// Finds the best row only: what takes more than a bit of each row to reject is asked of those rows alone that
-    /// would be chosen otherwise.
+    /// would be chosen otherwise, and rows are not even looked at where none can be better than the best so far.
     /// </summary>
     public void RunForChoice()
     {
@@ -83,7 +85,13 @@ internal sealed class Scan
             else _late.Add(filter);
         }
 
-        Choose(1);
+        AddMost();
+        Best.Clear(1);
+        for (var first = 0; first < Columns.Length; first += Block.Size)
+        {
+            PassOver(first / RowSet.WordRows, Math.Min(Words, (first + Block.Size) / RowSet.WordRows));
+            Choose(first);
+        }
     }
 
     /// <summary>How many rows would be chosen rather than this one.</summary>
@@ -143,13 +151,26 @@ internal sealed class Scan
         foreach (var filter in _filters) _counts[(int)filter.Reason] += filter.Reject(_left.Words, Words);
     }
 
-    private void Choose(int best)
+    private void Choose(int first)
     {
-        Best.Clear(best);
-        for (var first = 0; first < Columns.Length; first += Block.Size)
+        Score(first);
+        _block.Choose(Best, _left.Words, _late);
+    }
+
+    /// <summary>What no row of a word can exceed.</summary>
+    private void AddMost()
+    {
+        var length = Columns.MostLeft.Length;
+        if (_most.Length != length) _most = new float[length];
+        else Array.Clear(_most);
+        foreach (var (objective, weight) in _objectives) objective.AddMost(_most, weight);
+    }
+
+    private void PassOver(int word, int end)
+    {
+        for (; word < end; word++)
         {
-            Score(first);
-            _block.Choose(Best, _left.Words, _late);
+            if (_most[word] <= Best.Bound) _left.Words[word] = 0;
         }
     }
 

@@ -18,10 +18,7 @@ internal static class Affinity
             if (!IsWish(rule)) continue;
             var members = scan.Scratch.Occupancy(rule.Members, rule.Level, scan.Table);
             wishes.Add((rule, members));
-            for (var place = 0; place < places.Count; place++)
-            {
-                values[place] += PartOf(rule, members.InPlace(place), share);
-            }
+            LookUp(rule, members, share, values);
         }
 
         // Rows of members are told apart: alone in a place that has no name, they differ from the others there.
@@ -32,6 +29,18 @@ internal static class Affinity
         }
 
         return corrections.Of(elsewhere);
+    }
+
+    /// <summary>Adds the part of a rule to each place, for rows that have no member themselves.</summary>
+    private static void LookUp(GroupRule rule, Occupancy members, float share, float[] values)
+    {
+        ReadOnlySpan<int> domains = members.Domains, counts = members.ByDomain;
+        var partOfNone = PartOf(rule, 0, share);
+        for (var place = 0; place < domains.Length; place++)
+        {
+            var count = counts[domains[place]];
+            values[place] += count == 0 ? partOfNone : PartOf(rule, count, share);
+        }
     }
 
     private static float ValueOf(int row, List<(GroupRule Rule, Occupancy Members)> wishes, float share)

@@ -12,4 +12,7 @@ internal readonly struct Consolidation(Left vcpus, Left memory) : IObjective
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Values(int row) =>
         Vector512<float>.One - ((_vcpus.Values(row) + _memory.Values(row)) * Vector512.Create(0.5f));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Most(int word) => Vector512<float>.One;
 }

@@ -57,4 +57,7 @@ internal readonly struct Corrected<TObjective>(TObjective elsewhere, int[] place
         var place = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_places), row / Lanes.Count);
         return place == 0 ? _elsewhere.Values(row) : Lanes.At(_values, place);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Most(int word) => Vector512.Create(float.PositiveInfinity);
 }

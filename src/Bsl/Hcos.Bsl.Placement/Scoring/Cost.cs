@@ -34,4 +34,7 @@ internal readonly struct Cost : IObjective
         var ofMemory = Lanes.At(_perGib, row) * _gib;
         return Lanes.Bounded(Vector512<float>.One - (ofVcpus + ofMemory));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Most(int word) => Vector512<float>.One;
 }

@@ -15,6 +15,9 @@ internal readonly struct DiskLeft(CapacityColumn disk, LaneColumn<int> need) : I
     public Vector512<float> Values(int row)
     {
         var need = Vector512.Max(_need.At(row), Vector512<int>.Zero);
-        return Lanes.Bounded(Vector512.ConvertToSingle(Lanes.At(_free, row) - need) * Lanes.At(_inverse, row));
+        return Lanes.BoundedNumbers(Vector512.ConvertToSingle(Lanes.At(_free, row) - need) * Lanes.At(_inverse, row));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Most(int word) => Vector512<float>.One;
 }

@@ -28,4 +28,7 @@ internal readonly struct Energy : IObjective
         var ofVcpus = Lanes.At(_perVcpu, row) * _vcpus;
         return Lanes.Bounded(Vector512<float>.One - ((ofVcpus + Lanes.At(_toWake, row)) * _share));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Most(int word) => Vector512<float>.One;
 }

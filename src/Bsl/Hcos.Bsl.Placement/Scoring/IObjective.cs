@@ -9,4 +9,10 @@ namespace Hcos.Bsl.Placement.Scoring;
 internal interface IObjective
 {
     Vector512<float> Values(int row);
+
+    /// <summary>
+    /// For 16 words of 64 rows each: what no row of the word exceeds, to the bit. A choice passes over words that
+    /// cannot have a better row than the one that it has.
+    /// </summary>
+    Vector512<float> Most(int word);
 }

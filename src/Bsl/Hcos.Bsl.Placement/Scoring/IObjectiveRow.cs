@@ -10,6 +10,9 @@ internal interface IObjectiveRow
     /// <summary>Adds its weighted values to the scores of a block, where rows are left.</summary>
     void Add(Block block, float weight, ulong[] left);
 
+    /// <summary>Adds the most that its weighted values can be to a sum for each word.</summary>
+    void AddMost(float[] sums, float weight);
+
     /// <summary>Its value in one row.</summary>
     float ValueOf(int row);
 }

@@ -12,6 +12,9 @@ internal readonly struct Left(CapacityColumn column, long need) : IObjective
     private readonly Vector512<int> _need = Vector512.Create(column.Rounded(need));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Values(int row) => Lanes.Bounded(
+    public Vector512<float> Values(int row) => Lanes.BoundedNumbers(
         Vector512.ConvertToSingle(Lanes.At(_free, row) - _need) * Lanes.At(_inverse, row));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Most(int word) => Vector512<float>.One;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Hcos.Bsl.Placement.Filtering;
 using Hcos.Bsl.Placement.Tables;
 
@@ -21,6 +22,18 @@ internal sealed class ObjectiveRow<TObjective>(Func<Scan, bool> applies, Func<Sc
     {
         if (_applies) block.Add(in _objective, weight, left);
         else block.Add(new Same(1f), weight, left);
+    }
+
+    public void AddMost(float[] sums, float weight)
+    {
+        // Values are not negative: what counts against a row adds nothing at best.
+        if (!(weight > 0f)) return;
+        for (var word = 0; word < sums.Length; word += Lanes.Count)
+        {
+            var most = _applies ? _objective.Most(word) : Vector512<float>.One;
+            var parts = most * weight;
+            Lanes.Set(sums, word, Lanes.At(sums, word) + parts);
+        }
     }
 
     public float ValueOf(int row) =>

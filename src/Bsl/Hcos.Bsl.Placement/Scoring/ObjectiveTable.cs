@@ -6,9 +6,9 @@ namespace Hcos.Bsl.Placement.Scoring;
 internal static class ObjectiveTable
 {
     /// <summary>By the number of the objective; the objectives of one scan, which remember its request.</summary>
-    public static IReadOnlyList<IObjectiveRow> New() =>
+    public static IObjectiveRow[] New() =>
     [
-        Row(Always, scan => new Balance(VcpusLeft(scan), MemoryLeft(scan))),
+        Row(Always, Balance.Of),
         Row(Spread.Applies, Spread.Of),
         Row(Always, scan => new DiskLeft(scan.Columns.Disk, scan.Offered.Disk)),
         Row(Always, scan => new Consolidation(VcpusLeft(scan), MemoryLeft(scan))),

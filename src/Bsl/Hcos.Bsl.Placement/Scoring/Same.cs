@@ -10,4 +10,7 @@ internal readonly struct Same(float value) : IObjective
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Values(int row) => _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Most(int word) => _value;
 }

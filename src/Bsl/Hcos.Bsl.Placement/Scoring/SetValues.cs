@@ -21,4 +21,7 @@ internal readonly struct SetValues(RowSet rows, float within, float outside) : I
         var bits = Vector512.Create((int)(_words[row / RowSet.WordRows] >> row)) & LaneBits;
         return Vector512.ConditionalSelect(Vector512.Equals(bits, LaneBits).AsSingle(), _within, _outside);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Most(int word) => Vector512.Create(float.PositiveInfinity);
 }

@@ -13,11 +13,7 @@ internal static class Spread
         var (pods, zones) = (At(DomainLevel.Pod, scan), At(DomainLevel.Zone, scan));
         var places = scan.Columns.Places;
         var values = scan.Scratch.Places(places.Count);
-        for (var place = 0; place < places.Count; place++)
-        {
-            values[place] = Mean(0, clusters.InPlace(place), pods.InPlace(place), zones.InPlace(place));
-        }
-
+        LookUp(clusters, pods, zones, values);
         var elsewhere = new PlaceValues(places, values);
         var corrections = scan.Scratch.Corrections();
         foreach (var row in hosts.Rows)
@@ -26,6 +22,17 @@ internal static class Spread
         }
 
         return corrections.Of(elsewhere);
+    }
+
+    /// <summary>The value of each place, for rows that have no member themselves.</summary>
+    private static void LookUp(Occupancy clusters, Occupancy pods, Occupancy zones, float[] values)
+    {
+        ReadOnlySpan<int> ofCluster = clusters.Domains, ofPod = pods.Domains, ofZone = zones.Domains;
+        ReadOnlySpan<int> inCluster = clusters.ByDomain, inPod = pods.ByDomain, inZone = zones.ByDomain;
+        for (var place = 0; place < ofCluster.Length; place++)
+        {
+            values[place] = Mean(0, inCluster[ofCluster[place]], inPod[ofPod[place]], inZone[ofZone[place]]);
+        }
     }
 
     private static Occupancy At(DomainLevel level, Scan scan) =>

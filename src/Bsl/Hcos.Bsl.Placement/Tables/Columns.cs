@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using Hcos.Bsl.Placement.Scoring;
+
 namespace Hcos.Bsl.Placement.Tables;
 
 /// <summary>What is told of candidates, one row each, one array for each thing told.</summary>
@@ -16,6 +19,7 @@ internal sealed class Columns
         (Disk, Ports) = (new(Length, Units.Mebibytes), new(Length, Units.Whole));
         (Abilities, Labels, Tenants, Images) = (new(Length), new(Length), new(Length), new(Length));
         Architectures = new(Length);
+        MostLeft = new float[Lanes.Padded(Length / RowSet.WordRows)];
         Places = new(Length);
         (NotUsable, Maintenance, SeenAt) = (new(Length), new(Length), new int[Length]);
         (PricePerVcpu, PricePerGib) = (new float[Length], new float[Length]);
@@ -65,6 +69,11 @@ internal sealed class Columns
     /// <summary>What a host that runs nothing begins to draw with its first server.</summary>
     public float[] WattsToWake { get; }
 
+    /// <summary>
+    /// For each word of rows the most that any has free of processors or memory, whichever is scarcer there.
+    /// </summary>
+    public float[] MostLeft { get; }
+
     /// <summary>The highest price of a vcpu.</summary>
     public float MostPerVcpu { get; private set; }
 
@@ -98,8 +107,22 @@ internal sealed class Columns
         Disk.SetFree(row, free.Amount.DiskBytes);
         Ports.SetFree(row, HasPorts(candidate) ? free.Of(Dimensions.Ports) : Unlimited);
         foreach (var (name, column) in Further) column.SetFree(row, free.Of(name));
+        TellMost(row / RowSet.WordRows);
         var isIdle = free.Amount.Vcpus >= candidate.Total.Vcpus;
         WattsToWake[row] = isIdle ? candidate.Power.IdleWatts : 0f;
+    }
+
+    private void TellMost(int word)
+    {
+        var (vcpus, memory, most) = (new Left(Vcpus, 0), new Left(Memory, 0), Vector512<float>.Zero);
+        for (var row = word * RowSet.WordRows; row < (word + 1) * RowSet.WordRows; row += Lanes.Count)
+        {
+            most = Vector512.Max(most, Vector512.Min(vcpus.Values(row), memory.Values(row)));
+        }
+
+        var largest = 0f;
+        for (var lane = 0; lane < Lanes.Count; lane++) largest = Math.Max(largest, most[lane]);
+        MostLeft[word] = largest;
     }
 
     private void TellNames(int row, Candidate candidate)

@@ -48,6 +48,14 @@ internal static class Lanes
         one.ExtractMostSignificantBits() | (two.ExtractMostSignificantBits() << Count)
         | (three.ExtractMostSignificantBits() << (2 * Count)) | (four.ExtractMostSignificantBits() << (3 * Count));
 
+    /// <summary>
+    /// Bounds values to 0..1 that are numbers for certain, as what comes of whole numbers is: that saves asking. Zero
+    /// stands second, so that it is never negative.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> BoundedNumbers(Vector512<float> values) =>
+        Vector512.MinNative(Vector512.MaxNative(values, Vector512<float>.Zero), Vector512<float>.One);
+
     /// <summary>Bounds values to 0..1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Bounded(Vector512<float> values) =>

@@ -6,18 +6,18 @@ namespace Hcos.Bsl.Placement.Tables;
 /// </summary>
 internal sealed class PlaceColumn
 {
-    /// <summary>No domain: a row that tells none is one of its own.</summary>
-    public const int None = -1;
-    private const int Levels = 3;
+    /// <summary>Stands for no domain: a row that tells none is one of its own.</summary>
+    public const int None = 0;
     private readonly int _length;
     private readonly Dictionary<(DomainLevel Level, string Name), int> _numbersOfDomains = [];
     private readonly Dictionary<(int, int, int), int> _numbers = [];
     private readonly List<Domain> _domains = [];
-    private readonly List<int> _domainsOfPlaces = [];
+    private readonly int[][] _domainsOfPlaces = [[], [], [], []];
 
     public PlaceColumn(int length)
     {
         (_length, Numbers) = (length, new int[length]);
+        _domains.Add(new(length));
         // What lies behind the last row has a place as well, so that nothing is checked where places are looked up.
         NumberOf((None, None, None));
     }
@@ -28,7 +28,7 @@ internal sealed class PlaceColumn
     /// <summary>How many places there are.</summary>
     public int Count => _numbers.Count;
 
-    /// <summary>Clusters, pods and zones, by number.</summary>
+    /// <summary>Clusters, pods and zones, by number; the first one stands for none and is empty.</summary>
     public IReadOnlyList<Domain> Domains => _domains;
 
     /// <summary>A row comes to a place, or to another one.</summary>
@@ -49,16 +49,27 @@ internal sealed class PlaceColumn
         }
     }
 
-    /// <summary>The domain of a place at a level; -1 where its rows tell none, so each is one of its own.</summary>
-    public int DomainAt(int place, DomainLevel level) => level == DomainLevel.Host
-        ? None
-        : _domainsOfPlaces[(place * Levels) + (int)level - (int)DomainLevel.Cluster];
+    /// <summary>The domain of each place at a level, at least as many as there are places.</summary>
+    public int[] DomainsAt(DomainLevel level) => _domainsOfPlaces[(int)level];
+
+    /// <summary>The domain of a place at a level.</summary>
+    public int DomainAt(int place, DomainLevel level) => DomainsAt(level)[place];
 
     private int NumberOf((int Cluster, int Pod, int Zone) place)
     {
-        if (_numbers.TryGetValue(place, out var number)) return number;
-        _domainsOfPlaces.AddRange([place.Cluster, place.Pod, place.Zone]);
-        return _numbers[place] = _numbers.Count;
+        if (_numbers.TryGetValue(place, out var known)) return known;
+        var number = _numbers.Count;
+        if (number == DomainsAt(DomainLevel.Host).Length) Grow(Math.Max(2 * number, 16));
+
+        DomainsAt(DomainLevel.Cluster)[number] = place.Cluster;
+        DomainsAt(DomainLevel.Pod)[number] = place.Pod;
+        DomainsAt(DomainLevel.Zone)[number] = place.Zone;
+        return _numbers[place] = number;
+    }
+
+    private void Grow(int places)
+    {
+        for (var level = 0; level < _domainsOfPlaces.Length; level++) Array.Resize(ref _domainsOfPlaces[level], places);
     }
 
     private int DomainOf(DomainLevel level, string? name)
