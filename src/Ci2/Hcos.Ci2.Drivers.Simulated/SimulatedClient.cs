@@ -105,15 +105,16 @@ internal sealed class SimulatedClient(
 
     private async Task DeliverAsync(PlatformCall call, TaskCompletionSource<PlatformAnswer?> answer)
     {
+        var cuts = estate.Wire.Cuts;
         try
         {
             await TravelAsync(TimeSpan.Zero);
-            if (!await estate.Wire.PassAsync(call, PassagePoint.BeforeEffect, CancellationToken.None))
+            if (!await estate.Wire.PassAsync(call, PassagePoint.BeforeEffect, cuts, CancellationToken.None))
             {
                 return;
             }
 
-            await ActAsync(call, estate.Wire.TakeFault(call), answer);
+            await ActAsync(call, estate.Wire.TakeFault(call), cuts, answer);
         }
         catch (Exception defect)
         {
@@ -122,7 +123,7 @@ internal sealed class SimulatedClient(
     }
 
     private async Task ActAsync(
-        PlatformCall call, SimulatedFault? fault, TaskCompletionSource<PlatformAnswer?> answer)
+        PlatformCall call, SimulatedFault? fault, int cuts, TaskCompletionSource<PlatformAnswer?> answer)
     {
         if (fault is SimulatedFault.Hang)
         {
@@ -132,7 +133,7 @@ internal sealed class SimulatedClient(
         var said = fault is SimulatedFault.Fail fail
             ? new PlatformAnswer.Refused(fail.Failure, "as the test wanted")
             : estate.Apply(call);
-        var isPassed = await estate.Wire.PassAsync(call, PassagePoint.AfterEffect, CancellationToken.None);
+        var isPassed = await estate.Wire.PassAsync(call, PassagePoint.AfterEffect, cuts, CancellationToken.None);
         if (!isPassed || fault is SimulatedFault.ActAndHang)
         {
             return;

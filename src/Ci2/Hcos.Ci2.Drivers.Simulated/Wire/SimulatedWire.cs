@@ -34,6 +34,7 @@ public sealed class SimulatedWire
         lock (_lock)
         {
             IsCut = true;
+            Cuts++;
             waiting = [.. _waiting];
             _waiting.Clear();
         }
@@ -129,9 +130,16 @@ public sealed class SimulatedWire
         }
     }
 
+    /// <summary>How often it was cut: what was on its way before the last time never arrives.</summary>
+    internal int Cuts { get; private set; }
+
     /// <summary>Lets a request or an answer pass; false when it is dropped.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="point">Where it is.</param>
+    /// <param name="cuts">How often the wire had been cut when the request was sent.</param>
+    /// <param name="cancellationToken">Gives up waiting for a hold.</param>
     internal async Task<bool> PassAsync(
-        PlatformCall call, PassagePoint point, CancellationToken cancellationToken)
+        PlatformCall call, PassagePoint point, int cuts, CancellationToken cancellationToken)
     {
         var (actions, hold) = Meet(call, point);
         actions.ForEach(action => action());
@@ -141,7 +149,7 @@ public sealed class SimulatedWire
             await hold.Released.WaitAsync(cancellationToken);
         }
 
-        return !IsCut;
+        return !IsCut && Cuts == cuts;
     }
 
     /// <summary>Takes the fault that is meant for <paramref name="call"/>, if there is one.</summary>
