@@ -43,13 +43,12 @@ internal sealed partial class BslLookups : ILookups
     public string? WhyUnusableAt(CandidateKey key) => _unusable.GetValueOrDefault(key);
 
     /// <summary>
-    /// All that placements rest on, apart from these: it goes its own way from here on. Names and adoptions are not in
-    /// it.
+    /// All that placements rest on, apart from these: it goes its own way from here on. Names, resources and adoptions
+    /// are not in it.
     /// </summary>
     public BslLookups CopyOfPlaces()
     {
         var copy = new BslLookups(Options, Candidates.Copy());
-        foreach (var (resource, server) in _servers) copy._servers[resource] = server;
         foreach (var (server, group) in _groups) copy._groups[server] = group;
         foreach (var (server, placed) in _placed) copy._placed[server] = placed;
         foreach (var (group, members) in _members) copy._members[group] = new(members);

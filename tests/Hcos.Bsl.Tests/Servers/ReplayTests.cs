@@ -16,7 +16,7 @@ public sealed class ReplayTests
         var random = new Random(seed);
         var world = Busy(random);
         var store = new LogOfATest(world.Layer.Log);
-        using var past = new PlacementPast(store, new BslOptions { PastPage = 5, MostPastKept = 3 });
+        await using var past = new PlacementPast(store, new BslOptions { PastPage = 5, MostPastKept = 3 });
         var decisions = world.Layer.Of<ServerPlaced>().OrderBy(_ => random.Next()).ToList();
 
         foreach (var placed in decisions)
@@ -38,7 +38,7 @@ public sealed class ReplayTests
         world.Send(world.Create);
         // What comes later must not be seen.
         world.Host("h2", vcpus: 64);
-        using var past = new PlacementPast(new LogOfATest(world.Layer.Log), new BslOptions());
+        await using var past = new PlacementPast(new LogOfATest(world.Layer.Log), new BslOptions());
 
         var (chosen, small, lower, broken) = (
             await VerdictAsync(past, world, "h1"), await VerdictAsync(past, world, "h2"),
@@ -59,7 +59,7 @@ public sealed class ReplayTests
         var log = world.Layer.Log.ConvertAll(happened => happened.Body is ServerPlaced placed
             ? happened with { Body = placed with { Decision = placed.Decision with { Engine = "placement-0" } } }
             : happened);
-        using var past = new PlacementPast(new LogOfATest(log), new BslOptions());
+        await using var past = new PlacementPast(new LogOfATest(log), new BslOptions());
 
         Assert.Equal("other-engine", (await ExplainAsync(past, world.Placed, null)).Code);
         Assert.Equal("missing", (await ExplainAsync(past, world.Placed with { Round = 2 }, null)).Code);
@@ -70,7 +70,7 @@ public sealed class ReplayTests
     {
         var world = Busy(new Random(7));
         var store = new LogOfATest(world.Layer.Log);
-        using var past = new PlacementPast(store, new BslOptions { PastPage = 10 });
+        await using var past = new PlacementPast(store, new BslOptions { PastPage = 10 });
         var last = world.Layer.Of<ServerPlaced>()[^1];
         await ExplainAsync(past, last, null);
         var read = store.Read;

@@ -21,6 +21,7 @@ public sealed class PlanTests
         Assert.Equal("no-candidate", (string?)plan.Body["plan"]!["code"]);
         Assert.Empty((await platform.GetAsync("/v1/operations")).Items);
         Assert.DoesNotContain("a secret", plan.Body.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("(redacted)", plan.Body.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,6 +49,18 @@ public sealed class PlanTests
 
         Assert.Equal((409, "plan-changed"), (late.Code, late.Problem));
         Assert.Single((await platform.GetAsync("/v1/operations")).Items);
+    }
+
+    [Fact]
+    public async Task What_a_plan_hides_counts_all_the_same()
+    {
+        await using var platform = await SmallPlatform.StartAsync();
+        var plan = await platform.PostAsync("/v1/servers?plan=true", Server);
+        var other = Server.Replace("a secret", "another", StringComparison.Ordinal);
+        var answer = await platform.PostAsync($"/v1/servers?planned={plan.Body["planned"]}", other);
+
+        Assert.Equal((409, "plan-changed"), (answer.Code, answer.Problem));
+        Assert.DoesNotContain("another", answer.Body.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

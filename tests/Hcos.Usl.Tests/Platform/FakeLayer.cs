@@ -135,7 +135,7 @@ internal abstract class FakeLayer : IDecider<FakeState, FakeLookups>
                 create.Image,
                 create.Network,
                 create.Environment,
-                null,
+                create.UserData,
                 null),
             create.Start,
             null,

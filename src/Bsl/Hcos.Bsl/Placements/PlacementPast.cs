@@ -10,7 +10,8 @@ namespace Hcos.Bsl.Placements;
 /// Answers for decisions of the past from BSL's own log. What was known at some positions is kept, so that the next
 /// question reads only what follows the nearest of them.
 /// </summary>
-internal sealed class PlacementPast(IEventStore store, BslOptions options) : IEffectRunner, IInquiryRunner, IDisposable
+internal sealed class PlacementPast(IEventStore store, BslOptions options)
+    : IEffectRunner, IInquiryRunner, IAsyncDisposable
 {
     private const string ServerFamily = "server";
     private readonly SortedList<long, BslLookups> _kept = [];
@@ -49,7 +50,11 @@ internal sealed class PlacementPast(IEventStore store, BslOptions options) : IEf
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _turn.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>What was known at a position of the log.</summary>
     internal async Task<BslLookups> AtAsync(long position, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hcos.Bsl.Placement;
 using Hcos.Bsl.Servers;
 using Hcos.Contracts.Bsl;
+using Hcos.Kernel.Deciding;
 using Hcos.Kernel.Messages;
 
 namespace Hcos.Bsl.Series;
@@ -33,20 +34,35 @@ internal static class SeriesPlanning
     }
 
     /// <summary>Answers what creating them would do now.</summary>
-    public static ServersPlan Plan(CreateServers create, BslLookups lookups)
+    public static ServersPlan Plan(CreateServers create, BslLookups lookups) =>
+        Plan(create, create.Count, lookups);
+
+    /// <summary>
+    /// Why they are not begun; null when they are. What is wanted one by one needs a place for the first.
+    /// </summary>
+    public static Decision.Refusal? Refusal(CreateServers create, BslLookups lookups)
+    {
+        var plan = Plan(create, create.Together ? create.Count : 1, lookups);
+        return plan.Code is { } code ? new(code, plan.Reason!) : null;
+    }
+
+    private static ServersPlan Plan(CreateServers create, int tried, BslLookups lookups)
     {
         if (create.Count < 1 || create.Count > lookups.Options.MostAtOnce)
         {
             return Refused("invalid-count", $"1 to {lookups.Options.MostAtOnce} servers can be created at once");
         }
 
-        for (var number = 1; number <= create.Count; number++)
+        if (Validation.Check(MemberOf(create, 1), lookups) is { } no) return Refused(no.Code, no.Reason);
+        for (var number = 2; number <= create.Count; number++)
         {
-            if (Validation.Check(MemberOf(create, number), lookups) is { } no) return Refused(no.Code, no.Reason);
+            // In nothing else do they differ.
+            var name = Validation.Names(MemberOf(create, number), lookups);
+            if (name is not null) return Refused(name.Code, name.Reason);
         }
 
         var then = lookups.CopyOfPlaces();
-        var (placed, outcome) = Trial(create, then);
+        var (placed, outcome) = Trial(create, tried, then);
         var hosts = placed
             .GroupBy(decision => new CandidateKey(decision.Environment, decision.Host))
             .OrderByDescending(same => same.Count()).ThenBy(same => same.Key)
@@ -59,12 +75,12 @@ internal static class SeriesPlanning
         return new(code, reason, hosts, placed.Count, outcome.Rejected, Planning.Nearest(wanted, [], then));
     }
 
-    /// <summary>Places one after the other, in a copy of what is known, until one has no place.</summary>
+    /// <summary>Places so many, one after the other, in a copy of what is known, until one has no place.</summary>
     private static (List<PlacementDecision> Placed, PlacementOutcome? Nowhere) Trial(
-        CreateServers create, BslLookups trial)
+        CreateServers create, int count, BslLookups trial)
     {
         var placed = new List<PlacementDecision>();
-        for (var number = 1; number <= create.Count; number++)
+        for (var number = 1; number <= count; number++)
         {
             var member = MemberOf(create, number);
             var wanted = Planning.Describe(member);

@@ -63,8 +63,7 @@ internal abstract class ServerSeries : IProcess<ServerSeriesState, BslLookups>
     private static Decision Begin(ServerSeriesState state, CreateServers create, Given given, BslLookups lookups)
     {
         if (state.Begun is not null) return Decision.Nothing;
-        var plan = SeriesPlanning.Plan(create, lookups);
-        if (plan.Code is { } code) return Decision.Refuse(code, plan.Reason!);
+        if (SeriesPlanning.Refusal(create, lookups) is { } refusal) return refusal;
         return Decision.Of(new ServersRequested(
             create.Series,
             given.Context.Id,

@@ -19,7 +19,8 @@ internal static class Validation
 
     private static string Policies => string.Join(", ", PlacementPolicy.Known.Select(known => known.Name));
 
-    private static Decision.Refusal? Names(CreateServer create, BslLookups lookups) => create switch
+    /// <summary>The refusal of a name, or of a word that stands for something.</summary>
+    public static Decision.Refusal? Names(CreateServer create, BslLookups lookups) => create switch
     {
         _ when !ResourceNames.IsValid(create.Name) => No("invalid-name", $"a server's name is {ResourceNames.Rule}"),
         { Group.Length: 0 or > LongestGroup } =>

@@ -36,8 +36,7 @@ internal sealed class LayerHosts(LayerSeams seams, ILoggerFactory loggers) : IAs
             [.. _drivers.Select(driver => new EnvironmentKind(driver.Kind, driver.CheckEndpoint))])),
         Ci2Module.Name => CreateCi2(credentials),
         ArmlModule.Name => Create(ArmlModule.Define(new ArmlOptions())),
-        BslModule.Name => Create(
-            BslModule.Define(new BslOptions()), BslModule.CreateEffects(seams.Store, new BslOptions())),
+        BslModule.Name => CreateBsl(),
         EslModule.Name => Create(EslModule.Define(new EslOptions()), EslModule.CreateEffects(seams.Time)),
         UsmcModule.Name => Create(UsmcModule.Define()),
         UslModule.Name => CreateUsl(usl!),
@@ -54,8 +53,20 @@ internal sealed class LayerHosts(LayerSeams seams, ILoggerFactory loggers) : IAs
         var options = new Ci2Options();
         Credentials = Ci2Module.OpenCredentials(credentials);
         var effects = Ci2Module.CreateEffects(_drivers, Credentials, options, seams.Time, loggers);
+        return Create(Ci2Module.Define(options), Keep(effects));
+    }
+
+    private LayerHost CreateBsl()
+    {
+        var options = new BslOptions();
+        return Create(BslModule.Define(options), Keep(BslModule.CreateEffects(seams.Store, options)));
+    }
+
+    /// <summary>What carries out a layer's effects goes when the layers have stopped.</summary>
+    private IEffectRunner Keep(IEffectRunner effects)
+    {
         if (effects is IAsyncDisposable disposable) _parts.Add(disposable);
-        return Create(Ci2Module.Define(options), effects);
+        return effects;
     }
 
     private LayerHost CreateUsl(UslModule usl)

@@ -49,23 +49,17 @@ public sealed partial class Layer
     private void Command(StepOutput output, CommandEnvelope command, StreamFamily family, RoutedMessage routed)
     {
         var stream = routed.Stream;
-        if (_parked.ContainsKey(stream))
+        if (IsUnseenRemoval(family, stream, command.Body))
         {
-            Answer(output, command, SettledCodes.Parked, $"{stream} rests after a fault");
-            return;
-        }
-
-        if (!family.Exists(stream) && command.Body is IRemoves removes)
-        {
-            var until = removes.CreateNotAfter ?? _time + _options.GoneMark;
+            var until = ((IRemoves)command.Body).CreateNotAfter ?? _time + _options.GoneMark;
             Append(output, KernelStream, new Gone(stream, until), Source.Of(command.Context));
             Answer(output, command, SettledCodes.Done, null);
             return;
         }
 
-        if (!family.Exists(stream) && _memory.IsGone(stream, _time))
+        if (Closed(family, stream, _time) is var (code, reason))
         {
-            Answer(output, command, SettledCodes.Gone, "it was deleted before it was created");
+            Answer(output, command, code, reason);
             return;
         }
 
@@ -80,6 +74,19 @@ public sealed partial class Layer
             default:
                 throw new InvalidOperationException("a decision is a list of events or a refusal");
         }
+    }
+
+    /// <summary>Whether a command removes what this layer has never heard of.</summary>
+    private bool IsUnseenRemoval(StreamFamily family, string stream, ICommand command) =>
+        command is IRemoves && !family.Exists(stream) && !_parked.ContainsKey(stream);
+
+    /// <summary>Why a stream takes no command; null when it does.</summary>
+    private (string Code, string Reason)? Closed(StreamFamily family, string stream, DateTimeOffset now)
+    {
+        if (_parked.ContainsKey(stream)) return (SettledCodes.Parked, $"{stream} rests after a fault");
+        return !family.Exists(stream) && _memory.IsGone(stream, now)
+            ? (SettledCodes.Gone, "it was deleted before it was created")
+            : null;
     }
 
     private void AnswerByEvents(

@@ -13,16 +13,12 @@ public sealed partial class Layer
         var (family, routed) = Destination(question.Command);
         if (family is null || routed is null) return Refused(SettledCodes.Unknown, $"{Name} knows no such command");
         var stream = routed.Stream;
-        if (_parked.ContainsKey(stream)) return Refused(SettledCodes.Parked, $"{stream} rests after a fault");
-        if (!family.Exists(stream) && question.Command is IRemoves)
+        if (IsUnseenRemoval(family, stream, question.Command))
         {
             return Refused(SettledCodes.Already, "there is no such thing; it would not come into being later either");
         }
 
-        if (!family.Exists(stream) && _memory.IsGone(stream, now))
-        {
-            return Refused(SettledCodes.Gone, "it was deleted before it was created");
-        }
+        if (Closed(family, stream, now) is var (code, reason)) return Refused(code, reason);
 
         return family.Decide(stream, new Given(routed.Message, now, MessageContext.First(question.Id))) switch
         {

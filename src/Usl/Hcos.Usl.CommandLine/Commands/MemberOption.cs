@@ -11,6 +11,18 @@ namespace Hcos.Usl.CommandLine.Commands;
 /// <param name="Read">Its value as JSON; null when it was not given.</param>
 internal sealed record MemberOption(OperationMember Member, Symbol Symbol, Func<ParseResult, JsonNode?> Read)
 {
+    /// <summary>The body of a request: what was given of its members.</summary>
+    public static JsonObject BodyOf(IEnumerable<MemberOption> members, ParseResult parsed)
+    {
+        var body = new JsonObject();
+        foreach (var member in members)
+        {
+            if (member.Read(parsed) is { } value) body[member.Member.Name] = value;
+        }
+
+        return body;
+    }
+
     /// <summary>
     /// The option of a member. The name of what is made is an argument, unless the one argument already says whom the
     /// operation concerns.

@@ -23,12 +23,9 @@ internal static class PlacementCommands
         foreach (var member in members) command.Add((Option)member.Symbol);
         Invocation.Set(command, options, async (invocation, cancellationToken) =>
         {
-            var body = new JsonObject { ["name"] = "simulated", ["count"] = 1 };
-            foreach (var member in members)
-            {
-                if (member.Read(invocation.Parsed) is { } value) body[member.Member.Name] = value;
-            }
-
+            var body = MemberOption.BodyOf(members, invocation.Parsed);
+            body["name"] = "simulated";
+            body.TryAdd("count", 1);
             var path = ApiClient.Address(operation.Route, null, ("plan", "true"));
             var answer = await invocation.Api
                 .SendAsync(HttpMethod.Post, path, body.ToJsonString(), "application/json", null, cancellationToken)

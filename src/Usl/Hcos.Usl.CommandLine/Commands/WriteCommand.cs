@@ -37,12 +37,7 @@ internal static class WriteCommand
         Invocation.Set(command, options, async (invocation, cancellationToken) =>
         {
             var parsed = invocation.Parsed;
-            var body = new JsonObject();
-            foreach (var member in members)
-            {
-                if (member.Read(parsed) is { } value) body[member.Member.Name] = value;
-            }
-
+            var body = MemberOption.BodyOf(members, parsed);
             if (observeOnly is not null && parsed.GetValue(observeOnly)) body["access"] = "observe-only";
             var called = Called(operation, many, body);
             var content = operation.Members.Count == 0 ? null : body.ToJsonString();

@@ -11,9 +11,6 @@ namespace Hcos.Usl.Api;
 /// </summary>
 internal sealed class PlacementReads(ApiDesk desk, ReadEndpoint reads)
 {
-    private const string Bsl = "bsl";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public Task ShowAsync(HttpContext context, CancellationToken cancellationToken) => reads.ShowAsync(
         context,
         "placements",
@@ -25,7 +22,8 @@ internal sealed class PlacementReads(ApiDesk desk, ReadEndpoint reads)
         if (host.Length == 0) return;
         var question = new ExplainPlacement(
             new ServerId(Guid.Parse((string)shown["id"]!)), (int)shown["round"]!, host);
-        var explained = await desk.AskAsync(Bsl, question, Patience, cancellationToken).ConfigureAwait(false);
+        var explained = await desk.AskAsync("bsl", question, desk.Options.LongestInquiry, cancellationToken)
+            .ConfigureAwait(false);
         if (explained.Code is { } code)
         {
             throw new ProblemException(

@@ -26,11 +26,11 @@ internal sealed partial record PlanToken(string Nonce, string Hash)
 
     /// <summary>The token of a plan.</summary>
     /// <param name="nonce">The nonce that the plan was made with.</param>
-    /// <param name="shown">What would happen, in order.</param>
-    public static PlanToken Of(string nonce, params JsonArray[] shown)
+    /// <param name="foreseen">What would happen, with what is hidden from people.</param>
+    public static PlanToken Of(string nonce, JsonNode? foreseen)
     {
         var text = new StringBuilder();
-        foreach (var part in shown) Write(part, text);
+        Write(foreseen, text);
         return new(nonce, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32]);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -20,7 +21,10 @@ internal sealed class Planner(ApiDesk desk)
     private static readonly MethodInfo AskMethod =
         typeof(Planner).GetMethod(nameof(AskAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
-    /// <summary>What an operation would do.</summary>
+    private static readonly FrozenDictionary<Type, (ConstructorInfo Question, Type Answer)> Questions =
+        FindQuestions().ToFrozenDictionary();
+
+    /// <summary>What an operation would do, with what its layer has to say beside.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="command">Its command.</param>
     /// <param name="nonce">The nonce of the plan.</param>
@@ -29,28 +33,11 @@ internal sealed class Planner(ApiDesk desk)
     public async Task<JsonObject> PlanAsync(
         OperationDescriptor operation, ICommand command, string nonce, Guid id, CancellationToken cancellationToken)
     {
-        var layer = LayerOf(operation, command);
-        var foreseen = await desk
-            .AskAsync(layer, new PlanCommand(command, SentAs(id)), desk.Options.LongestQuestion, cancellationToken)
-            .ConfigureAwait(false);
-        var effects = new JsonArray([.. foreseen.Events.Select(happened => Effect(layer, happened))]);
-        var steps = new JsonArray([.. foreseen.Steps.Select(Step)]);
-        var plan = new JsonObject
-        {
-            ["operation"] = operation.Name,
-            ["code"] = foreseen.Code,
-            ["reason"] = foreseen.Reason,
-            ["effects"] = effects,
-            ["steps"] = steps,
-        };
-        if (foreseen.Code is null) plan["planned"] = PlanToken.Of(nonce, effects, steps).ToString();
-        if (QuestionOf(command) is var (question, answer))
-        {
-            var asked = (Task<JsonNode?>)AskMethod.MakeGenericMethod(answer)
-                .Invoke(this, [layer, question, cancellationToken])!;
-            plan["plan"] = await asked.ConfigureAwait(false);
-        }
-
+        var plan = await ForeseeAsync(operation, command, nonce, id, cancellationToken).ConfigureAwait(false);
+        if (!Questions.TryGetValue(command.GetType(), out var beside)) return plan;
+        var asked = (Task<JsonNode?>)AskMethod.MakeGenericMethod(beside.Answer).Invoke(
+            this, [LayerOf(operation, command), beside.Question.Invoke([command]), cancellationToken])!;
+        plan["plan"] = await asked.ConfigureAwait(false);
         return plan;
     }
 
@@ -63,7 +50,7 @@ internal sealed class Planner(ApiDesk desk)
         Guid id,
         CancellationToken cancellationToken)
     {
-        var now = await PlanAsync(operation, command, token.Nonce, id, cancellationToken).ConfigureAwait(false);
+        var now = await ForeseeAsync(operation, command, token.Nonce, id, cancellationToken).ConfigureAwait(false);
         if ((string?)now["planned"] == token.ToString()) return;
         throw new ProblemException(
             StatusCodes.Status409Conflict,
@@ -73,6 +60,27 @@ internal sealed class Planner(ApiDesk desk)
         {
             Members = [KeyValuePair.Create<string, JsonNode?>("plan", now)],
         };
+    }
+
+    private async Task<JsonObject> ForeseeAsync(
+        OperationDescriptor operation, ICommand command, string nonce, Guid id, CancellationToken cancellationToken)
+    {
+        var layer = LayerOf(operation, command);
+        var foreseen = await desk
+            .AskAsync(layer, new PlanCommand(command, SentAs(id)), desk.Options.LongestQuestion, cancellationToken)
+            .ConfigureAwait(false);
+        var plan = new JsonObject
+        {
+            ["operation"] = operation.Name,
+            ["code"] = foreseen.Code,
+            ["reason"] = foreseen.Reason,
+            ["effects"] = new JsonArray([.. foreseen.Events.Select(happened => Effect(layer, happened))]),
+            ["steps"] = new JsonArray([.. foreseen.Steps.Select(Step)]),
+        };
+        if (foreseen.Code is not null) return plan;
+        var whole = JsonSerializer.SerializeToNode(foreseen, desk.Seams.Catalog.Json);
+        plan["planned"] = PlanToken.Of(nonce, whole).ToString();
+        return plan;
     }
 
     /// <summary>The layer that decides on a command.</summary>
@@ -102,19 +110,21 @@ internal sealed class Planner(ApiDesk desk)
     private static Guid SentAs(Guid id) => Pending.Command.IdOf(
         UslModule.Name, $"{Operation.Family}-{id}", Operation.SendKey, 1);
 
-    /// <summary>The question whose one member is the command: what its layer has to say beside.</summary>
-    private static (IMessage Question, Type Answer)? QuestionOf(ICommand command)
+    /// <summary>By command: the question whose one member it is, and what the answer looks like.</summary>
+    private static IEnumerable<KeyValuePair<Type, (ConstructorInfo Question, Type Answer)>> FindQuestions()
     {
         foreach (var type in typeof(OperationAttribute).Assembly.GetTypes())
         {
             var answer = Array.Find(
                 type.GetInterfaces(),
                 i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuestion<>));
-            if (answer is null || type.GetConstructor([command.GetType()]) is not { } constructor) continue;
-            return ((IMessage)constructor.Invoke([command]), answer.GetGenericArguments()[0]);
+            if (answer is null) continue;
+            var question = Array.Find(type.GetConstructors(), constructor =>
+                constructor.GetParameters() is [var only] && only.ParameterType.IsAssignableTo(typeof(ICommand)));
+            if (question is null) continue;
+            var command = question.GetParameters()[0].ParameterType;
+            yield return KeyValuePair.Create(command, (question, answer.GetGenericArguments()[0]));
         }
-
-        return null;
     }
 
     private async Task<JsonNode?> AskAsync<TAnswer>(
